@@ -1,0 +1,44 @@
+package io.qahub.keycloak.apitokens.account;
+
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import org.keycloak.models.AccountRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * Who is calling: a user of the realm whose access token is meant for the account client.
+ *
+ * @param user the owner of the tokens in question
+ * @param client the client that obtained the access token
+ */
+record Owner(UserModel user, ClientModel client) {
+    private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
+
+    static Owner authenticate(KeycloakSession session) {
+        AuthResult auth = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+        if (auth == null) {
+            throw OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer.");
+        }
+        AccessToken token = auth.token();
+        if (!token.hasAudience(ACCOUNT)) {
+            throw OAuthError.of(403, "access_denied", "The access token is not meant for the audience account.");
+        }
+        if (!mayManage(session.getContext().getRealm(), token, auth.user())) {
+            throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
+        }
+        return new Owner(auth.user(), auth.client());
+    }
+
+    private static boolean mayManage(RealmModel realm, AccessToken token, UserModel user) {
+        AccessToken.Access access = token.getResourceAccess(ACCOUNT);
+        RoleModel role = realm.getClientByClientId(ACCOUNT).getRole(AccountRoles.MANAGE_ACCOUNT);
+        return access != null && access.isUserInRole(AccountRoles.MANAGE_ACCOUNT) && role != null && user.hasRole(role);
+    }
+}

@@ -1,0 +1,101 @@
+package io.qahub.keycloak.apitokens.account;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** What an owner can do with their tokens; DESIGN.md, section 4.1. */
+public final class OwnerResource {
+    private static final String CREDENTIAL_TYPE = "api-token";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final Owner owner;
+    private final ApiTokens tokens;
+    private final Clock clock = Clock.systemUTC();
+
+    /** Authenticates the caller of the session's request; answers 401 or 403 if that fails. */
+    public OwnerResource(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.owner = Owner.authenticate(session);
+        this.tokens = session.getProvider(ApiTokens.class);
+    }
+
+    /** 201 with the token string, this once. */
+    public Response create(InputStream body) {
+        try {
+            TokenRequest request = TokenRequestBody.read(body, clock.instant());
+            CreatedToken created = tokens.create(realm, owner.user(), request);
+            event(EventType.UPDATE_CREDENTIAL, created.token());
+            URI location = session.getContext()
+                    .getUri()
+                    .getAbsolutePathBuilder()
+                    .path(created.token().id())
+                    .build();
+            return answer(Response.created(location), TokenRepresentation.of(created, clock.instant()));
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(e.getMessage());
+        }
+    }
+
+    /** A page of the owner's tokens, the total in {@code X-Total-Count}. */
+    public Response list(TokenQuery query) {
+        List<TokenRepresentation> page = tokens.list(realm, owner.user(), query).stream()
+                .map(token -> TokenRepresentation.of(token, clock.instant()))
+                .toList();
+        return answer(Response.ok().header("X-Total-Count", tokens.count(realm, owner.user(), query)), page);
+    }
+
+    /** One token, or 404. */
+    public Response get(String id) {
+        return answer(Response.ok(), TokenRepresentation.of(require(id), clock.instant()));
+    }
+
+    /** 204 once the token is revoked on every node, also where it was before; else 404. */
+    public Response revoke(String id) {
+        ApiToken token = require(id);
+        if (tokens.revoke(realm, owner.user(), id).isPresent()) {
+            event(EventType.REMOVE_CREDENTIAL, token);
+        }
+        return Response.noContent().build();
+    }
+
+    private ApiToken require(String id) {
+        return tokens.find(realm, owner.user(), id)
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token of that id."));
+    }
+
+    private void event(EventType type, ApiToken token) {
+        new EventBuilder(realm, session, session.getContext().getConnection())
+                .event(type)
+                .client(owner.client())
+                .user(owner.user())
+                .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
+                .detail("prefix", token.prefix())
+                .success();
+    }
+
+    private static Response answer(Response.ResponseBuilder response, Object entity) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package io.qahub.keycloak.apitokens.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import java.time.Instant;
+import java.util.List;
+
+/** A token as its owner reads it; {@code token} is there in the answer to its creation and nowhere else. */
+record TokenRepresentation(
+        String id,
+        String name,
+        String prefix,
+        List<String> scopes,
+        String status,
+        String createdAt,
+        String expiresAt,
+        String lastUsedAt,
+        String revokedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String token) {
+
+    static TokenRepresentation of(ApiToken token, Instant now) {
+        return of(token, now, null);
+    }
+
+    static TokenRepresentation of(CreatedToken created, Instant now) {
+        return of(created.token(), now, created.tokenString().reveal());
+    }
+
+    private static TokenRepresentation of(ApiToken token, Instant now, String tokenString) {
+        return new TokenRepresentation(
+                token.id(),
+                token.name(),
+                token.prefix(),
+                token.scopes().stream().sorted().map(Scope::value).toList(),
+                token.status(now).value(),
+                text(token.createdAt()),
+                text(token.expiresAt()),
+                text(token.lastUsedAt()),
+                text(token.revokedAt()),
+                tokenString);
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "TokenRepresentation[" + id + "]";
+    }
+}

@@ -1,0 +1,2 @@
+/** Door: the owner's REST resource. */
+package io.qahub.keycloak.apitokens.account;

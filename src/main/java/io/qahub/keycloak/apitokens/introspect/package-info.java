@@ -1,0 +1,2 @@
+/** Door: RFC 7662 introspection, at the realm's standard endpoint and at our own. */
+package io.qahub.keycloak.apitokens.introspect;

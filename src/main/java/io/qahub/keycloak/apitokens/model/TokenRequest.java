@@ -1,0 +1,68 @@
+package io.qahub.keycloak.apitokens.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What an owner asks for; valid by construction.
+ *
+ * @param name 1 to 100 characters without control characters, trimmed
+ * @param scopes at least one
+ * @param expiresAt null for a token that does not expire
+ */
+public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
+    static final int NAME_MAX = 100;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_525);
+
+    /**
+     * Checks the parts.
+     *
+     * @throws InvalidTokenRequestException with a sentence that says what to do
+     */
+    public static TokenRequest of(String name, Set<Scope> scopes, Instant expiresAt, Instant now)
+            throws InvalidTokenRequestException {
+        return new TokenRequest(checkedName(name), checkedScopes(scopes), checkedExpiry(expiresAt, now));
+    }
+
+    private static String checkedName(String name) throws InvalidTokenRequestException {
+        String trimmed = name == null ? "" : name.strip();
+        int length = trimmed.codePointCount(0, trimmed.length());
+        if (length == 0 || length > NAME_MAX) {
+            throw new InvalidTokenRequestException("Give the token a name of 1 to " + NAME_MAX + " characters.");
+        }
+        if (trimmed.codePoints().anyMatch(TokenRequest::isUnprintable)) {
+            throw new InvalidTokenRequestException("The name must not contain control characters.");
+        }
+        return trimmed;
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static Set<Scope> checkedScopes(Set<Scope> scopes) throws InvalidTokenRequestException {
+        if (scopes == null || scopes.isEmpty()) {
+            throw new InvalidTokenRequestException("Choose at least one scope: read, write or both.");
+        }
+        return Set.copyOf(scopes);
+    }
+
+    private static Instant checkedExpiry(Instant expiresAt, Instant now) throws InvalidTokenRequestException {
+        if (expiresAt == null) {
+            return null;
+        }
+        if (!expiresAt.isAfter(now)) {
+            throw new InvalidTokenRequestException("expiresAt must lie in the future.");
+        }
+        if (expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
+            throw new InvalidTokenRequestException(
+                    "expiresAt must lie within 100 years; leave it out for a token that does not expire.");
+        }
+        return expiresAt;
+    }
+}

@@ -1,0 +1,36 @@
+package io.qahub.keycloak.apitokens.oauth;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** Errors as {@code {"error","error_description"}} (RFC 6749, section 5.2; RFC 6750, section 3.1). */
+public final class OAuthError {
+    private OAuthError() {}
+
+    /** 400: the request cannot be met as it stands. */
+    public static WebApplicationException invalidRequest(String description) {
+        return of(400, "invalid_request", description);
+    }
+
+    /** 401 with the Bearer challenge. */
+    public static WebApplicationException invalidToken(String description) {
+        return new WebApplicationException(builder(401, "invalid_token", description)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+                .build());
+    }
+
+    /** Any status and code. */
+    public static WebApplicationException of(int status, String error, String description) {
+        return new WebApplicationException(builder(status, error, description).build());
+    }
+
+    private static Response.ResponseBuilder builder(int status, String error, String description) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(new OAuth2ErrorRepresentation(error, description));
+    }
+}

@@ -1,0 +1,87 @@
+package io.qahub.keycloak.apitokens.store;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A row of {@code QH_API_TOKEN}. Times are milliseconds since the epoch. */
+@Entity
+@Table(name = "QH_API_TOKEN")
+public class ApiTokenEntity {
+    @Id
+    @Column(name = "ID", length = 36)
+    protected String id;
+
+    @Column(name = "REALM_ID", length = 36, nullable = false, updatable = false)
+    protected String realmId;
+
+    @Column(name = "USER_ID", length = 255, nullable = false, updatable = false)
+    protected String ownerId;
+
+    @Column(name = "NAME", length = 255, nullable = false)
+    protected String name;
+
+    @Column(name = "PREFIX", length = 6, nullable = false, updatable = false)
+    protected String prefix;
+
+    @Column(name = "SECRET_HASH", length = 60, nullable = false)
+    protected String secretHash;
+
+    @Column(name = "SCOPES", length = 50, nullable = false)
+    protected String scopes;
+
+    @Column(name = "CREATED_AT", nullable = false, updatable = false)
+    protected long createdAt;
+
+    @Column(name = "EXPIRES_AT")
+    protected Long expiresAt;
+
+    @Column(name = "LAST_USED_AT")
+    protected Long lastUsedAt;
+
+    @Column(name = "REVOKED_AT")
+    protected Long revokedAt;
+
+    static ApiTokenEntity of(ApiToken token) {
+        ApiTokenEntity row = new ApiTokenEntity();
+        row.id = token.id();
+        row.realmId = token.realmId();
+        row.ownerId = token.ownerId();
+        row.name = token.name();
+        row.prefix = token.prefix();
+        row.secretHash = token.secretHash();
+        row.scopes = Scope.join(token.scopes());
+        row.createdAt = token.createdAt().toEpochMilli();
+        row.expiresAt = millis(token.expiresAt());
+        row.lastUsedAt = millis(token.lastUsedAt());
+        row.revokedAt = millis(token.revokedAt());
+        return row;
+    }
+
+    ApiToken toModel() {
+        return new ApiToken(
+                id,
+                realmId,
+                ownerId,
+                name,
+                prefix,
+                secretHash,
+                Scope.split(scopes),
+                Instant.ofEpochMilli(createdAt),
+                instant(expiresAt),
+                instant(lastUsedAt),
+                instant(revokedAt));
+    }
+
+    private static Long millis(Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+
+    private static Instant instant(Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+}

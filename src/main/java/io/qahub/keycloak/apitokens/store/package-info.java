@@ -1,0 +1,2 @@
+/** JPA: entity, repository, changelog. */
+package io.qahub.keycloak.apitokens.store;

@@ -1,0 +1,104 @@
+package io.qahub.keycloak.apitokens.verify;
+
+import io.qahub.keycloak.apitokens.token.Secret;
+import io.qahub.keycloak.apitokens.token.SecretHasher;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.cache.LocalCache;
+
+/** Remembers which secret passed against which bcrypt hash, as a keyed digest whose key dies with the process. */
+final class SecretProofs {
+    private static final String HMAC = "HmacSHA256";
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final LocalCache<String, byte[]> digestByHash;
+    private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final Semaphore bcrypts;
+    private final SecretKeySpec key;
+
+    SecretProofs(LocalCache<String, byte[]> digestByHash, int maximumConcurrentBcrypts) {
+        this.digestByHash = digestByHash;
+        this.bcrypts = new Semaphore(maximumConcurrentBcrypts, true);
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        this.key = new SecretKeySpec(random, HMAC);
+    }
+
+    /** Tells whether {@code secret} is the one of {@code hash}; costs a bcrypt only where that is not known yet. */
+    boolean prove(Secret secret, String hash) {
+        byte[] digest = digest(secret);
+        return isProven(hash, digest) || share(secret, hash, digest);
+    }
+
+    private boolean isProven(String hash, byte[] digest) {
+        byte[] proven = digestByHash.get(hash);
+        return proven != null && MessageDigest.isEqual(proven, digest);
+    }
+
+    /** Concurrent askers of the same question wait for one bcrypt. */
+    private boolean share(Secret secret, String hash, byte[] digest) {
+        String question = hash + HexFormat.of().formatHex(digest);
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> first = running.putIfAbsent(question, mine);
+        if (first != null) {
+            return join(first);
+        }
+        try {
+            boolean passed = isProven(hash, digest) || bcrypt(secret, hash);
+            if (passed) {
+                digestByHash.put(hash, digest);
+            }
+            mine.complete(passed);
+            return passed;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            running.remove(question, mine);
+        }
+    }
+
+    private static boolean join(CompletableFuture<Boolean> first) {
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            throw new VerificationBusyException(e);
+        }
+    }
+
+    private boolean bcrypt(Secret secret, String hash) {
+        try {
+            if (!bcrypts.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new VerificationBusyException(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerificationBusyException(e);
+        }
+        try {
+            BcryptRuns.count();
+            return SecretHasher.matches(secret, hash);
+        } finally {
+            bcrypts.release();
+        }
+    }
+
+    private byte[] digest(Secret secret) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac.doFinal(secret.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.qahub.keycloak.apitokens.verify;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.model.Verification.Inactive;
+import io.qahub.keycloak.apitokens.model.Verification.Reason;
+import io.qahub.keycloak.apitokens.token.TokenString;
+import java.time.Clock;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/** Decides whether a token string is good, cheapest question first; see DESIGN.md, section 5. */
+public final class TokenVerifier implements Provider {
+    private final KeycloakSession session;
+    private final OwnerIds ownerIds;
+    private final TokenRows rows;
+    private final SecretProofs proofs;
+    private final Clock clock;
+
+    TokenVerifier(KeycloakSession session, OwnerIds ownerIds, TokenRows rows, SecretProofs proofs, Clock clock) {
+        this.session = session;
+        this.ownerIds = ownerIds;
+        this.rows = rows;
+        this.proofs = proofs;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns the verdict on {@code input} in {@code realm}.
+     *
+     * @throws VerificationBusyException if too many unproven secrets are waiting for bcrypt
+     */
+    public Verification verify(RealmModel realm, String input) {
+        Optional<TokenString> parsed = TokenString.parse(input);
+        if (parsed.isEmpty()) {
+            return new Inactive(Reason.MALFORMED, null, null);
+        }
+        TokenString tokenString = parsed.get();
+        String prefix = tokenString.prefix();
+        String ownerId = ownerIds.find(session, realm, prefix);
+        UserModel owner = ownerId == null ? null : session.users().getUserById(realm, ownerId);
+        if (owner == null) {
+            return new Inactive(Reason.UNKNOWN, prefix, null);
+        }
+        if (!owner.isEnabled()) {
+            return new Inactive(Reason.OWNER_DISABLED, prefix, ownerId);
+        }
+        ApiToken token = rows.find(session, realm, owner, prefix);
+        if (token == null || !token.ownerId().equals(ownerId)) {
+            ownerIds.forget(realm, prefix);
+            return new Inactive(Reason.UNKNOWN, prefix, null);
+        }
+        return judge(token, owner, tokenString);
+    }
+
+    private Verification judge(ApiToken token, UserModel owner, TokenString tokenString) {
+        TokenStatus status = token.status(clock.instant());
+        if (status != TokenStatus.ACTIVE) {
+            Reason reason = status == TokenStatus.REVOKED ? Reason.REVOKED : Reason.EXPIRED;
+            return new Inactive(reason, token.prefix(), token.ownerId());
+        }
+        if (!proofs.prove(tokenString.secret(), token.secretHash())) {
+            return new Inactive(Reason.WRONG_SECRET, token.prefix(), token.ownerId());
+        }
+        return new Verification.Active(token, owner);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,63 @@
+package io.qahub.keycloak.apitokens;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The layout of the packages: dependencies point one way. */
+@AnalyzeClasses(packages = "io.qahub.keycloak.apitokens", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayoutTest {
+    private static final String ROOT = "io.qahub.keycloak.apitokens.";
+
+    @ArchTest
+    static final ArchRule packagesDependOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("token")
+            .definedBy(ROOT + "token")
+            .layer("model")
+            .definedBy(ROOT + "model")
+            .layer("store")
+            .definedBy(ROOT + "store")
+            .layer("verify")
+            .definedBy(ROOT + "verify")
+            .layer("lifecycle")
+            .definedBy(ROOT + "lifecycle")
+            .layer("oauth")
+            .definedBy(ROOT + "oauth")
+            .layer("account")
+            .definedBy(ROOT + "account")
+            .layer("introspect")
+            .definedBy(ROOT + "introspect")
+            .layer("realm")
+            .definedBy(ROOT + "realm")
+            .whereLayer("token")
+            .mayNotAccessAnyLayer()
+            .whereLayer("model")
+            .mayOnlyAccessLayers("token")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("verify")
+            .mayOnlyAccessLayers("model", "token")
+            .whereLayer("lifecycle")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("oauth")
+            .mayNotAccessAnyLayer()
+            .whereLayer("account")
+            .mayOnlyAccessLayers("model", "verify", "oauth", "token")
+            .whereLayer("introspect")
+            .mayOnlyAccessLayers("model", "verify", "oauth", "token")
+            .whereLayer("realm")
+            .mayOnlyAccessLayers("account", "introspect", "model", "oauth");
+
+    @ArchTest
+    static final ArchRule httpStaysAtTheDoors = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "token", ROOT + "model", ROOT + "store", ROOT + "verify")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+}

@@ -1,0 +1,82 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadRequestIT {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"ci\"",
+                "not json",
+                "{",
+                "{}{}",
+                "{}",
+                "{\"name\":\"ci\"}",
+                "{\"scopes\":[\"read\"]}",
+                "{\"name\":null,\"scopes\":[\"read\"]}",
+                "{\"name\":7,\"scopes\":[\"read\"]}",
+                "{\"name\":\"\",\"scopes\":[\"read\"]}",
+                "{\"name\":\" \\t \",\"scopes\":[\"read\"]}",
+                "{\"name\":\"a\\nb\",\"scopes\":[\"read\"]}",
+                "{\"name\":\"a\\u0000b\",\"scopes\":[\"read\"]}",
+                "{\"name\":\"ci\",\"scopes\":[]}",
+                "{\"name\":\"ci\",\"scopes\":\"read\"}",
+                "{\"name\":\"ci\",\"scopes\":[\"admin\"]}",
+                "{\"name\":\"ci\",\"scopes\":[\"READ\"]}",
+                "{\"name\":\"ci\",\"scopes\":[null]}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\",\"read\"]}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expiresAt\":\"2020-01-01T00:00:00Z\"}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expiresAt\":\"tomorrow\"}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expiresAt\":\"\"}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expiresAt\":1893456000}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"expiresAt\":\"9999-12-31T23:59:59Z\"}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"],\"admin\":true}",
+                "{\"name\":\"ci\",\"name\":\"cd\",\"scopes\":[\"read\"]}",
+            })
+    void aBadBodyIsA400AndLeavesNoRow(String body) {
+        String bob = QA_HUB.signIn("bob");
+        String before = QA_HUB.list(bob, "?status=all").header("X-Total-Count");
+        refused(QA_HUB.create(bob, body), 400, "invalid_request");
+        assertEquals(before, QA_HUB.list(bob, "?status=all").header("X-Total-Count"));
+    }
+
+    @Test
+    void aNameOf101CharactersAndABodyOfAMegabyteAreRefused() {
+        String bob = QA_HUB.signIn("bob");
+        String body = "{\"scopes\":[\"read\"],\"name\":\"%s\"}";
+        assertEquals(201, QA_HUB.create(bob, body.formatted("😀".repeat(100))).status());
+        refused(QA_HUB.create(bob, body.formatted("😀".repeat(101))), 400, "invalid_request");
+        refused(QA_HUB.create(bob, body.formatted("x".repeat(1 << 20))), 400, "invalid_request");
+    }
+
+    @Test
+    void aWrongBearerIsRefused() {
+        String body = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
+        String apiToken = QA_HUB.newToken(QA_HUB.signIn("alice"), "no minting")
+                .path("token")
+                .asText();
+        refused(QA_HUB.create("garbage", body), 401, "invalid_token");
+        refused(QA_HUB.create(apiToken, body), 401, "invalid_token");
+        refused(QA_HUB.create(Realm.admin(), body), 401, "invalid_token");
+        refused(Http.call("GET", QA_HUB.path("/api-tokens")).send(), 401, "invalid_token");
+        refused(QA_HUB.create(QA_HUB.signIn("alice", "qa-hub-api"), body), 403, "access_denied");
+        refused(QA_HUB.revoke(QA_HUB.signIn("alice"), UUID.randomUUID().toString()), 404, "not_found");
+    }
+
+    private static void refused(Answer answer, int status, String error) {
+        assertEquals(status, answer.status(), answer.text());
+        assertEquals(error, answer.json().path("error").asText());
+        assertFalse(answer.json().path("error_description").asText().isBlank());
+    }
+}

@@ -1,0 +1,100 @@
+package io.qahub.keycloak.apitokens.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One HTTP call to the server, and its answer. */
+final class Http {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String method;
+    private final HttpRequest.Builder request;
+    private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+
+    private Http(String method, String path) {
+        this.method = method;
+        this.request = HttpRequest.newBuilder(URI.create(Keycloak.get().url() + path));
+    }
+
+    static Http call(String method, String path) {
+        return new Http(method, path);
+    }
+
+    Http bearer(String token) {
+        return header("Authorization", "Bearer " + token);
+    }
+
+    Http basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    Http header(String name, String value) {
+        request.header(name, value);
+        return this;
+    }
+
+    Http json(String text) {
+        body = HttpRequest.BodyPublishers.ofString(text);
+        return header("Content-Type", "application/json");
+    }
+
+    Http form(Map<String, String> fields) {
+        return form(fields.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&")));
+    }
+
+    Http form(String encoded) {
+        body = HttpRequest.BodyPublishers.ofString(encoded);
+        return header("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    Answer send() {
+        try {
+            HttpResponse<String> response =
+                    CLIENT.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<String> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return response.body();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(text());
+            } catch (IOException e) {
+                throw new UncheckedIOException("not JSON: " + status() + " " + text(), e);
+            }
+        }
+    }
+}

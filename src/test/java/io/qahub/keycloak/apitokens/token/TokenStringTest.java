@@ -1,0 +1,50 @@
+package io.qahub.keycloak.apitokens.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TokenStringTest {
+    private final TokenString token = new TokenGenerator().next();
+
+    @Test
+    void aGeneratedTokenHasThePublishedShapeAndParsesBack() {
+        assertTrue(token.reveal().matches("qh_[0-9a-z]{6}_[0-9A-Za-z]{36}"));
+        assertEquals(
+                token.prefix(), TokenString.parse(token.reveal()).orElseThrow().prefix());
+    }
+
+    @Test
+    void theChecksumIsCrc32InBase62() {
+        // Python: zlib.crc32(b"qh_abc123_" + b"0" * 30) == 2003358910
+        assertEquals(Base62.encode(2003358910L, 6), Checksum.of("qh_abc123_" + "0".repeat(30)));
+    }
+
+    @Test
+    void nothingThatCanBeLoggedHoldsTheSecret() {
+        assertFalse(token.toString().contains(token.secret().reveal()));
+        assertFalse(token.secret().toString().contains(token.secret().reveal()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.qahub.keycloak.apitokens.token.BadTokenStrings#all")
+    void aBadTokenStringIsRefused(String bad) {
+        assertTrue(TokenString.parse(bad).isEmpty());
+    }
+
+    @Test
+    void everySingleCharacterChangeIsRefused() {
+        String good = token.reveal();
+        for (int i = 0; i < good.length(); i++) {
+            char other = good.charAt(i) == 'a' ? 'b' : 'a';
+            assertTrue(
+                    TokenString.parse(good.substring(0, i) + other + good.substring(i + 1))
+                            .isEmpty(),
+                    "changed at " + i);
+        }
+    }
+}
