@@ -1,8 +1,6 @@
 package io.qahub.keycloak.apitokens.introspect;
 
-import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
@@ -10,9 +8,11 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
 /** The standard endpoint's {@code token_type_hint=api_token}. */
 public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectionProviderFactory {
+    static final String HINT = "api_token";
+
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {
-        return new ApiTokensOnly(session);
+        return new ApiTokenIntrospection(session, null);
     }
 
     @Override
@@ -26,16 +26,6 @@ public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectio
 
     @Override
     public String getId() {
-        return "api_token";
-    }
-
-    private record ApiTokensOnly(KeycloakSession session) implements TokenIntrospectionProvider {
-        @Override
-        public Response introspect(String token, EventBuilder event) {
-            return new TokenIntrospection(session, event).answer(token);
-        }
-
-        @Override
-        public void close() {}
+        return HINT;
     }
 }

@@ -35,7 +35,7 @@ final class TokenIntrospection {
 
     Response answer(String input) {
         ClientModel client = session.getContext().getClient();
-        event.detail(Details.TOKEN_TYPE, "api_token");
+        event.detail(Details.TOKEN_TYPE, ApiTokenHintIntrospectionFactory.HINT);
         if (!isResourceServer(client)) {
             event.detail(
                     Details.REASON, "assign the client scope api-tokens to this client to let it verify API tokens");

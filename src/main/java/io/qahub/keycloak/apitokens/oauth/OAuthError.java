@@ -1,30 +1,30 @@
 package io.qahub.keycloak.apitokens.oauth;
 
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.ErrorResponseException;
 
-/** Errors as {@code {"error","error_description"}} (RFC 6749, section 5.2; RFC 6750, section 3.1). */
+/** Errors as {@code {"error","error_description"}} (RFC 6749, section 5.2; RFC 6750, section 3.1); each rolls back. */
 public final class OAuthError {
     private OAuthError() {}
 
     /** 400: the request cannot be met as it stands. */
-    public static WebApplicationException invalidRequest(String description) {
+    public static ErrorResponseException invalidRequest(String description) {
         return of(400, "invalid_request", description);
     }
 
     /** 401 with the Bearer challenge. */
-    public static WebApplicationException invalidToken(String description) {
-        return new WebApplicationException(builder(401, "invalid_token", description)
+    public static ErrorResponseException invalidToken(String description) {
+        return new ErrorResponseException(builder(401, "invalid_token", description)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
                 .build());
     }
 
     /** Any status and code. */
-    public static WebApplicationException of(int status, String error, String description) {
-        return new WebApplicationException(builder(status, error, description).build());
+    public static ErrorResponseException of(int status, String error, String description) {
+        return new ErrorResponseException(builder(status, error, description).build());
     }
 
     private static Response.ResponseBuilder builder(int status, String error, String description) {

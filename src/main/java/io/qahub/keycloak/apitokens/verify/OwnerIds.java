@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.verify;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import java.util.Optional;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -14,25 +15,19 @@ final class OwnerIds {
         this.byPrefix = byPrefix;
     }
 
-    /** Returns the owner's id, or null if the realm has no such prefix. */
-    String find(KeycloakSession session, RealmModel realm, String prefix) {
-        String key = key(realm, prefix);
-        String known = byPrefix.get(key);
-        if (known != null) {
-            return known;
-        }
-        String found = session.getProvider(ApiTokenStore.class)
-                .findByPrefix(realm.getId(), prefix)
-                .map(ApiToken::ownerId)
-                .orElse(null);
-        if (found != null) {
-            byPrefix.put(key, found);
-        }
-        return found;
+    /** Returns the owner's id as remembered. */
+    Optional<String> remembered(RealmModel realm, String prefix) {
+        return Optional.ofNullable(byPrefix.get(key(realm, prefix)));
     }
 
-    void forget(RealmModel realm, String prefix) {
-        byPrefix.invalidate(key(realm, prefix));
+    /** Returns the owner's id as the database has it, and remembers it; without one, forgets what was remembered. */
+    Optional<String> read(KeycloakSession session, RealmModel realm, String prefix) {
+        Optional<String> found = session.getProvider(ApiTokenStore.class)
+                .findByPrefix(realm.getId(), prefix)
+                .map(ApiToken::ownerId);
+        found.ifPresentOrElse(
+                id -> byPrefix.put(key(realm, prefix), id), () -> byPrefix.invalidate(key(realm, prefix)));
+        return found;
     }
 
     private static String key(RealmModel realm, String prefix) {

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.verify;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.TokenString;
@@ -41,23 +42,27 @@ public final class TokenVerifier implements Provider {
         }
         TokenString tokenString = parsed.get();
         String prefix = tokenString.prefix();
-        String ownerId = ownerIds.find(session, realm, prefix);
-        UserModel owner = ownerId == null ? null : session.users().getUserById(realm, ownerId);
-        if (owner == null) {
-            return new Inactive(Reason.UNKNOWN, prefix, null);
-        }
-        if (!owner.isEnabled()) {
-            return new Inactive(Reason.OWNER_DISABLED, prefix, ownerId);
-        }
-        ApiToken token = rows.find(session, realm, owner, prefix);
-        if (token == null || !token.ownerId().equals(ownerId)) {
-            ownerIds.forget(realm, prefix);
-            return new Inactive(Reason.UNKNOWN, prefix, null);
-        }
-        return judge(token, owner, tokenString);
+        return ownerIds.remembered(realm, prefix)
+                .flatMap(ownerId -> find(realm, ownerId, prefix))
+                // Not remembered, or a purged prefix was drawn again by someone else.
+                .or(() -> ownerIds.read(session, realm, prefix).flatMap(ownerId -> find(realm, ownerId, prefix)))
+                .map(found -> judge(found, tokenString))
+                .orElseGet(() -> new Inactive(Reason.UNKNOWN, prefix, null));
     }
 
-    private Verification judge(ApiToken token, UserModel owner, TokenString tokenString) {
+    /** The order matters: the row is read after the owner was taken from the cache, and attached to that very object. */
+    private Optional<Found> find(RealmModel realm, String ownerId, String prefix) {
+        return Optional.ofNullable(session.users().getUserById(realm, ownerId))
+                .flatMap(owner -> Optional.ofNullable(rows.find(session, realm, owner, prefix))
+                        .filter(token -> token.ownerId().equals(ownerId))
+                        .map(token -> new Found(token, owner)));
+    }
+
+    private Verification judge(Found found, TokenString tokenString) {
+        ApiToken token = found.token();
+        if (!found.owner().isEnabled()) {
+            return new Inactive(Reason.OWNER_DISABLED, token.prefix(), token.ownerId());
+        }
         TokenStatus status = token.status(clock.instant());
         if (status != TokenStatus.ACTIVE) {
             Reason reason = status == TokenStatus.REVOKED ? Reason.REVOKED : Reason.EXPIRED;
@@ -66,9 +71,11 @@ public final class TokenVerifier implements Provider {
         if (!proofs.prove(tokenString.secret(), token.secretHash())) {
             return new Inactive(Reason.WRONG_SECRET, token.prefix(), token.ownerId());
         }
-        return new Verification.Active(token, owner);
+        return new Active(token, found.owner());
     }
 
     @Override
     public void close() {}
+
+    private record Found(ApiToken token, UserModel owner) {}
 }

@@ -1,0 +1,87 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+
+/** Runs Keycloak in the foreground with the jar and the demo realm, and says how to try it. */
+public final class Demo {
+    private static final String GUIDE = """
+
+            ────────────────────────────────────────────────────────────────────────────
+            API tokens for Keycloak: the demo is ready. Ctrl-C stops it.
+
+              Account console   %1$s/realms/qa-hub/account     alice / alice, bob / bob
+              Admin console     %1$s/admin                     admin / admin
+
+            Sign in, create a token, verify it as the resource server qa-hub-api:
+
+            BEARER=$(curl -s %1$s/realms/qa-hub/protocol/openid-connect/token -d grant_type=password -d client_id=qa-hub-cli -d username=alice -d password=alice | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+
+            TOKEN=$(curl -s %1$s/realms/qa-hub/api-tokens -H "Authorization: Bearer $BEARER" -H 'Content-Type: application/json' -d '{"name":"ci","scopes":["read"]}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/'); echo "$TOKEN"
+
+            curl -s -u qa-hub-api:qa-hub-api-secret %1$s/realms/qa-hub/api-tokens/introspect -d token=$TOKEN
+            ────────────────────────────────────────────────────────────────────────────
+            """;
+
+    private Demo() {}
+
+    /** Takes Keycloak's home, the jar, the realm file and the port. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path home = Path.of(args[0]);
+        install(Path.of(args[1]), home.resolve("providers"));
+        install(Path.of(args[2]), home.resolve("data/import"));
+        Process keycloak = start(home, args[3]);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(keycloak)));
+        String url = "http://localhost:" + args[3];
+        while (keycloak.isAlive() && !isReady(url)) {
+            TimeUnit.SECONDS.sleep(1);
+        }
+        if (keycloak.isAlive()) {
+            System.out.printf(GUIDE, url);
+        }
+        System.exit(keycloak.waitFor());
+    }
+
+    private static void install(Path file, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Process start(Path home, String port) throws IOException {
+        String script = System.getProperty("os.name").startsWith("Windows") ? "bin/kc.bat" : "bin/kc.sh";
+        ProcessBuilder builder = new ProcessBuilder(
+                home.resolve(script).toString(), "start-dev", "--http-port=" + port, "--import-realm");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+        return builder.inheritIO().start();
+    }
+
+    private static void stop(Process keycloak) {
+        keycloak.descendants().forEach(ProcessHandle::destroy);
+        keycloak.destroy();
+        try {
+            keycloak.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isReady(String url) throws InterruptedException {
+        try {
+            HttpRequest realm =
+                    HttpRequest.newBuilder(URI.create(url + "/realms/qa-hub")).build();
+            return HttpClient.newHttpClient()
+                            .send(realm, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+}

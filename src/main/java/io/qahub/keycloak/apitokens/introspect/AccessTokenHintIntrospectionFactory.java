@@ -1,0 +1,18 @@
+package io.qahub.keycloak.apitokens.introspect;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+
+/** Takes the place of Keycloak's {@code access_token} introspection; what is not ours stays Keycloak's. */
+public final class AccessTokenHintIntrospectionFactory extends AccessTokenIntrospectionProviderFactory {
+    @Override
+    public TokenIntrospectionProvider create(KeycloakSession session) {
+        return new ApiTokenIntrospection(session, super.create(session));
+    }
+
+    @Override
+    public int order() {
+        return 100;
+    }
+}

@@ -1,0 +1,29 @@
+package io.qahub.keycloak.apitokens.introspect;
+
+import io.qahub.keycloak.apitokens.token.TokenString;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+
+/**
+ * Answers about {@code qh_} strings and leaves the rest to another provider.
+ *
+ * @param others Keycloak's own provider; null where all strings are ours to judge
+ */
+record ApiTokenIntrospection(KeycloakSession session, TokenIntrospectionProvider others)
+        implements TokenIntrospectionProvider {
+    @Override
+    public Response introspect(String token, EventBuilder event) {
+        return others == null || token.startsWith(TokenString.SCHEME)
+                ? new TokenIntrospection(session, event).answer(token)
+                : others.introspect(token, event);
+    }
+
+    @Override
+    public void close() {
+        if (others != null) {
+            others.close();
+        }
+    }
+}
