@@ -33,8 +33,8 @@ public final class Demo {
     /** Takes Keycloak's home, the jar, the realm file and the port. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path home = Path.of(args[0]);
-        install(Path.of(args[1]), home.resolve("providers"));
-        install(Path.of(args[2]), home.resolve("data/import"));
+        install(Path.of(args[1]), home.resolve("providers/api-tokens.jar"));
+        install(Path.of(args[2]), home.resolve("data/import/qa-hub-realm.json"));
         Process keycloak = start(home, args[3]);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(keycloak)));
         String url = "http://localhost:" + args[3];
@@ -47,9 +47,9 @@ public final class Demo {
         System.exit(keycloak.waitFor());
     }
 
-    private static void install(Path file, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    private static void install(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Process start(Path home, String port) throws IOException {
