@@ -30,6 +30,10 @@ class LayoutTest {
             .definedBy(ROOT + "oauth")
             .layer("account")
             .definedBy(ROOT + "account")
+            .layer("admin")
+            .definedBy(ROOT + "admin")
+            .layer("representation")
+            .definedBy(ROOT + "representation")
             .layer("introspect")
             .definedBy(ROOT + "introspect")
             .layer("realm")
@@ -47,11 +51,15 @@ class LayoutTest {
             .whereLayer("oauth")
             .mayNotAccessAnyLayer()
             .whereLayer("account")
-            .mayOnlyAccessLayers("model", "verify", "oauth", "token")
+            .mayOnlyAccessLayers("model", "verify", "oauth", "representation", "token")
+            .whereLayer("admin")
+            .mayOnlyAccessLayers("model", "verify", "oauth", "representation", "token")
+            .whereLayer("representation")
+            .mayOnlyAccessLayers("model", "oauth", "token")
             .whereLayer("introspect")
             .mayOnlyAccessLayers("model", "verify", "oauth", "token")
             .whereLayer("realm")
-            .mayOnlyAccessLayers("account", "introspect", "model", "oauth");
+            .mayOnlyAccessLayers("account", "introspect", "representation");
 
     @ArchTest
     static final ArchRule httpStaysAtTheDoors = noClasses()

@@ -4,9 +4,15 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.representation.JsonBody;
+import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
+import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,16 +20,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import org.keycloak.events.Details;
-import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** What an owner can do with their tokens; DESIGN.md, section 4.1. */
 public final class OwnerResource {
-    private static final String CREDENTIAL_TYPE = "api-token";
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Owner owner;
@@ -41,9 +42,11 @@ public final class OwnerResource {
     /** 201 with the token string, this once. */
     public Response create(InputStream body) {
         try {
-            TokenRequest request = TokenRequestBody.read(body, clock.instant());
+            TokenRequest request = TokenRequestBody.read(JsonBody.read(body, TokenRequestBody.FIELDS), clock.instant());
             CreatedToken created = tokens.create(realm, owner.user(), request);
-            event(EventType.UPDATE_CREDENTIAL, created.token());
+            TokenEvents.created(session, realm, created.token())
+                    .client(owner.client())
+                    .success();
             URI location = session.getContext()
                     .getUri()
                     .getAbsolutePathBuilder()
@@ -56,11 +59,12 @@ public final class OwnerResource {
     }
 
     /** A page of the owner's tokens, the total in {@code X-Total-Count}. */
-    public Response list(TokenQuery query) {
-        List<TokenRepresentation> page = tokens.list(realm, owner.user(), query).stream()
+    public Response list(String search, StatusFilter status, int first, int max) {
+        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), search, status);
+        List<TokenRepresentation> page = tokens.list(realm, TokenQuery.newest(filter, first, max)).stream()
                 .map(token -> TokenRepresentation.of(token, clock.instant()))
                 .toList();
-        return answer(Response.ok().header("X-Total-Count", tokens.count(realm, owner.user(), query)), page);
+        return answer(Response.ok().header("X-Total-Count", tokens.count(realm, filter)), page);
     }
 
     /** One token, or 404. */
@@ -71,8 +75,8 @@ public final class OwnerResource {
     /** 204 once the token is revoked on every node, also where it was before; else 404. */
     public Response revoke(String id) {
         ApiToken token = require(id);
-        if (tokens.revoke(realm, owner.user(), id).isPresent()) {
-            event(EventType.REMOVE_CREDENTIAL, token);
+        if (tokens.revoke(realm, token)) {
+            TokenEvents.revoked(session, realm, token).client(owner.client()).success();
         }
         return Response.noContent().build();
     }
@@ -80,16 +84,6 @@ public final class OwnerResource {
     private ApiToken require(String id) {
         return tokens.find(realm, owner.user(), id)
                 .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token of that id."));
-    }
-
-    private void event(EventType type, ApiToken token) {
-        new EventBuilder(realm, session, session.getContext().getConnection())
-                .event(type)
-                .client(owner.client())
-                .user(owner.user())
-                .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
-                .detail("prefix", token.prefix())
-                .success();
     }
 
     private static Response answer(Response.ResponseBuilder response, Object entity) {

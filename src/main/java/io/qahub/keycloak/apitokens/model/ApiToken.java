@@ -8,12 +8,14 @@ import java.util.Set;
  *
  * @param realmId the realm's id
  * @param ownerId the id of the Keycloak user it belongs to
+ * @param clientId the id (not the client id) of the client whose service account the owner is; null for a person
  * @param secretHash bcrypt hash of the secret
  */
 public record ApiToken(
         String id,
         String realmId,
         String ownerId,
+        String clientId,
         String name,
         String prefix,
         String secretHash,

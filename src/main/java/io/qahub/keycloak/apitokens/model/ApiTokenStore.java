@@ -1,8 +1,11 @@
 package io.qahub.keycloak.apitokens.model;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.provider.Provider;
 
 /** Port: where tokens are kept. Calls take part in the session's transaction. */
@@ -13,20 +16,29 @@ public interface ApiTokenStore extends Provider {
     /** Returns the token of that prefix as the latest commit left it. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);
 
-    /** Returns the owner's token of that id. */
-    Optional<ApiToken> findOwned(String realmId, String ownerId, String id);
+    /** Returns the token of that id. */
+    Optional<ApiToken> find(String realmId, String id);
 
-    /** Returns the owner's tokens, newest first. */
-    List<ApiToken> list(String realmId, String ownerId, TokenQuery query, Instant now);
+    /** Returns a page of the realm's tokens. */
+    List<ApiToken> list(String realmId, TokenQuery query, Instant now);
 
-    /** Returns how many tokens {@link #list} would return without {@code first} and {@code max}. */
-    long count(String realmId, String ownerId, TokenQuery query, Instant now);
+    /** Returns how many of the realm's tokens the filter matches. */
+    long count(String realmId, TokenFilter filter, Instant now);
 
-    /** Marks the token as revoked at {@code now} unless it is already; returns whether it changed. */
-    boolean revoke(String realmId, String ownerId, String id, Instant now);
+    /** Returns whose tokens the filter matches. */
+    Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
+
+    /** Returns the usernames of those owners who are kept in Keycloak's own database, by id. */
+    Map<String, String> usernames(Collection<String> ownerIds);
+
+    /** Marks tokens as revoked at {@code now}, except those that are already; returns how many changed. */
+    int revoke(String realmId, Collection<String> ids, Instant now);
 
     /** Deletes all tokens of an owner. */
     void deleteByOwner(String realmId, String ownerId);
+
+    /** Deletes all tokens of a client's service account. */
+    void deleteByClient(String realmId, String clientId);
 
     /** Deletes all tokens of a realm. */
     void deleteByRealm(String realmId);

@@ -5,8 +5,13 @@ import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -15,7 +20,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.Provider;
 import org.keycloak.storage.UserStorageUtil;
 
-/** Creates, lists and revokes the tokens of an owner. */
+/** Creates, lists and revokes the tokens of a realm. */
 public final class ApiTokens implements Provider {
     private static final int PREFIX_DRAWS = 10;
 
@@ -38,6 +43,7 @@ public final class ApiTokens implements Provider {
                 KeycloakModelUtils.generateId(),
                 realm.getId(),
                 owner.getId(),
+                owner.getServiceAccountClientLink(),
                 request.name(),
                 tokenString.prefix(),
                 hasher.hash(tokenString.secret()),
@@ -50,35 +56,63 @@ public final class ApiTokens implements Provider {
         return new CreatedToken(token, tokenString);
     }
 
-    /** Returns a page of the owner's tokens, newest first. */
-    public List<ApiToken> list(RealmModel realm, UserModel owner, TokenQuery query) {
-        return store().list(realm.getId(), owner.getId(), query, clock.instant());
+    /** Returns a page of the realm's tokens. */
+    public List<ApiToken> list(RealmModel realm, TokenQuery query) {
+        return store().list(realm.getId(), query, clock.instant());
     }
 
-    /** Returns how many of the owner's tokens the query matches on all its pages. */
-    public long count(RealmModel realm, UserModel owner, TokenQuery query) {
-        return store().count(realm.getId(), owner.getId(), query, clock.instant());
+    /** Returns how many of the realm's tokens the filter matches. */
+    public long count(RealmModel realm, TokenFilter filter) {
+        return store().count(realm.getId(), filter, clock.instant());
+    }
+
+    /** Returns the ids of those whose tokens the filter matches. */
+    public Set<String> ownerIds(RealmModel realm, TokenFilter filter) {
+        return store().ownerIds(realm.getId(), filter, clock.instant());
+    }
+
+    /** Returns the realm's token of that id. */
+    public Optional<ApiToken> find(RealmModel realm, String id) {
+        return store().find(realm.getId(), id);
     }
 
     /** Returns the owner's token of that id. */
     public Optional<ApiToken> find(RealmModel realm, UserModel owner, String id) {
-        return store().findOwned(realm.getId(), owner.getId(), id);
+        return find(realm, id).filter(token -> token.ownerId().equals(owner.getId()));
     }
 
-    /** Revokes the owner's token; returns it as it was if it was good until now, else empty. */
-    public Optional<ApiToken> revoke(RealmModel realm, UserModel owner, String id) {
-        Optional<ApiToken> token = find(realm, owner, id);
-        if (token.isEmpty() || !store().revoke(realm.getId(), owner.getId(), id, clock.instant())) {
-            return Optional.empty();
+    /** Revokes a token; returns whether it was good until now. */
+    public boolean revoke(RealmModel realm, ApiToken token) {
+        return revoke(realm, List.of(token)) > 0;
+    }
+
+    /** Revokes tokens; returns how many were good until now. No node believes in them once the transaction has ended. */
+    public int revoke(RealmModel realm, Collection<ApiToken> tokens) {
+        List<String> ids = tokens.stream().map(ApiToken::id).toList();
+        int revoked = store().revoke(realm.getId(), ids, clock.instant());
+        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
+        return revoked;
+    }
+
+    /** Returns the usernames of the tokens' owners by id; an owner whom Keycloak cannot find has none. */
+    public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
+        Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());
+        Map<String, String> names = new HashMap<>(store().usernames(ids));
+        ids.removeAll(names.keySet());
+        for (String federated : ids) {
+            UserModel owner = session.users().getUserById(realm, federated);
+            if (owner != null) {
+                names.put(federated, owner.getUsername());
+            }
         }
-        forget(realm, owner);
-        return token;
+        return names;
     }
 
     /** Drops the cached owner, and the rows attached to it, on every node once the transaction has committed. */
-    private void forget(RealmModel realm, UserModel owner) {
+    private void forget(RealmModel realm, String ownerId) {
         UserCache cache = UserStorageUtil.userCache(session);
-        if (cache != null) {
+        UserModel owner = cache == null ? null : session.users().getUserById(realm, ownerId);
+        if (owner != null) {
             cache.evict(realm, owner);
         }
     }

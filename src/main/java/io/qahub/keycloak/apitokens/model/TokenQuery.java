@@ -1,45 +1,37 @@
 package io.qahub.keycloak.apitokens.model;
 
-import io.qahub.keycloak.apitokens.token.TokenString;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which of an owner's tokens to list.
+ * A page of tokens.
  *
- * @param search part of a name or start of a prefix; null for all
- * @param status which tokens, seen by status
+ * @param filter which tokens
+ * @param order by what they are sorted
+ * @param descending latest first
  * @param first how many to skip
  * @param max how many at most
  */
-public record TokenQuery(String search, StatusFilter status, int first, int max) {
+public record TokenQuery(TokenFilter filter, Order order, boolean descending, int first, int max) {
 
-    /** A status, all of them, or the default: everything that is not revoked. */
-    public enum StatusFilter {
-        ACTIVE,
-        EXPIRED,
-        REVOKED,
-        ALL,
-        NOT_REVOKED;
-
-        /** Returns the filter that a {@code status} parameter names; without one, {@link #NOT_REVOKED}. */
-        public static Optional<StatusFilter> of(String value) {
-            if (value == null) {
-                return Optional.of(NOT_REVOKED);
-            }
-            return value.equals("all")
-                    ? Optional.of(ALL)
-                    : TokenStatus.of(value).map(s -> valueOf(s.name()));
-        }
+    /** Returns a page of the newest. */
+    public static TokenQuery newest(TokenFilter filter, int first, int max) {
+        return new TokenQuery(filter, Order.CREATED, true, first, max);
     }
 
-    /** Returns the start of the prefix that {@code search} may mean; a whole token string means its prefix. */
-    public String prefixStart() {
-        Optional<TokenString> pasted = TokenString.parse(search);
-        if (pasted.isPresent()) {
-            return pasted.get().prefix();
+    /** A time to sort by. One never used counts as used before all others, one without expiry as expiring after them. */
+    public enum Order {
+        CREATED,
+        LAST_USED,
+        EXPIRES;
+
+        /** Returns the order of that name: {@code created}, {@code lastUsed} or {@code expires}. */
+        public static Optional<Order> of(String value) {
+            return switch (value) {
+                case "created" -> Optional.of(CREATED);
+                case "lastUsed" -> Optional.of(LAST_USED);
+                case "expires" -> Optional.of(EXPIRES);
+                default -> Optional.empty();
+            };
         }
-        String lower = search.toLowerCase(Locale.ROOT);
-        return lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
     }
 }

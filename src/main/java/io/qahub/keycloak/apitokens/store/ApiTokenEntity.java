@@ -22,6 +22,9 @@ public class ApiTokenEntity {
     @Column(name = "USER_ID", length = 255, nullable = false, updatable = false)
     protected String ownerId;
 
+    @Column(name = "CLIENT_ID", length = 36, updatable = false)
+    protected String clientId;
+
     @Column(name = "NAME", length = 255, nullable = false)
     protected String name;
 
@@ -51,6 +54,7 @@ public class ApiTokenEntity {
         row.id = token.id();
         row.realmId = token.realmId();
         row.ownerId = token.ownerId();
+        row.clientId = token.clientId();
         row.name = token.name();
         row.prefix = token.prefix();
         row.secretHash = token.secretHash();
@@ -67,6 +71,7 @@ public class ApiTokenEntity {
                 id,
                 realmId,
                 ownerId,
+                clientId,
                 name,
                 prefix,
                 secretHash,

@@ -2,18 +2,25 @@ package io.qahub.keycloak.apitokens.store;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Nulls;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Root;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
 final class JpaApiTokenStore implements ApiTokenStore {
-    private static final String OWNED = "from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner";
-
     private final EntityManager em;
 
     JpaApiTokenStore(EntityManager em) {
@@ -28,29 +35,37 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public Optional<ApiToken> findByPrefix(String realmId, String prefix) {
+        return findBy("prefix", realmId, prefix);
+    }
+
+    @Override
+    public Optional<ApiToken> find(String realmId, String id) {
+        return findBy("id", realmId, id);
+    }
+
+    private Optional<ApiToken> findBy(String field, String realmId, String value) {
         return em.createQuery(
-                        "from ApiTokenEntity t where t.realmId = :realm and t.prefix = :prefix", ApiTokenEntity.class)
+                        "from ApiTokenEntity t where t.realmId = :realm and t." + field + " = :value",
+                        ApiTokenEntity.class)
                 .setHint("org.hibernate.readOnly", true)
                 .setParameter("realm", realmId)
-                .setParameter("prefix", prefix)
+                .setParameter("value", value)
                 .getResultStream()
                 .findFirst()
                 .map(ApiTokenEntity::toModel);
     }
 
     @Override
-    public Optional<ApiToken> findOwned(String realmId, String ownerId, String id) {
-        return owned(OWNED + " and t.id = :id", ApiTokenEntity.class, realmId, ownerId)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst()
-                .map(ApiTokenEntity::toModel);
-    }
-
-    @Override
-    public List<ApiToken> list(String realmId, String ownerId, TokenQuery query, Instant now) {
-        String jpql = OWNED + conditions(query) + " order by t.createdAt desc, t.id desc";
-        return bind(owned(jpql, ApiTokenEntity.class, realmId, ownerId), query, now)
+    public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
+        CriteriaBuilder cb = em.getCriteriaBuilder();
+        CriteriaQuery<ApiTokenEntity> select = cb.createQuery(ApiTokenEntity.class);
+        Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
+        select.where(new TokenConditions(cb, token, query.filter(), now).in(realmId))
+                .orderBy(
+                        order(cb, token, query),
+                        query.descending() ? cb.desc(token.get("id")) : cb.asc(token.get("id")));
+        return em.createQuery(select)
+                .setHint("org.hibernate.readOnly", true)
                 .setFirstResult(query.first())
                 .setMaxResults(query.max())
                 .getResultStream()
@@ -58,29 +73,78 @@ final class JpaApiTokenStore implements ApiTokenStore {
                 .toList();
     }
 
-    @Override
-    public long count(String realmId, String ownerId, TokenQuery query, Instant now) {
-        String jpql = "select count(t) " + OWNED + conditions(query);
-        return bind(owned(jpql, Long.class, realmId, ownerId), query, now).getSingleResult();
+    private static Order order(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenQuery query) {
+        boolean descending = query.descending();
+        return switch (query.order()) {
+            case CREATED -> descending ? cb.desc(token.get("createdAt")) : cb.asc(token.get("createdAt"));
+            case LAST_USED ->
+                descending
+                        ? cb.desc(token.get("lastUsedAt"), Nulls.LAST)
+                        : cb.asc(token.get("lastUsedAt"), Nulls.FIRST);
+            case EXPIRES ->
+                descending ? cb.desc(token.get("expiresAt"), Nulls.FIRST) : cb.asc(token.get("expiresAt"), Nulls.LAST);
+        };
     }
 
     @Override
-    public boolean revoke(String realmId, String ownerId, String id, Instant now) {
+    public long count(String realmId, TokenFilter filter, Instant now) {
+        CriteriaBuilder cb = em.getCriteriaBuilder();
+        CriteriaQuery<Long> select = cb.createQuery(Long.class);
+        Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
+        select.select(cb.count(token)).where(new TokenConditions(cb, token, filter, now).in(realmId));
+        return em.createQuery(select).getSingleResult();
+    }
+
+    @Override
+    public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
+        CriteriaBuilder cb = em.getCriteriaBuilder();
+        CriteriaQuery<String> select = cb.createQuery(String.class);
+        Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
+        select.select(token.get("ownerId"))
+                .distinct(true)
+                .where(new TokenConditions(cb, token, filter, now).in(realmId));
+        return em.createQuery(select).getResultStream().collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, String> usernames(Collection<String> ownerIds) {
+        if (ownerIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery(
+                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
+                .setParameter("ids", ownerIds)
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
+    }
+
+    @Override
+    public int revoke(String realmId, Collection<String> ids, Instant now) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
         return em.createQuery("update ApiTokenEntity t set t.revokedAt = :now where t.realmId = :realm"
-                                + " and t.ownerId = :owner and t.id = :id and t.revokedAt is null")
-                        .setParameter("now", now.toEpochMilli())
-                        .setParameter("realm", realmId)
-                        .setParameter("owner", ownerId)
-                        .setParameter("id", id)
-                        .executeUpdate()
-                > 0;
+                        + " and t.id in (:ids) and t.revokedAt is null")
+                .setParameter("now", now.toEpochMilli())
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .executeUpdate();
     }
 
     @Override
     public void deleteByOwner(String realmId, String ownerId) {
-        em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner")
+        deleteBy("ownerId", realmId, ownerId);
+    }
+
+    @Override
+    public void deleteByClient(String realmId, String clientId) {
+        deleteBy("clientId", realmId, clientId);
+    }
+
+    private void deleteBy(String field, String realmId, String value) {
+        em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm and t." + field + " = :value")
                 .setParameter("realm", realmId)
-                .setParameter("owner", ownerId)
+                .setParameter("value", value)
                 .executeUpdate();
     }
 
@@ -89,40 +153,6 @@ final class JpaApiTokenStore implements ApiTokenStore {
         em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
-    }
-
-    private <T> TypedQuery<T> owned(String jpql, Class<T> type, String realmId, String ownerId) {
-        return em.createQuery(jpql, type).setParameter("realm", realmId).setParameter("owner", ownerId);
-    }
-
-    private static String conditions(TokenQuery query) {
-        String byStatus =
-                switch (query.status()) {
-                    case ACTIVE -> " and t.revokedAt is null and (t.expiresAt is null or t.expiresAt > :now)";
-                    case EXPIRED -> " and t.revokedAt is null and t.expiresAt <= :now";
-                    case REVOKED -> " and t.revokedAt is not null";
-                    case NOT_REVOKED -> " and t.revokedAt is null";
-                    case ALL -> "";
-                };
-        return query.search() == null
-                ? byStatus
-                : byStatus + " and (lower(t.name) like :name escape '!' or t.prefix like :prefix escape '!')";
-    }
-
-    private static <T> TypedQuery<T> bind(TypedQuery<T> jpa, TokenQuery query, Instant now) {
-        switch (query.status()) {
-            case ACTIVE, EXPIRED -> jpa.setParameter("now", now.toEpochMilli());
-            case REVOKED, NOT_REVOKED, ALL -> {}
-        }
-        if (query.search() != null) {
-            jpa.setParameter("name", "%" + escape(query.search().toLowerCase(Locale.ROOT)) + "%");
-            jpa.setParameter("prefix", escape(query.prefixStart()) + "%");
-        }
-        return jpa;
-    }
-
-    private static String escape(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     @Override

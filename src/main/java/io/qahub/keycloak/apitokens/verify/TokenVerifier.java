@@ -9,6 +9,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -46,7 +47,7 @@ public final class TokenVerifier implements Provider {
                 .flatMap(ownerId -> find(realm, ownerId, prefix))
                 // Not remembered, or a purged prefix was drawn again by someone else.
                 .or(() -> ownerIds.read(session, realm, prefix).flatMap(ownerId -> find(realm, ownerId, prefix)))
-                .map(found -> judge(found, tokenString))
+                .map(found -> judge(realm, found, tokenString))
                 .orElseGet(() -> new Inactive(Reason.UNKNOWN, prefix, null));
     }
 
@@ -58,9 +59,9 @@ public final class TokenVerifier implements Provider {
                         .map(token -> new Found(token, owner)));
     }
 
-    private Verification judge(Found found, TokenString tokenString) {
+    private Verification judge(RealmModel realm, Found found, TokenString tokenString) {
         ApiToken token = found.token();
-        if (!found.owner().isEnabled()) {
+        if (!found.owner().isEnabled() || !isServiceEnabled(realm, token)) {
             return new Inactive(Reason.OWNER_DISABLED, token.prefix(), token.ownerId());
         }
         TokenStatus status = token.status(clock.instant());
@@ -72,6 +73,15 @@ public final class TokenVerifier implements Provider {
             return new Inactive(Reason.WRONG_SECRET, token.prefix(), token.ownerId());
         }
         return new Active(token, found.owner());
+    }
+
+    /** A service account is as good as its client. */
+    private static boolean isServiceEnabled(RealmModel realm, ApiToken token) {
+        if (token.clientId() == null) {
+            return true;
+        }
+        ClientModel client = realm.getClientById(token.clientId());
+        return client != null && client.isEnabled() && client.isServiceAccountsEnabled();
     }
 
     @Override

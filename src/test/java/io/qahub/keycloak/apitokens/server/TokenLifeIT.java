@@ -27,6 +27,9 @@ class TokenLifeIT {
         assertTrue(created.header("Location")
                 .endsWith("/realms/qa-hub/api-tokens/" + token.path("id").asText()));
         assertEquals("ci", token.path("name").asText());
+        for (String unset : new String[] {"expiresAt", "lastUsedAt", "revokedAt"}) {
+            assertTrue(token.has(unset) && token.path(unset).isNull(), created.text());
+        }
         String secret = token.path("token").asText();
 
         Answer own = QA_HUB.introspect(OWN_DOOR, secret);

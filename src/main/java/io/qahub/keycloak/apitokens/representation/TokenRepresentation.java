@@ -1,4 +1,4 @@
-package io.qahub.keycloak.apitokens.account;
+package io.qahub.keycloak.apitokens.representation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qahub.keycloak.apitokens.model.ApiToken;
@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** A token as its owner reads it; {@code token} is there in the answer to its creation and nowhere else. */
-record TokenRepresentation(
+@JsonInclude(JsonInclude.Include.ALWAYS) // Keycloak's own mapper would leave nulls out
+public record TokenRepresentation(
         String id,
         String name,
         String prefix,
@@ -20,11 +21,13 @@ record TokenRepresentation(
         String revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) String token) {
 
-    static TokenRepresentation of(ApiToken token, Instant now) {
+    /** Returns a token without its token string. */
+    public static TokenRepresentation of(ApiToken token, Instant now) {
         return of(token, now, null);
     }
 
-    static TokenRepresentation of(CreatedToken created, Instant now) {
+    /** Returns a token with its token string, for the answer to its creation. */
+    public static TokenRepresentation of(CreatedToken created, Instant now) {
         return of(created.token(), now, created.tokenString().reveal());
     }
 

@@ -1,0 +1,98 @@
+package io.qahub.keycloak.apitokens.admin;
+
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** What the calling admin may do, as Keycloak's permissions on the tokens' owners have it, fine-grained ones included. */
+record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+
+    /** Narrows the filter to owners whom the admin may view. */
+    TokenFilter viewable(TokenFilter filter) {
+        if (auth.users().canView()) {
+            return filter;
+        }
+        if (!auth.users().canQuery() || !realm.isAdminPermissionsEnabled()) {
+            throw denied("Listing API tokens needs the role view-users.");
+        }
+        return filter.withOwners(owners(filter, auth.users()::canView));
+    }
+
+    /** Narrows the filter to owners whom the admin may manage. */
+    TokenFilter manageable(TokenFilter filter) {
+        if (auth.users().canManage()) {
+            return filter;
+        }
+        if (!realm.isAdminPermissionsEnabled()) {
+            throw revokingDenied();
+        }
+        Set<String> manageable = owners(filter, auth.users()::canManage);
+        if (manageable.isEmpty()) {
+            throw revokingDenied();
+        }
+        return filter.withOwners(manageable);
+    }
+
+    private Set<String> owners(TokenFilter filter, Predicate<UserModel> may) {
+        return session.getProvider(ApiTokens.class).ownerIds(realm, filter).stream()
+                .filter(id -> {
+                    UserModel owner = session.users().getUserById(realm, id);
+                    return owner != null && may.test(owner);
+                })
+                .collect(Collectors.toSet());
+    }
+
+    boolean canView(String ownerId) {
+        UserModel owner = session.users().getUserById(realm, ownerId);
+        return owner == null ? auth.users().canView() : auth.users().canView(owner);
+    }
+
+    /** A service account's tokens may also be revoked by whoever manages its client. */
+    boolean canRevoke(String ownerId) {
+        UserModel owner = session.users().getUserById(realm, ownerId);
+        if (owner == null) {
+            return auth.users().canManage();
+        }
+        return auth.users().canManage(owner) || canManageClient(owner.getServiceAccountClientLink());
+    }
+
+    private boolean canManageClient(String id) {
+        ClientModel client = id == null ? null : realm.getClientById(id);
+        return client != null && auth.clients().canManage(client);
+    }
+
+    /** Fails unless the admin may view anything at all, so that a 404 tells nothing to those who may not. */
+    void requireAnyView() {
+        if (!auth.users().canQuery() && !auth.clients().canList()) {
+            throw denied("API tokens are for admins with the role view-users.");
+        }
+    }
+
+    void requireRevoke(String ownerId) {
+        if (!canRevoke(ownerId)) {
+            throw revokingDenied();
+        }
+    }
+
+    void requireManage(ClientModel client) {
+        if (client == null ? !auth.clients().canManage() : !auth.clients().canManage(client)) {
+            throw denied("Creating a service account's token needs the role manage-clients.");
+        }
+    }
+
+    private static RuntimeException revokingDenied() {
+        return denied("Revoking API tokens needs the role manage-users.");
+    }
+
+    private static RuntimeException denied(String description) {
+        return OAuthError.of(403, "access_denied", description);
+    }
+}

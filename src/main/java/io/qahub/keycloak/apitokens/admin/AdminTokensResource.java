@@ -1,0 +1,148 @@
+package io.qahub.keycloak.apitokens.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.representation.ListParameters;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Clock;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** {@code /admin/realms/{realm}/api-tokens}: sees and revokes every token of the realm. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public final class AdminTokensResource {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminRights rights;
+    private final AdminEventBuilder event;
+    private final ApiTokens tokens;
+    private final AdminTokens renderer;
+    private final FilterParameters filters;
+
+    AdminTokensResource(KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event) {
+        this.session = session;
+        this.realm = realm;
+        this.rights = rights;
+        this.event = event.resource("API_TOKEN");
+        this.tokens = session.getProvider(ApiTokens.class);
+        this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
+        this.filters = new FilterParameters(session, realm, Clock.systemUTC());
+    }
+
+    /** A page of tokens, the total in {@code X-Total-Count}. */
+    @GET
+    public Response list() {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        TokenFilter filter = rights.viewable(filters.read(query::getFirst));
+        ListParameters page = ListParameters.of(query);
+        String sort = query.getFirst("sort");
+        TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
+                .orElseThrow(() -> OAuthError.invalidRequest("sort is one of created, lastUsed, expires."));
+        TokenQuery search = new TokenQuery(filter, order, isDescending(query), page.first(), page.max());
+        return answer(
+                Response.ok().header("X-Total-Count", tokens.count(realm, filter)),
+                renderer.render(tokens.list(realm, search)));
+    }
+
+    private static boolean isDescending(MultivaluedMap<String, String> query) {
+        String order = query.getFirst("order");
+        if (order == null || order.equals("desc")) {
+            return true;
+        }
+        if (order.equals("asc")) {
+            return false;
+        }
+        throw OAuthError.invalidRequest("order is asc or desc.");
+    }
+
+    /** One token. */
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") String id) {
+        return answer(Response.ok(), renderer.render(require(id)));
+    }
+
+    /** Revokes one token; 204 also where it was revoked before. */
+    @DELETE
+    @Path("{id}")
+    public Response revoke(@PathParam("id") String id) {
+        ApiToken token = require(id);
+        rights.requireRevoke(token.ownerId());
+        Revocation revocation = new Revocation(session, realm, rights);
+        if (revocation.revoke(token)) {
+            event.operation(OperationType.DELETE)
+                    .resourcePath("api-tokens", id)
+                    .detail("prefix", token.prefix())
+                    .representation(renderer.render(token))
+                    .success();
+        }
+        return Response.noContent().build();
+    }
+
+    /** Revokes by ids, by user, by filter, or all: {@code {"revoked":n}}. */
+    @POST
+    @Path("revoke")
+    public Response revoke(InputStream body) {
+        try {
+            RevocationRequest request = RevocationRequest.read(body);
+            int revoked = new Revocation(session, realm, rights).revoke(request, this::filter);
+            RevocationResult result = new RevocationResult(revoked, request.dryRun());
+            if (!request.dryRun()) {
+                event.operation(OperationType.ACTION)
+                        .resourcePath("api-tokens", "revoke")
+                        .representation(new RevocationRecord(request, result))
+                        .success();
+            }
+            return answer(Response.ok(), result);
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(e.getMessage());
+        }
+    }
+
+    private TokenFilter filter(JsonNode fields) {
+        return filters.read(name -> fields.has(name) ? fields.get(name).asText() : null);
+    }
+
+    /** Creates a token for a client's service account; the token string is in this answer and nowhere else. */
+    @POST
+    public Response create(InputStream body) {
+        return new ServiceAccountTokens(session, realm, rights, event, renderer).create(body);
+    }
+
+    private ApiToken require(String id) {
+        rights.requireAnyView();
+        return tokens.find(realm, id)
+                .filter(token -> rights.canView(token.ownerId()) || rights.canRevoke(token.ownerId()))
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token of that id."));
+    }
+
+    static Response answer(Response.ResponseBuilder response, Object entity) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
+    }
+
+    record RevocationResult(int revoked, boolean dryRun) {}
+
+    record RevocationRecord(RevocationRequest request, RevocationResult result) {}
+}

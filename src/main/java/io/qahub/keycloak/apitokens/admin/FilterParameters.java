@@ -1,0 +1,82 @@
+package io.qahub.keycloak.apitokens.admin;
+
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Reads a {@link TokenFilter} from named texts: query parameters, or the fields of {@code filter}. */
+record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
+    static final Set<String> NAMES =
+            Set.of("search", "user", "status", "scope", "neverUsed", "notUsedForDays", "expiresWithinDays");
+
+    private static final int MOST_DAYS = 36_525;
+
+    /** Takes a function that gives the text of a name, or null; answers 400 if one is wrong. */
+    TokenFilter read(UnaryOperator<String> text) {
+        String search = text.apply("search");
+        Instant now = clock.instant();
+        Duration unused = days("notUsedForDays", text);
+        Duration expiring = days("expiresWithinDays", text);
+        return new TokenFilter(
+                owners(text.apply("user")),
+                search == null || search.isBlank() ? null : search.strip(),
+                StatusFilter.of(text.apply("status"))
+                        .orElseThrow(() -> wrong("status is one of active, expired, revoked, all.")),
+                scope(text.apply("scope")),
+                flag(text.apply("neverUsed")),
+                unused == null ? null : now.minus(unused),
+                expiring == null ? null : now.plus(expiring));
+    }
+
+    /** A user is named by id or by username; one who does not exist owns nothing. */
+    private Set<String> owners(String user) {
+        if (user == null) {
+            return null;
+        }
+        UserModel byName = session.users().getUserByUsername(realm, user);
+        return Set.of(byName == null ? user : byName.getId());
+    }
+
+    private static Scope scope(String value) {
+        return value == null ? null : Scope.of(value).orElseThrow(() -> wrong("scope is read or write."));
+    }
+
+    private static boolean flag(String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true")) {
+            return true;
+        }
+        throw wrong("neverUsed is true or false.");
+    }
+
+    private static Duration days(String name, UnaryOperator<String> text) {
+        String value = text.apply(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            int days = Integer.parseInt(value);
+            if (days >= 0 && days <= MOST_DAYS) {
+                return Duration.ofDays(days);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw wrong(name + " must be a whole number of days from 0 to " + MOST_DAYS + ".");
+    }
+
+    private static RuntimeException wrong(String description) {
+        return OAuthError.invalidRequest(description);
+    }
+}

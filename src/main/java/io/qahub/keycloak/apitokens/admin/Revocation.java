@@ -1,0 +1,78 @@
+package io.qahub.keycloak.apitokens.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Revokes what an admin asks for, if the admin may. */
+record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights) {
+
+    /** Returns whether the token was good until now. */
+    boolean revoke(ApiToken token) {
+        boolean revoked = tokens().revoke(realm, token);
+        if (revoked) {
+            TokenEvents.revoked(session, realm, token)
+                    .detail("revoked_by", "admin")
+                    .success();
+        }
+        return revoked;
+    }
+
+    /** Returns how many tokens were, or on a dry run would be, revoked. */
+    int revoke(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
+        if (request.ids() != null) {
+            return revoke(request.ids(), request.dryRun());
+        }
+        TokenFilter filter = filter(request, filters);
+        return request.dryRun()
+                ? Math.toIntExact(tokens().count(realm, filter))
+                : new BulkRevocation(session, realm).revoke(filter);
+    }
+
+    private TokenFilter filter(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
+        if (request.user() != null) {
+            rights.requireRevoke(request.user());
+            if (session.users().getUserById(realm, request.user()) == null) {
+                throw OAuthError.of(404, "not_found", "The realm has no user of that id.");
+            }
+            return TokenFilter.notRevoked().withOwners(Set.of(request.user()));
+        }
+        TokenFilter asked = request.all() ? TokenFilter.notRevoked() : filters.apply(request.filter());
+        return rights.manageable(asked.withStatus(revocable(asked.status())));
+    }
+
+    /** What is revoked already stays as it is. */
+    private static StatusFilter revocable(StatusFilter asked) {
+        return switch (asked) {
+            case ALL, NOT_REVOKED -> StatusFilter.NOT_REVOKED;
+            case ACTIVE, EXPIRED -> asked;
+            case REVOKED -> throw OAuthError.invalidRequest("Revoked tokens cannot be revoked; choose another status.");
+        };
+    }
+
+    private int revoke(Set<String> ids, boolean dryRun) {
+        rights.requireAnyView();
+        List<ApiToken> good = ids.stream()
+                .map(id -> tokens().find(realm, id))
+                .flatMap(Optional::stream)
+                .filter(token -> Objects.isNull(token.revokedAt()))
+                .toList();
+        good.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
+        return dryRun ? good.size() : (int) good.stream().filter(this::revoke).count();
+    }
+
+    private ApiTokens tokens() {
+        return session.getProvider(ApiTokens.class);
+    }
+}

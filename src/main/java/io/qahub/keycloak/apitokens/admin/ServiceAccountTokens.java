@@ -1,0 +1,68 @@
+package io.qahub.keycloak.apitokens.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.representation.JsonBody;
+import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** Tokens for clients' service accounts. Nobody makes a token for another person, so a human owner cannot be named. */
+record ServiceAccountTokens(
+        KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, AdminTokens renderer) {
+
+    /** 201 with the token string, this once. */
+    Response create(InputStream body) {
+        try {
+            Set<String> fields = new TreeSet<>(TokenRequestBody.FIELDS);
+            fields.add("client");
+            JsonNode json = JsonBody.read(body, fields);
+            UserModel owner = serviceAccount(json.path("client"));
+            TokenRequest request = TokenRequestBody.read(json, renderer.clock().instant());
+            CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request);
+            TokenEvents.created(session, realm, created.token())
+                    .detail("created_by", "admin")
+                    .success();
+            String id = created.token().id();
+            event.operation(OperationType.CREATE)
+                    .resourcePath("api-tokens", id)
+                    .detail("prefix", created.token().prefix())
+                    .representation(renderer.render(created.token()))
+                    .success();
+            Response.ResponseBuilder response = Response.created(session.getContext()
+                    .getUri()
+                    .getAbsolutePathBuilder()
+                    .path(id)
+                    .build());
+            return AdminTokensResource.answer(response, renderer.render(created, owner));
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(e.getMessage());
+        }
+    }
+
+    private UserModel serviceAccount(JsonNode name) throws InvalidTokenRequestException {
+        ClientModel client = name.isTextual() ? realm.getClientByClientId(name.textValue()) : null;
+        rights.requireManage(client);
+        if (client == null) {
+            throw new InvalidTokenRequestException("client must be the client id of a client of this realm.");
+        }
+        UserModel owner = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
+        if (owner == null) {
+            throw new InvalidTokenRequestException("Switch on the client's service account first.");
+        }
+        return owner;
+    }
+}

@@ -1,0 +1,2 @@
+/** Door: central control for realm admins. */
+package io.qahub.keycloak.apitokens.admin;

@@ -1,0 +1,61 @@
+package io.qahub.keycloak.apitokens.representation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a JSON object strictly: one value, no field twice, none that is not expected. */
+public final class JsonBody {
+    private static final int LONGEST = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private JsonBody() {}
+
+    /**
+     * Returns the object that {@code body} holds.
+     *
+     * @throws InvalidTokenRequestException with a sentence that says what to do
+     */
+    public static JsonNode read(InputStream body, Set<String> fields) throws InvalidTokenRequestException {
+        JsonNode json = parse(body);
+        requireOnly(json, fields);
+        return json;
+    }
+
+    /** Fails if {@code object} has other fields. */
+    public static void requireOnly(JsonNode object, Set<String> fields) throws InvalidTokenRequestException {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            if (!fields.contains(names.next())) {
+                throw new InvalidTokenRequestException(
+                        "Only these fields can be set: " + String.join(", ", new TreeSet<>(fields)) + ".");
+            }
+        }
+    }
+
+    private static JsonNode parse(InputStream body) throws InvalidTokenRequestException {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new InvalidTokenRequestException("The body must be at most " + LONGEST + " bytes long.");
+            }
+            JsonNode json = JSON.readTree(bytes);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidTokenRequestException("The body is not valid JSON.");
+        } catch (IOException e) {
+            throw new InvalidTokenRequestException("The body could not be read.");
+        }
+        throw new InvalidTokenRequestException("Send a JSON object, with Content-Type: application/json.");
+    }
+}

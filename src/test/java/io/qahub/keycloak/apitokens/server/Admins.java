@@ -1,0 +1,69 @@
+package io.qahub.keycloak.apitokens.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+
+/** Calls to a realm's {@code /admin/realms/{realm}/api-tokens}, and admins with chosen roles to make them. */
+record Admins(Realm realm) {
+
+    /** Makes a user with these roles of the client realm-management and signs them in. */
+    String newAdmin(String username, String... roles) {
+        String user = realm.newUser(username);
+        String management = clientUuid("realm-management");
+        ArrayNode mapping = new ObjectMapper().createArrayNode();
+        for (String role : roles) {
+            mapping.add(realm.admin("GET", "/clients/" + management + "/roles/" + role, null)
+                    .json());
+        }
+        if (roles.length > 0) {
+            realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, mapping.toString());
+        }
+        return realm.signIn(username);
+    }
+
+    String clientUuid(String clientId) {
+        return realm.admin("GET", "/clients?clientId=" + clientId, null)
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    String userId(String username) {
+        return realm.admin("GET", "/users?exact=true&username=" + username, null)
+                .json()
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    Answer list(String bearer, String query) {
+        return call("GET", query, bearer, null);
+    }
+
+    Answer revoke(String bearer, String id) {
+        return call("DELETE", "/" + id, bearer, null);
+    }
+
+    Answer revokeAll(String bearer, String json) {
+        return call("POST", "/revoke", bearer, json);
+    }
+
+    Answer create(String bearer, String json) {
+        return call("POST", "", bearer, json);
+    }
+
+    private Answer call(String method, String rest, String bearer, String json) {
+        Http call = Http.call(method, "/admin/realms/" + realm.name() + "/api-tokens" + rest);
+        if (bearer != null) {
+            call.bearer(bearer);
+        }
+        return (json == null ? call : call.json(json)).send();
+    }
+
+    static String token(JsonNode created) {
+        return created.path("token").asText();
+    }
+}
