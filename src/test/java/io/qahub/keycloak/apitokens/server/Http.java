@@ -23,13 +23,17 @@ final class Http {
     private final HttpRequest.Builder request;
     private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
 
-    private Http(String method, String path) {
+    private Http(String method, String url) {
         this.method = method;
-        this.request = HttpRequest.newBuilder(URI.create(Keycloak.get().url() + path));
+        this.request = HttpRequest.newBuilder(URI.create(url));
     }
 
     static Http call(String method, String path) {
-        return new Http(method, path);
+        return call(Keycloak.get(), method, path);
+    }
+
+    static Http call(Keycloak server, String method, String path) {
+        return new Http(method, server.url() + path);
     }
 
     Http bearer(String token) {
@@ -47,8 +51,12 @@ final class Http {
     }
 
     Http json(String text) {
+        return body("application/json", text);
+    }
+
+    Http body(String contentType, String text) {
         body = HttpRequest.BodyPublishers.ofString(text);
-        return header("Content-Type", "application/json");
+        return header("Content-Type", contentType);
     }
 
     Http form(Map<String, String> fields) {
@@ -58,8 +66,7 @@ final class Http {
     }
 
     Http form(String encoded) {
-        body = HttpRequest.BodyPublishers.ofString(encoded);
-        return header("Content-Type", "application/x-www-form-urlencoded");
+        return body("application/x-www-form-urlencoded", encoded);
     }
 
     Answer send() {

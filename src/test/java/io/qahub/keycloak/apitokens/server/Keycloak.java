@@ -2,37 +2,66 @@ package io.qahub.keycloak.apitokens.server;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** The one server of the test run: the unpacked distribution with the packaged jar, on free ports and H2. */
+/** A running server: the unpacked distribution, with or without the packaged jar, on free ports and H2. */
 final class Keycloak {
+    static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
+    private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:trace,org.keycloak.services:trace,"
+            + "org.keycloak.protocol:trace,org.hibernate.SQL:debug,org.hibernate.orm.jdbc.bind:trace";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static Keycloak running;
 
     private final String url;
     private final Path log;
+    private final Process process;
 
-    private Keycloak(String url, Path log) {
-        this.url = url;
+    private Keycloak(int port, Path log, Process process) {
+        this.url = "http://localhost:" + port;
         this.log = log;
+        this.process = process;
     }
 
-    /** Returns the server, started at the first call and stopped with the JVM. */
+    /** Returns the one server of the test run, with the jar; started at the first call and stopped with the JVM. */
     static synchronized Keycloak get() {
         if (running == null) {
-            running = start(Path.of(System.getProperty("keycloak.home")), Path.of(System.getProperty("apitokens.jar")));
+            running = withJar(DISTRIBUTION, Path.of(System.getProperty("apitokens.jar")));
         }
         return running;
+    }
+
+    /** Starts a second server, of the same distribution without the jar; whoever asked stops it. */
+    static Keycloak withoutJar() {
+        try {
+            Path home = DISTRIBUTION.resolveSibling("keycloak-stock");
+            DistributionCopy.of(DISTRIBUTION, home);
+            return start(home, List.of("--db=dev-mem"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Keycloak withJar(Path home, Path jar) {
+        try {
+            Files.copy(jar, home.resolve("providers/api-tokens.jar"), StandardCopyOption.REPLACE_EXISTING);
+            return start(home, Database.get().serverOptions());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The base URL without a slash at the end. */
@@ -42,43 +71,53 @@ final class Keycloak {
 
     /** Everything the server has logged so far. */
     String log() {
+        return logSince(0);
+    }
+
+    /** The place in the log that has been reached. */
+    long logMark() {
         try {
-            return Files.readString(log);
+            return Files.size(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Keycloak start(Path home, Path jar) {
-        try {
-            Files.copy(jar, home.resolve("providers/api-tokens.jar"), StandardCopyOption.REPLACE_EXISTING);
-            Files.createDirectories(home.resolve("data/import"));
-            Files.copy(
-                    Path.of("src/demo/qa-hub-realm.json"),
-                    home.resolve("data/import/qa-hub-realm.json"),
-                    StandardCopyOption.REPLACE_EXISTING);
-            Path log = home.resolve("test-server.log");
-            int port = freePort();
-            Process process = launch(home, log, port);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-            Keycloak keycloak = new Keycloak("http://localhost:" + port, log);
-            keycloak.awaitReady(process);
-            return keycloak;
+    String logSince(long mark) {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(mark);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Process launch(Path home, Path log, int port) throws IOException {
+    void stop() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static Keycloak start(Path home, List<String> databaseOptions) throws IOException {
+        Files.createDirectories(home.resolve("data/import"));
+        Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+        Path log = home.resolve("test-server.log");
+        int port = freePort();
+        Keycloak keycloak = new Keycloak(port, log, launch(home, log, port, databaseOptions));
+        Runtime.getRuntime().addShutdownHook(new Thread(keycloak::stop));
+        keycloak.awaitReady();
+        return keycloak;
+    }
+
+    private static Process launch(Path home, Path log, int port, List<String> databaseOptions) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 home.resolve("bin/kc.sh").toString(),
                 "start-dev",
                 "--http-port=" + port,
                 "--http-management-port=" + freePort(),
-                "--db=dev-mem",
                 "--cache=local",
                 "--import-realm",
-                "--log-level=info,io.qahub:trace,org.hibernate.SQL:debug");
+                "--log-level=" + LOG_LEVEL);
+        builder.command().addAll(databaseOptions);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
@@ -89,7 +128,7 @@ final class Keycloak {
                 .start();
     }
 
-    private void awaitReady(Process process) {
+    private void awaitReady() {
         Instant deadline = Instant.now().plus(PATIENCE);
         HttpRequest probe =
                 HttpRequest.newBuilder(URI.create(url + "/realms/qa-hub")).build();
@@ -110,11 +149,6 @@ final class Keycloak {
             }
         }
         throw new IllegalStateException("Keycloak did not start; its log:\n" + log());
-    }
-
-    private static void stop(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 
     private static int freePort() throws IOException {

@@ -1,17 +1,56 @@
 package io.qahub.keycloak.apitokens.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Map;
 
 /** What people and programs do in a realm set up like the demo's. */
-record Realm(String name) {
-    static final Realm QA_HUB = new Realm("qa-hub");
+record Realm(Keycloak server, String name) {
+    static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
     static final String OWN_DOOR = "/api-tokens/introspect";
     static final String STANDARD_DOOR = "/protocol/openid-connect/token/introspect";
 
+    /** Makes a realm like the demo's under another name. */
+    static Realm fresh(String name) {
+        return fresh(Keycloak.get(), name);
+    }
+
+    static Realm fresh(Keycloak server, String name) {
+        try {
+            String demo = Files.readString(Keycloak.DEMO_REALM)
+                    .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
+                    .replace("default-roles-qa-hub", "default-roles-" + name);
+            Answer made = Http.call(server, "POST", "/admin/realms")
+                    .bearer(admin(server))
+                    .json(demo)
+                    .send();
+            assertEquals(201, made.status(), made.text());
+            return new Realm(server, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete() {
+        assertEquals(204, admin("DELETE", "", null).status());
+    }
+
+    /** The id by which rows name this realm. */
+    String id() {
+        return admin("GET", "", null).json().path("id").asText();
+    }
+
     String path(String rest) {
         return "/realms/" + name + rest;
+    }
+
+    Http call(String method, String rest) {
+        return Http.call(server, method, path(rest));
     }
 
     /** Signs a user in by password; returns the access token. */
@@ -23,8 +62,9 @@ record Realm(String name) {
         return signIn(user, "qa-hub-cli");
     }
 
-    private Answer grant(String client, String user) {
-        Http call = Http.call("POST", path("/protocol/openid-connect/token"));
+    /** Signs a user in by password; returns all tokens. */
+    Answer grant(String client, String user) {
+        Http call = call("POST", "/protocol/openid-connect/token");
         if (client.equals("qa-hub-api")) {
             call.basic(client, client + "-secret");
             return call.form(Map.of("grant_type", "password", "username", user, "password", user))
@@ -35,7 +75,7 @@ record Realm(String name) {
     }
 
     Answer create(String bearer, String json) {
-        return Http.call("POST", path("/api-tokens")).bearer(bearer).json(json).send();
+        return call("POST", "/api-tokens").bearer(bearer).json(json).send();
     }
 
     JsonNode newToken(String bearer, String tokenName) {
@@ -44,18 +84,25 @@ record Realm(String name) {
     }
 
     Answer list(String bearer, String query) {
-        return Http.call("GET", path("/api-tokens" + query)).bearer(bearer).send();
+        return call("GET", "/api-tokens" + query).bearer(bearer).send();
     }
 
     Answer revoke(String bearer, String id) {
-        return Http.call("DELETE", path("/api-tokens/" + id)).bearer(bearer).send();
+        return call("DELETE", "/api-tokens/" + id).bearer(bearer).send();
     }
 
     /** Introspects as the resource server {@code qa-hub-api}. */
     Answer introspect(String door, String token) {
-        return Http.call("POST", path(door))
+        return call("POST", door)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("token", token))
+                .send();
+    }
+
+    Answer introspect(String door, String token, String hint) {
+        return call("POST", door)
+                .basic("qa-hub-api", "qa-hub-api-secret")
+                .form(Map.of("token", token, "token_type_hint", hint))
                 .send();
     }
 
@@ -65,7 +112,11 @@ record Realm(String name) {
 
     /** An administrator's access token, from the master realm. */
     static String admin() {
-        return Http.call("POST", "/realms/master/protocol/openid-connect/token")
+        return admin(Keycloak.get());
+    }
+
+    private static String admin(Keycloak server) {
+        return Http.call(server, "POST", "/realms/master/protocol/openid-connect/token")
                 .form(Map.of(
                         "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", "admin"))
                 .send()
@@ -76,7 +127,7 @@ record Realm(String name) {
 
     /** A call to this realm's admin API. */
     Answer admin(String method, String rest, String json) {
-        Http call = Http.call(method, "/admin/realms/" + name + rest).bearer(admin());
+        Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(admin(server));
         return (json == null ? call : call.json(json)).send();
     }
 

@@ -1,0 +1,99 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.h2.tools.Server;
+
+/** The server's database: H2 in the memory of this JVM, which the server reaches over TCP and the tests directly. */
+final class Database {
+    private static final String SETTINGS = "mem:keycloak;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
+    private static final String ACCOUNT = "sa";
+    private static Database running;
+
+    private final int port;
+
+    private Database(int port) {
+        this.port = port;
+    }
+
+    static synchronized Database get() {
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    private static Database start() {
+        try {
+            connect().close();
+            return new Database(Server.createTcpServer("-tcpPort", "0", "-tcpDaemon")
+                    .start()
+                    .getPort());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What makes the server use this database. */
+    List<String> serverOptions() {
+        return List.of(
+                "--db=dev-mem",
+                "--db-url=jdbc:h2:tcp://localhost:" + port + "/" + SETTINGS,
+                "--db-username=" + ACCOUNT,
+                "--db-password=" + ACCOUNT);
+    }
+
+    /** The rows of API tokens that have this value in this column. */
+    long tokenRows(String column, String value) {
+        try (Connection connection = connect();
+                PreparedStatement query =
+                        connection.prepareStatement("select count(*) from QH_API_TOKEN where \"" + column + "\" = ?")) {
+            query.setString(1, value);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives the owner of the token with this prefix more tokens: copies of it under new ids and prefixes. */
+    void copyToken(String prefix, int copies) {
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement("""
+                        insert into QH_API_TOKEN
+                          (ID, PREFIX, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT)
+                        select random_uuid(), lpad(x, 6, '0'), REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
+                        from QH_API_TOKEN cross join system_range(1, ?) where PREFIX = ?""")) {
+            insert.setInt(1, copies);
+            insert.setString(2, prefix);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The whole database as an SQL script. */
+    String dump() {
+        StringBuilder script = new StringBuilder();
+        try (Connection connection = connect();
+                PreparedStatement dump = connection.prepareStatement("script");
+                ResultSet lines = dump.executeQuery()) {
+            while (lines.next()) {
+                script.append(lines.getString(1)).append('\n');
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return script.toString();
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:h2:" + SETTINGS, ACCOUNT, ACCOUNT);
+    }
+}

@@ -1,0 +1,105 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.qahub.keycloak.apitokens.server.StockRequests.Request;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The standard endpoint, asked about what is not ours, next to a Keycloak without the jar. */
+class StockIntrospectionIT {
+    private static Keycloak stockServer;
+    private static Realm stock;
+    private static Realm withJar;
+
+    @BeforeAll
+    static void startKeycloakWithoutTheJar() {
+        stockServer = Keycloak.withoutJar();
+        stock = Realm.fresh(stockServer, "stock");
+        withJar = Realm.fresh("stock");
+    }
+
+    @AfterAll
+    static void stopIt() {
+        withJar.delete();
+        stockServer.stop();
+    }
+
+    @Test
+    void theOtherServerHasNoDoorOfOurs() {
+        assertEquals(404, stock.introspect(OWN_DOOR, "any").status());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aStockRequestIsAnsweredAsWithoutTheJar() {
+        Map<String, Request> atStock = StockRequests.to(stock);
+        Map<String, Request> atOurs = StockRequests.to(withJar);
+        assertEquals(atStock.keySet(), atOurs.keySet());
+        return atStock.entrySet().stream()
+                .map(request -> DynamicTest.dynamicTest(
+                        request.getKey(),
+                        () -> assertEquals(
+                                request.getValue().answer(),
+                                atOurs.get(request.getKey()).answer())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theTableCoversActiveInactiveAndRefused() {
+        Map<String, Request> requests = StockRequests.to(stock);
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("access token, no hint", "\"active\":true");
+        expected.put("refresh token, hint refresh_token", "\"active\":true");
+        expected.put("garbage, no hint", "{\"active\":false}");
+        expected.put("access token, hint unknown", "400");
+        expected.put("access token, wrong client secret", "401");
+        expected.put("access token, public client", "403");
+        expected.put("access token, Accept application/jwt, allowed", "\"jwt\":");
+        return expected.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
+                    String answer = requests.get(e.getKey()).answer();
+                    assertTrue(answer.contains(e.getValue()), answer);
+                }));
+    }
+
+    /** RFC 7662, section 2.1: a hint that does not help must not hide a token. So the hint never matters to a token of ours. */
+    @Test
+    void anApiTokenIsAnsweredByUsUnderEveryHintThatKeycloakKnows() {
+        String token = withJar.newToken(withJar.signIn("alice"), "hinted")
+                .path("token")
+                .asText();
+        String ours = withJar.introspect(OWN_DOOR, token).text();
+        assertTrue(ours.contains("\"active\":true") && ours.contains("\"prefix\""), ours);
+        for (String hint : List.of("access_token", "refresh_token", "api_token")) {
+            assertEquals(ours, withJar.introspect(STANDARD_DOOR, token, hint).text(), hint);
+        }
+        assertEquals(400, withJar.introspect(STANDARD_DOOR, token, "unknown").status());
+    }
+
+    /** Keycloak's own path, asked about a token string of ours, says inactive, so that no verdict but ours is possible. */
+    @Test
+    void anApiTokenIsNeverActiveThroughKeycloaksOwnPath() {
+        String token = withJar.newToken(withJar.signIn("alice"), "not yours")
+                .path("token")
+                .asText();
+        for (String hint : List.of("access_token", "refresh_token")) {
+            assertEquals(
+                    "{\"active\":false}",
+                    stock.introspect(STANDARD_DOOR, token, hint).text(),
+                    hint);
+        }
+        assertEquals(
+                Set.of(400),
+                Set.of(stock.introspect(STANDARD_DOOR, token, "api_token").status()));
+    }
+}

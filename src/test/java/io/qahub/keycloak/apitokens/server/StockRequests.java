@@ -1,0 +1,186 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The same table of requests to the standard introspection endpoint, for whichever server a realm is on. */
+final class StockRequests {
+    private static final Pattern PER_CALL =
+            Pattern.compile("\"(exp|iat|nbf|auth_time|jti|sid|sub|session_state|kid)\" ?: ?(\\d+|\"[^\"]*\")");
+    /** Keycloak lists scopes in the order of their random ids. */
+    private static final Pattern SCOPES = Pattern.compile("\"scope\":\"([^\"]*)\"");
+
+    private static final Pattern JWT = Pattern.compile("(eyJ[\\w-]+)\\.([\\w-]+)\\.[\\w-]+");
+    private static final List<String> HINTS = List.of("", "access_token", "refresh_token", "unknown");
+
+    private final Realm realm;
+    private final Map<String, Request> requests = new LinkedHashMap<>();
+
+    private StockRequests(Realm realm) {
+        this.realm = realm;
+    }
+
+    /** Returns the table, by the names of its lines. */
+    static Map<String, Request> to(Realm realm) {
+        StockRequests table = new StockRequests(realm);
+        JsonNode own = realm.grant("qa-hub-api", "alice").json();
+        String access = own.path("access_token").asText();
+        table.addTokens(tokens(realm, own));
+        table.addCallers("token=" + access);
+        table.addForms(access);
+        table.addMediaTypes(access);
+        return table.requests;
+    }
+
+    private static Map<String, String> tokens(Realm realm, JsonNode own) {
+        String access = own.path("access_token").asText();
+        Map<String, String> tokens = new LinkedHashMap<>();
+        tokens.put("access token", access);
+        tokens.put("refresh token", own.path("refresh_token").asText());
+        tokens.put("access token for another audience", realm.signIn("bob"));
+        tokens.put("access token of a session that ended", signedOut(realm));
+        tokens.put("access token with a broken signature", access.substring(0, access.length() - 9) + "AAAAAAAAA");
+        tokens.put("unsigned JWT", "eyJhbGciOiJub25lIn0.eyJhY3RpdmUiOnRydWV9.");
+        tokens.put("garbage", "garbage");
+        tokens.put("three dots", "a.b.c");
+        tokens.put("unicode", "tök😀n");
+        tokens.put("NUL", "\0");
+        tokens.put("white space", " ");
+        tokens.put("10 kB", "x".repeat(10_240));
+        tokens.put("almost our start", "qh-abc123");
+        tokens.put("empty token", "");
+        return tokens;
+    }
+
+    private static String signedOut(Realm realm) {
+        JsonNode tokens = realm.grant("qa-hub-api", "bob").json();
+        realm.call("POST", "/protocol/openid-connect/logout")
+                .basic("qa-hub-api", "qa-hub-api-secret")
+                .form(Map.of("refresh_token", tokens.path("refresh_token").asText()))
+                .send();
+        return tokens.path("access_token").asText();
+    }
+
+    private void addTokens(Map<String, String> tokens) {
+        tokens.forEach((name, token) -> {
+            for (String hint : HINTS) {
+                String form = "token=" + URLEncoder.encode(token, UTF_8);
+                String label = hint.isEmpty() ? ", no hint" : ", hint " + hint;
+                add(name + label, hint.isEmpty() ? form : form + "&token_type_hint=" + hint);
+            }
+        });
+    }
+
+    private void addCallers(String form) {
+        addAs("wrong client secret", call -> call.basic("qa-hub-api", "wrong"), form);
+        addAs("no client", call -> call, form);
+        addAs("unknown client", call -> call.basic("nobody", "secret"), form);
+        addAs("public client", call -> call, form + "&client_id=qa-hub-cli");
+        addAs("secret in the form", call -> call, form + "&client_id=qa-hub-api&client_secret=qa-hub-api-secret");
+        addAs("wrong secret in the form", call -> call, form + "&client_id=qa-hub-api&client_secret=wrong");
+        addAs("client without the scope", call -> call.basic("billing", "billing-secret"), form);
+        addAs("a bearer as client", call -> call.bearer("garbage"), form);
+    }
+
+    private void addForms(String access) {
+        add("no form field", "");
+        add("other fields only", "hint=access_token");
+        add("duplicated token", "token=" + access + "&token=" + access);
+        add("two tokens", "token=garbage&token=" + access);
+        add("hint but no token", "token_type_hint=access_token");
+        add("empty hint", "token=" + access + "&token_type_hint=");
+        add("duplicated hint", "token=" + access + "&token_type_hint=access_token&token_type_hint=access_token");
+        add("broken percent-encoding", "token=%zz");
+    }
+
+    private void addMediaTypes(String access) {
+        UnaryOperator<Http> jwt =
+                call -> call.basic("qa-hub-api", "qa-hub-api-secret").header("Accept", "application/jwt");
+        String form = "token=" + access;
+        addAs("Accept application/jwt", jwt, form);
+        addAs("Accept application/jwt, garbage", jwt, "token=garbage");
+        requests.put("access token, Accept application/jwt, allowed", () -> withJwtClaim(jwt, form));
+        requests.put("garbage, Accept application/jwt, allowed", () -> withJwtClaim(jwt, "token=garbage"));
+        requests.put("JSON body", () -> answer(door("POST").json("{\"token\":\"garbage\"}")));
+        requests.put("GET", () -> answer(door("GET")));
+        requests.put(
+                "token in the query",
+                () -> answer(authenticated(realm.call("POST", STANDARD_DOOR + "?token=" + access))
+                        .form("")));
+    }
+
+    /** Keycloak adds the claim {@code jwt} where the client allows it. */
+    private String withJwtClaim(UnaryOperator<Http> caller, String form) {
+        String id = realm.admin("GET", "/clients?clientId=qa-hub-api", null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        String change = "{\"attributes\":{\"client.introspection.response.allow.jwt.claim.enabled\":\"%s\"}}";
+        realm.admin("PUT", "/clients/" + id, change.formatted("true"));
+        String answer = answer(caller.apply(realm.call("POST", STANDARD_DOOR)).form(form));
+        realm.admin("PUT", "/clients/" + id, change.formatted("false"));
+        return answer;
+    }
+
+    private void add(String name, String form) {
+        requests.put(name, () -> answer(door("POST").form(form)));
+    }
+
+    private void addAs(String name, UnaryOperator<Http> caller, String form) {
+        requests.put(
+                "access token, " + name,
+                () -> answer(caller.apply(realm.call("POST", STANDARD_DOOR)).form(form)));
+    }
+
+    private Http door(String method) {
+        return authenticated(realm.call(method, STANDARD_DOOR));
+    }
+
+    private static Http authenticated(Http call) {
+        return call.basic("qa-hub-api", "qa-hub-api-secret");
+    }
+
+    /** Status, headers and body as they came, but for what varies per call. */
+    private String answer(Http call) {
+        Answer answer = call.send();
+        String headers = answer.response().headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().equals("content-length"))
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining("\n"));
+        return answer.status() + "\n" + headers + "\n\n" + masked(answer.text());
+    }
+
+    private String masked(String text) {
+        String readable = JWT.matcher(text)
+                .replaceAll(jwt -> decoded(jwt.group(1)) + "." + decoded(jwt.group(2)) + ".signature");
+        String scopesInOrder = SCOPES.matcher(readable).replaceAll(scopes -> {
+            return "\"scope\":\"" + Stream.of(scopes.group(1).split(" ", -1)).sorted().toList() + "\"";
+        });
+        return PER_CALL.matcher(scopesInOrder.replace(realm.server().url(), "server"))
+                .replaceAll("\"$1\":*");
+    }
+
+    private static String decoded(String part) {
+        return Matcher.quoteReplacement(new String(Base64.getUrlDecoder().decode(part), UTF_8));
+    }
+
+    /** One line of the table; each call of it is a new request. */
+    @FunctionalInterface
+    interface Request {
+        String answer();
+    }
+}

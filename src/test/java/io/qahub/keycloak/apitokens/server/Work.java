@@ -1,0 +1,20 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.util.regex.Pattern;
+
+/** What the server had to do while something ran, counted in its log. */
+record Work(long sql, long bcrypt) {
+    private static final Pattern SQL = Pattern.compile(" \\[org\\.hibernate\\.SQL] ");
+    private static final Pattern BCRYPT = Pattern.compile("TRACE \\[io\\.qahub[^]]*] \\([^)]*\\) bcrypt");
+
+    static final Work NONE = new Work(0, 0);
+
+    static Work during(Runnable action) {
+        long mark = Keycloak.get().logMark();
+        action.run();
+        String log = Keycloak.get().logSince(mark);
+        return new Work(
+                SQL.matcher(log).results().count(),
+                BCRYPT.matcher(log).results().count());
+    }
+}
