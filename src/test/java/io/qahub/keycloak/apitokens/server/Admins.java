@@ -56,7 +56,7 @@ record Admins(Realm realm) {
     }
 
     private Answer call(String method, String rest, String bearer, String json) {
-        Http call = Http.call(method, "/admin/realms/" + realm.name() + "/api-tokens" + rest);
+        Http call = Http.call(realm.server(), method, "/admin/realms/" + realm.name() + "/api-tokens" + rest);
         if (bearer != null) {
             call.bearer(bearer);
         }

@@ -165,10 +165,11 @@ final class StockRequests {
     }
 
     private String masked(String text) {
-        String readable = JWT.matcher(text)
-                .replaceAll(jwt -> decoded(jwt.group(1)) + "." + decoded(jwt.group(2)) + ".signature");
+        String readable =
+                JWT.matcher(text).replaceAll(jwt -> decoded(jwt.group(1)) + "." + decoded(jwt.group(2)) + ".signature");
         String scopesInOrder = SCOPES.matcher(readable).replaceAll(scopes -> {
-            return "\"scope\":\"" + Stream.of(scopes.group(1).split(" ", -1)).sorted().toList() + "\"";
+            return "\"scope\":\""
+                    + Stream.of(scopes.group(1).split(" ", -1)).sorted().toList() + "\"";
         });
         return PER_CALL.matcher(scopesInOrder.replace(realm.server().url(), "server"))
                 .replaceAll("\"$1\":*");
