@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.account;
 
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import java.time.Instant;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -17,8 +19,9 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
  *
  * @param user the owner of the tokens in question
  * @param client the client that obtained the access token
+ * @param signedInAt when the user last proved who they are
  */
-record Owner(UserModel user, ClientModel client) {
+record Owner(UserModel user, ClientModel client, Instant signedInAt) {
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
 
     static Owner authenticate(KeycloakSession session) {
@@ -33,7 +36,28 @@ record Owner(UserModel user, ClientModel client) {
         if (!mayManage(session.getContext().getRealm(), token, auth.user())) {
             throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
         }
-        return new Owner(auth.user(), auth.client());
+        return new Owner(auth.user(), auth.client(), signedInAt(auth));
+    }
+
+    /** A direct grant leaves no {@code auth_time}; its session is as old as its sign-in. */
+    private static Instant signedInAt(AuthResult auth) {
+        Long authTime = auth.token().getAuth_time();
+        return Instant.ofEpochSecond(authTime == null ? auth.session().getStarted() : authTime);
+    }
+
+    /** Fails unless the policy lets this caller create and rotate tokens; a stale sign-in is told so as in RFC 9470. */
+    void requireIssuance(TokenPolicy policy, Instant now) {
+        if (!policy.issuers().contains(client.getClientId())) {
+            throw OAuthError.of(
+                    403,
+                    "access_denied",
+                    "Access tokens of this client may not create API tokens. Use the account console,"
+                            + " or have an administrator add the client to the realm attribute apiTokens.issuers.");
+        }
+        int seconds = policy.reauthenticateSeconds();
+        if (seconds > 0 && signedInAt.plusSeconds(seconds).isBefore(now)) {
+            throw OAuthError.insufficientAuthentication(seconds);
+        }
     }
 
     private static boolean mayManage(RealmModel realm, AccessToken token, UserModel user) {

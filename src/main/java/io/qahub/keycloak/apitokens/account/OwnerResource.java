@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.account;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
@@ -7,10 +8,13 @@ import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
+import io.qahub.keycloak.apitokens.representation.RealmPolicy;
 import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
 import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,8 +45,11 @@ public final class OwnerResource {
 
     /** 201 with the token string, this once. */
     public Response create(InputStream body) {
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
         try {
-            TokenRequest request = TokenRequestBody.read(JsonBody.read(body, TokenRequestBody.FIELDS), clock.instant());
+            JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
+            TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
             CreatedToken created = tokens.create(realm, owner.user(), request);
             TokenEvents.created(session, realm, created.token())
                     .client(owner.client())
@@ -56,6 +63,33 @@ public final class OwnerResource {
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(e.getMessage());
         }
+    }
+
+    /** 200 with a new token string for the same token, this once. */
+    public Response rotate(String id, InputStream body) {
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        ApiToken token = require(id);
+        if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
+            throw OAuthError.of(409, "invalid_request", "The token is not active any more; create a new one.");
+        }
+        try {
+            RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
+            CreatedToken rotated = tokens.rotate(realm, token, request.overlap(), request.expiresAt())
+                    .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
+            TokenEvents.created(session, realm, token)
+                    .client(owner.client())
+                    .detail("rotated", "true")
+                    .success();
+            return answer(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(e.getMessage());
+        }
+    }
+
+    /** What the realm asks of new tokens; null where it asks nothing. */
+    public Response policy() {
+        return answer(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm)));
     }
 
     /** A page of the owner's tokens, the total in {@code X-Total-Count}. */

@@ -8,6 +8,7 @@ import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
+import io.qahub.keycloak.apitokens.representation.RealmPolicy;
 import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -31,7 +32,8 @@ record ServiceAccountTokens(
             fields.add("client");
             JsonNode json = JsonBody.read(body, fields);
             UserModel owner = serviceAccount(json.path("client"));
-            TokenRequest request = TokenRequestBody.read(json, renderer.clock().instant());
+            TokenRequest request = TokenRequestBody.read(
+                    json, RealmPolicy.require(realm), renderer.clock().instant());
             CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request);
             TokenEvents.created(session, realm, created.token())
                     .detail("created_by", "admin")

@@ -1,7 +1,10 @@
 package io.qahub.keycloak.apitokens.model;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A token as it is stored. Optional times are null where unset.
@@ -10,6 +13,8 @@ import java.util.Set;
  * @param ownerId the id of the Keycloak user it belongs to
  * @param clientId the id (not the client id) of the client whose service account the owner is; null for a person
  * @param secretHash bcrypt hash of the secret
+ * @param previousSecrets those that rotations replaced, newest first
+ * @param lastUsedAddress from where it was last used, if the realm keeps that
  */
 public record ApiToken(
         String id,
@@ -19,11 +24,16 @@ public record ApiToken(
         String name,
         String prefix,
         String secretHash,
+        List<PreviousSecret> previousSecrets,
         Set<Scope> scopes,
         Instant createdAt,
         Instant expiresAt,
         Instant lastUsedAt,
+        String lastUsedAddress,
         Instant revokedAt) {
+
+    /** More would let one request cost too many bcrypts. */
+    private static final int PREVIOUS_KEPT = 3;
 
     /** Returns the status at {@code now}; a token is expired from the very instant of {@code expiresAt}. */
     public TokenStatus status(Instant now) {
@@ -31,6 +41,31 @@ public record ApiToken(
             return TokenStatus.REVOKED;
         }
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
+    }
+
+    /** Returns this token with a new secret; the one it had, and earlier ones, work for {@code overlap} at most. */
+    ApiToken rotated(String newHash, Instant now, Duration overlap, Instant newExpiry) {
+        Instant end = now.plus(overlap);
+        List<PreviousSecret> previous = Stream.concat(
+                        Stream.of(new PreviousSecret(secretHash, end)),
+                        previousSecrets.stream().map(secret -> secret.endingBy(end)))
+                .limit(PREVIOUS_KEPT)
+                .toList();
+        return new ApiToken(
+                id,
+                realmId,
+                ownerId,
+                clientId,
+                name,
+                prefix,
+                newHash,
+                previous,
+                scopes,
+                createdAt,
+                newExpiry,
+                lastUsedAt,
+                lastUsedAddress,
+                null);
     }
 
     /** Leaves the hash out. */

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,15 @@ public interface ApiTokenStore extends Provider {
 
     /** Marks tokens as revoked at {@code now}, except those that are already; returns how many changed. */
     int revoke(String realmId, Collection<String> ids, Instant now);
+
+    /** Stores the secrets and the expiry of {@code rotated} unless the token changed since {@code before}. */
+    boolean rotate(ApiToken before, ApiToken rotated);
+
+    /** Stores uses, except where one less than {@code apart} older, or a later one, is stored already. */
+    void touch(Collection<TokenUse> uses, Duration apart);
+
+    /** Deletes up to {@code max} tokens of a realm that were revoked or expired before {@code end}; returns how many. */
+    int deleteInactive(String realmId, Instant end, int max);
 
     /** Deletes all tokens of an owner. */
     void deleteByOwner(String realmId, String ownerId);

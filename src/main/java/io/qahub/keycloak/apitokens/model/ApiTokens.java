@@ -4,6 +4,8 @@ import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,9 +49,11 @@ public final class ApiTokens implements Provider {
                 request.name(),
                 tokenString.prefix(),
                 hasher.hash(tokenString.secret()),
+                List.of(),
                 request.scopes(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
+                null,
                 null,
                 null);
         store().insert(token);
@@ -106,6 +110,21 @@ public final class ApiTokens implements Provider {
             }
         }
         return names;
+    }
+
+    /**
+     * Gives a token a new secret under its prefix. Earlier secrets go on for {@code overlap}, or else end now.
+     *
+     * @param expiresAt when the token expires from now on, null for never
+     * @return empty if the token was rotated or revoked by someone else meanwhile
+     */
+    public Optional<CreatedToken> rotate(RealmModel realm, ApiToken token, Duration overlap, Instant expiresAt) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        TokenString renewed = generator.next(token.prefix());
+        ApiToken rotated = token.rotated(hasher.hash(renewed.secret()), now, overlap, expiresAt);
+        boolean done = store().rotate(token, rotated);
+        forget(realm, token.ownerId());
+        return done ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
     /** Drops the cached owner, and the rows attached to it, on every node once the transaction has committed. */

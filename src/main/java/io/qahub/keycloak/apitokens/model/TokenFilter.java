@@ -56,6 +56,11 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore);
     }
 
+    /** Returns this filter, narrowed to tokens not used since a time. */
+    public TokenFilter withNotUsedSince(Instant since) {
+        return new TokenFilter(ownerIds, search, status, scope, neverUsed, since, expiresBefore);
+    }
+
     /** Returns the start of the prefix that {@code search} may mean. */
     public String prefixStart() {
         String lower = search.toLowerCase(Locale.ROOT);

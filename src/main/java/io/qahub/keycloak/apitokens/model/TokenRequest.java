@@ -52,7 +52,12 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
         return Set.copyOf(scopes);
     }
 
-    private static Instant checkedExpiry(Instant expiresAt, Instant now) throws InvalidTokenRequestException {
+    /**
+     * Returns {@code expiresAt} if it lies ahead, and not too far.
+     *
+     * @throws InvalidTokenRequestException otherwise
+     */
+    public static Instant checkedExpiry(Instant expiresAt, Instant now) throws InvalidTokenRequestException {
         if (expiresAt == null) {
             return null;
         }

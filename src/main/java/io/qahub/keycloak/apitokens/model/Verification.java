@@ -22,6 +22,8 @@ public sealed interface Verification {
         OWNER_DISABLED,
         REVOKED,
         EXPIRED,
-        WRONG_SECRET
+        WRONG_SECRET,
+        /** A rotation replaced the secret, and its time to go on is over. */
+        REPLACED_SECRET
     }
 }

@@ -22,6 +22,17 @@ public final class OAuthError {
                 .build());
     }
 
+    /** 401 that asks for a sign-in no older than {@code maxAge} seconds (RFC 9470). */
+    public static ErrorResponseException insufficientAuthentication(int maxAge) {
+        String code = "insufficient_user_authentication";
+        String description = "Sign in again, then repeat this.";
+        String challenge =
+                "Bearer error=\"%s\", error_description=\"%s\", max_age=\"%d\"".formatted(code, description, maxAge);
+        return new ErrorResponseException(builder(401, code, description)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build());
+    }
+
     /** Any status and code. */
     public static ErrorResponseException of(int status, String error, String description) {
         return new ErrorResponseException(builder(status, error, description).build());

@@ -43,6 +43,20 @@ public final class ApiTokensResource {
         return owner.list(page.search(), page.status(), page.first(), page.max());
     }
 
+    /** What the realm asks of new tokens. */
+    @GET
+    @Path("policy")
+    public Response policy() {
+        return new OwnerResource(session).policy();
+    }
+
+    /** Gives a token a new secret. */
+    @POST
+    @Path("{id}/rotate")
+    public Response rotate(@PathParam("id") String id, InputStream body) {
+        return new OwnerResource(session).rotate(id, body);
+    }
+
     /** Retrieves a token. */
     @GET
     @Path("{id}")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -31,6 +32,16 @@ public final class JsonBody {
         return json;
     }
 
+    /**
+     * As {@link #read}, but no body at all stands for an object without fields.
+     *
+     * @throws InvalidTokenRequestException with a sentence that says what to do
+     */
+    public static JsonNode readOrEmpty(InputStream body, Set<String> fields) throws InvalidTokenRequestException {
+        byte[] bytes = bytes(body);
+        return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
+    }
+
     /** Fails if {@code object} has other fields. */
     public static void requireOnly(JsonNode object, Set<String> fields) throws InvalidTokenRequestException {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
@@ -43,11 +54,7 @@ public final class JsonBody {
 
     private static JsonNode parse(InputStream body) throws InvalidTokenRequestException {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw new InvalidTokenRequestException("The body must be at most " + LONGEST + " bytes long.");
-            }
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = JSON.readTree(bytes(body));
             if (json != null && json.isObject()) {
                 return json;
             }
@@ -57,5 +64,17 @@ public final class JsonBody {
             throw new InvalidTokenRequestException("The body could not be read.");
         }
         throw new InvalidTokenRequestException("Send a JSON object, with Content-Type: application/json.");
+    }
+
+    private static byte[] bytes(InputStream body) throws InvalidTokenRequestException {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new InvalidTokenRequestException("The body must be at most " + LONGEST + " bytes long.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new InvalidTokenRequestException("The body could not be read.");
+        }
     }
 }

@@ -19,6 +19,7 @@ public record TokenRepresentation(
         String expiresAt,
         String lastUsedAt,
         String revokedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String lastUsedAddress,
         @JsonInclude(JsonInclude.Include.NON_NULL) String token) {
 
     /** Returns a token without its token string. */
@@ -42,6 +43,7 @@ public record TokenRepresentation(
                 text(token.expiresAt()),
                 text(token.lastUsedAt()),
                 text(token.revokedAt()),
+                token.lastUsedAddress(),
                 tokenString);
     }
 

@@ -3,11 +3,13 @@ package io.qahub.keycloak.apitokens.representation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code {"name","scopes","expiresAt"}} strictly: wrong types are errors. */
@@ -22,9 +24,21 @@ public final class TokenRequestBody {
      *
      * @throws InvalidTokenRequestException with a sentence that says what to do
      */
-    public static TokenRequest read(JsonNode json, Instant now) throws InvalidTokenRequestException {
-        return TokenRequest.of(
-                name(json.path("name")), scopes(json.path("scopes")), expiry(json.path("expiresAt")), now);
+    public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now)
+            throws InvalidTokenRequestException {
+        String name = name(json.path("name"));
+        Set<Scope> scopes = scopes(json.path("scopes"));
+        return TokenRequest.of(name, scopes, expiry(json, policy, now), now);
+    }
+
+    /**
+     * Returns when the token shall expire, null for never; without {@code expiresAt} the policy decides.
+     *
+     * @throws InvalidTokenRequestException if it is not a time, or the policy does not allow it
+     */
+    public static Instant expiry(JsonNode json, TokenPolicy policy, Instant now) throws InvalidTokenRequestException {
+        Optional<Instant> asked = Optional.ofNullable(TokenRequest.checkedExpiry(expiry(json.path("expiresAt")), now));
+        return policy.expiry(json.has("expiresAt"), asked, now).orElse(null);
     }
 
     private static String name(JsonNode name) throws InvalidTokenRequestException {

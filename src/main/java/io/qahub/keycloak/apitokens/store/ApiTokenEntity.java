@@ -34,6 +34,9 @@ public class ApiTokenEntity {
     @Column(name = "SECRET_HASH", length = 60, nullable = false)
     protected String secretHash;
 
+    @Column(name = "PREVIOUS_SECRETS", length = 400)
+    protected String previousSecrets;
+
     @Column(name = "SCOPES", length = 50, nullable = false)
     protected String scopes;
 
@@ -45,6 +48,9 @@ public class ApiTokenEntity {
 
     @Column(name = "LAST_USED_AT")
     protected Long lastUsedAt;
+
+    @Column(name = "LAST_USED_ADDRESS", length = 64)
+    protected String lastUsedAddress;
 
     @Column(name = "REVOKED_AT")
     protected Long revokedAt;
@@ -75,10 +81,12 @@ public class ApiTokenEntity {
                 name,
                 prefix,
                 secretHash,
+                PreviousSecrets.split(previousSecrets),
                 Scope.split(scopes),
                 Instant.ofEpochMilli(createdAt),
                 instant(expiresAt),
                 instant(lastUsedAt),
+                lastUsedAddress,
                 instant(revokedAt));
     }
 

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -11,8 +12,10 @@ import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Nulls;
 import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Root;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +132,53 @@ final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("realm", realmId)
                 .setParameter("ids", ids)
                 .executeUpdate();
+    }
+
+    @Override
+    public boolean rotate(ApiToken before, ApiToken rotated) {
+        ApiTokenEntity row = ApiTokenEntity.of(rotated);
+        return em.createQuery("update ApiTokenEntity t set t.secretHash = :new, t.previousSecrets = :previous,"
+                                + " t.expiresAt = :expires where t.id = :id and t.secretHash = :old"
+                                + " and t.revokedAt is null")
+                        .setParameter("new", row.secretHash)
+                        .setParameter("previous", PreviousSecrets.join(rotated.previousSecrets()))
+                        .setParameter("expires", row.expiresAt)
+                        .setParameter("id", row.id)
+                        .setParameter("old", before.secretHash())
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** Rows in the order of their ids, so that two nodes cannot wait for each other. */
+    @Override
+    public void touch(Collection<TokenUse> uses, Duration apart) {
+        for (TokenUse use :
+                uses.stream().sorted(Comparator.comparing(TokenUse::tokenId)).toList()) {
+            em.createQuery("update ApiTokenEntity t set t.lastUsedAt = :at, t.lastUsedAddress = :address"
+                            + " where t.id = :id and (t.lastUsedAt is null or t.lastUsedAt <= :before)")
+                    .setParameter("at", use.at().toEpochMilli())
+                    .setParameter("address", use.address())
+                    .setParameter("id", use.tokenId())
+                    .setParameter("before", use.at().minus(apart).toEpochMilli())
+                    .executeUpdate();
+        }
+    }
+
+    @Override
+    public int deleteInactive(String realmId, Instant end, int max) {
+        List<String> ids = em.createQuery(
+                        "select t.id from ApiTokenEntity t where t.realmId = :realm"
+                                + " and (t.revokedAt < :end or t.expiresAt < :end)",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("end", end.toEpochMilli())
+                .setMaxResults(max)
+                .getResultList();
+        return ids.isEmpty()
+                ? 0
+                : em.createQuery("delete from ApiTokenEntity t where t.id in (:ids)")
+                        .setParameter("ids", ids)
+                        .executeUpdate();
     }
 
     @Override

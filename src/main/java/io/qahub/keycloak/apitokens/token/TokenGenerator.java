@@ -10,9 +10,12 @@ public final class TokenGenerator {
 
     /** Returns a new token string; its prefix may be taken already. */
     public TokenString next() {
-        return TokenString.assemble(
-                draw(PREFIX_ALPHABET, TokenString.PREFIX_LENGTH),
-                draw(Base62.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
+        return next(draw(PREFIX_ALPHABET, TokenString.PREFIX_LENGTH));
+    }
+
+    /** Returns a new token string of that prefix. */
+    public TokenString next(String prefix) {
+        return TokenString.assemble(prefix, draw(Base62.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
     }
 
     private String draw(String alphabet, int length) {

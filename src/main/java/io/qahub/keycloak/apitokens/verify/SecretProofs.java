@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,10 +35,15 @@ final class SecretProofs {
         this.key = new SecretKeySpec(random, HMAC);
     }
 
-    /** Tells whether {@code secret} is the one of {@code hash}; costs a bcrypt only where that is not known yet. */
-    boolean prove(Secret secret, String hash) {
+    /** Returns which of {@code hashes} is that of {@code secret}; costs bcrypts only where that is not known yet. */
+    Optional<String> match(Secret secret, List<String> hashes) {
         byte[] digest = digest(secret);
-        return isProven(hash, digest) || share(secret, hash, digest);
+        for (String hash : hashes) {
+            if (isProven(hash, digest)) {
+                return Optional.of(hash);
+            }
+        }
+        return hashes.stream().filter(hash -> share(secret, hash, digest)).findFirst();
     }
 
     private boolean isProven(String hash, byte[] digest) {

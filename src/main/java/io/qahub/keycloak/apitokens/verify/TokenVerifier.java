@@ -2,12 +2,17 @@ package io.qahub.keycloak.apitokens.verify;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
+import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -64,15 +69,29 @@ public final class TokenVerifier implements Provider {
         if (!found.owner().isEnabled() || !isServiceEnabled(realm, token)) {
             return new Inactive(Reason.OWNER_DISABLED, token.prefix(), token.ownerId());
         }
-        TokenStatus status = token.status(clock.instant());
+        Instant now = clock.instant();
+        TokenStatus status = token.status(now);
         if (status != TokenStatus.ACTIVE) {
             Reason reason = status == TokenStatus.REVOKED ? Reason.REVOKED : Reason.EXPIRED;
             return new Inactive(reason, token.prefix(), token.ownerId());
         }
-        if (!proofs.prove(tokenString.secret(), token.secretHash())) {
-            return new Inactive(Reason.WRONG_SECRET, token.prefix(), token.ownerId());
+        Optional<Reason> objection = objection(token, tokenString, now);
+        if (objection.isPresent()) {
+            return new Inactive(objection.get(), token.prefix(), token.ownerId());
         }
+        session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, now));
         return new Active(token, found.owner());
+    }
+
+    private Optional<Reason> objection(ApiToken token, TokenString tokenString, Instant now) {
+        Map<String, Instant> ends = new LinkedHashMap<>();
+        ends.put(token.secretHash(), Instant.MAX);
+        token.previousSecrets().forEach(previous -> ends.put(previous.hash(), previous.until()));
+        Optional<String> hash = proofs.match(tokenString.secret(), List.copyOf(ends.keySet()));
+        if (hash.isEmpty()) {
+            return Optional.of(Reason.WRONG_SECRET);
+        }
+        return now.isBefore(ends.get(hash.get())) ? Optional.empty() : Optional.of(Reason.REPLACED_SECRET);
     }
 
     /** A service account is as good as its client. */

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.h2.tools.Server;
 
@@ -57,6 +58,19 @@ final class Database {
                 rows.next();
                 return rows.getLong(1);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sets one column of the token with this prefix. */
+    void setTime(String prefix, String column, Instant time) {
+        try (Connection connection = connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "update QH_API_TOKEN set \"" + column + "\" = ? where PREFIX = ?")) {
+            update.setLong(1, time.toEpochMilli());
+            update.setString(2, prefix);
+            update.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -115,6 +115,8 @@ final class Keycloak {
                 "--http-port=" + port,
                 "--http-management-port=" + freePort(),
                 "--cache=local",
+                "--spi-api-token-lifecycle--default--last-used-flush=1",
+                "--spi-api-token-lifecycle--default--clean-up-interval=2",
                 "--import-realm",
                 "--log-level=" + LOG_LEVEL);
         builder.command().addAll(databaseOptions);

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What the server had to do while something ran, counted in its log. */
 record Work(long sql, long bcrypt) {
-    private static final Pattern SQL = Pattern.compile(" \\[org\\.hibernate\\.SQL] ");
+    private static final Pattern SQL = Pattern.compile(" \\[org\\.hibernate\\.SQL] \\(executor-");
     private static final Pattern BCRYPT = Pattern.compile("TRACE \\[io\\.qahub[^]]*] \\([^)]*\\) bcrypt");
 
     static final Work NONE = new Work(0, 0);

@@ -1,0 +1,33 @@
+package io.qahub.keycloak.apitokens.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.representation.JsonBody;
+import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * {@code {"overlapSeconds","expiresAt"}}, both optional.
+ *
+ * @param overlap for how long the old secret goes on
+ * @param expiresAt null for never
+ */
+record RotationRequest(Duration overlap, Instant expiresAt) {
+    private static final int A_DAY = 86_400;
+
+    static RotationRequest read(InputStream body, ApiToken token, TokenPolicy policy, Instant now)
+            throws InvalidTokenRequestException {
+        JsonNode json = JsonBody.readOrEmpty(body, Set.of("overlapSeconds", "expiresAt"));
+        JsonNode overlap = json.path("overlapSeconds");
+        if (!overlap.isMissingNode() && !(overlap.isInt() && overlap.intValue() >= 0 && overlap.intValue() <= A_DAY)) {
+            throw new InvalidTokenRequestException("overlapSeconds must be a whole number from 0 to " + A_DAY + ".");
+        }
+        Instant expiresAt = json.has("expiresAt") ? TokenRequestBody.expiry(json, policy, now) : token.expiresAt();
+        return new RotationRequest(Duration.ofSeconds(overlap.asInt(0)), expiresAt);
+    }
+}

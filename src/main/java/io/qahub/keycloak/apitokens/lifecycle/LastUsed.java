@@ -1,0 +1,69 @@
+package io.qahub.keycloak.apitokens.lifecycle;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.model.TokenUse;
+import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Notes when tokens are used: in memory on the request path, in the database by a timer, each token once a minute. */
+final class LastUsed {
+    static final Duration APART = Duration.ofMinutes(1);
+
+    private static final Logger LOG = Logger.getLogger(LastUsed.class);
+    private static final int BATCH = 500;
+
+    /** What was noted within the last minute, so that a busy token costs one look. */
+    private final ConcurrentHashMap<String, Instant> recent = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<String, TokenUse> pending = new ConcurrentHashMap<>();
+
+    void note(TokenUsedEvent used) {
+        ApiToken token = used.token();
+        Instant last = recent.get(token.id());
+        if (last != null && last.plus(APART).isAfter(used.at())) {
+            return;
+        }
+        recent.put(token.id(), used.at());
+        pending.put(token.id(), new TokenUse(token.id(), used.at(), address(used.session())));
+    }
+
+    private static String address(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        try {
+            return realm != null && TokenPolicy.of(realm).recordAddress()
+                    ? session.getContext().getConnection().getRemoteAddr()
+                    : null;
+        } catch (InvalidPolicyException e) {
+            return null; // said where tokens are created
+        }
+    }
+
+    /** Writes what is pending; what cannot be written stays for the next time. */
+    void flush(KeycloakSessionFactory factory, Instant now) {
+        recent.values().removeIf(at -> at.plus(APART).isBefore(now));
+        List<TokenUse> uses = new ArrayList<>(pending.values());
+        for (int from = 0; from < uses.size(); from += BATCH) {
+            List<TokenUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
+            try {
+                KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(ApiTokenStore.class)
+                        .touch(batch, APART));
+                batch.forEach(use -> pending.remove(use.tokenId(), use));
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "The last use of %d API tokens is not stored yet", batch.size());
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.qahub.keycloak.apitokens.lifecycle;
+
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientModel.ClientRemovedEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.UserModel.UserRemovedEvent;
+import org.keycloak.provider.ProviderEvent;
+
+/** Deletes the tokens of removed users, clients and realms, in the removal's own transaction. */
+final class Removals {
+    private Removals() {}
+
+    static void onEvent(ProviderEvent event) {
+        if (event instanceof UserRemovedEvent removed) {
+            store(removed.getKeycloakSession())
+                    .deleteByOwner(removed.getRealm().getId(), removed.getUser().getId());
+        } else if (event instanceof ClientRemovedEvent removed) {
+            // Keycloak removes a client's service account without an event of its own.
+            ClientModel client = removed.getClient();
+            store(removed.getKeycloakSession()).deleteByClient(client.getRealm().getId(), client.getId());
+        } else if (event instanceof RealmRemovedEvent removed) {
+            // A realm's removal fires no event per user.
+            store(removed.getKeycloakSession()).deleteByRealm(removed.getRealm().getId());
+        }
+    }
+
+    private static ApiTokenStore store(KeycloakSession session) {
+        return session.getProvider(ApiTokenStore.class);
+    }
+}

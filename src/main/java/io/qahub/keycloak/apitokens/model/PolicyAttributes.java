@@ -1,0 +1,53 @@
+package io.qahub.keycloak.apitokens.model;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.RealmModel;
+
+/** Reads the realm attributes {@code apiTokens.…} strictly; one that is blank counts as unset. */
+record PolicyAttributes(RealmModel realm) {
+    private static final String PREFIX = "apiTokens.";
+    private static final int MOST = 100_000_000;
+
+    OptionalInt days(String name) throws InvalidPolicyException {
+        return number(name, 1);
+    }
+
+    OptionalInt number(String name, int least) throws InvalidPolicyException {
+        String value = value(name);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= MOST) {
+                return OptionalInt.of(number);
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + least);
+    }
+
+    boolean flag(String name, boolean fallback) throws InvalidPolicyException {
+        return switch (value(name)) {
+            case "" -> fallback;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidPolicyException(PREFIX + name, "true or false");
+        };
+    }
+
+    Set<String> names(String name, String fallback) {
+        String value = value(name);
+        return Arrays.stream((value.isEmpty() ? fallback : value).split("[\\s,]+"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String value(String name) {
+        String value = realm.getAttribute(PREFIX + name);
+        return value == null ? "" : value.strip();
+    }
+}

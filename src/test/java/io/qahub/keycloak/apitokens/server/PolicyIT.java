@@ -1,0 +1,147 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyIT {
+    private static final String ISSUERS = "\"apiTokens.issuers\":\"account-console qa-hub-cli\"";
+    private static Realm realm;
+
+    @BeforeAll
+    static void make() {
+        realm = Realm.fresh("policies");
+    }
+
+    @AfterAll
+    static void remove() {
+        realm.delete();
+    }
+
+    @AfterEach
+    void reset() {
+        policy("");
+    }
+
+    @Test
+    void aLongestLifetimeMakesExpiryMandatoryAndCapsIt() {
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        refused(create(""), "at most 7 days");
+        refused(create(",\"expiresAt\":null"), "at most 7 days");
+        refused(create(expiry(Duration.ofDays(7).plusSeconds(5))), "at most 7 days");
+        assertEquals(201, create(expiry(Duration.ofDays(7).minusSeconds(1))).status());
+        policy("");
+        assertEquals(201, create("").status(), "a changed policy is read at once");
+    }
+
+    @Test
+    void aDefaultLifetimeIsForThoseWhoDoNotSay() {
+        policy(",\"apiTokens.defaultLifetimeDays\":\"30\"");
+        Instant expiresAt = Instant.parse(create("").json().path("expiresAt").asText());
+        assertTrue(Duration.between(Instant.now().plus(Duration.ofDays(30)), expiresAt)
+                        .abs()
+                        .toMinutes()
+                < 1);
+        assertTrue(create(",\"expiresAt\":null").json().path("expiresAt").isNull());
+        policy(",\"apiTokens.defaultLifetimeDays\":\"30\",\"apiTokens.maxLifetimeDays\":\"3\"");
+        Instant capped = Instant.parse(create("").json().path("expiresAt").asText());
+        assertTrue(capped.isBefore(Instant.now().plus(Duration.ofDays(3)).plusSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxLifetimeDays,seven", "maxLifetimeDays,-1", "maxLifetimeDays,0", "maxLifetimeDays,1.5",
+        "defaultLifetimeDays,x", "reauthenticateSeconds,-1", "idleDays,0", "keepInactiveDays,-3",
+        "revokeOnPasswordChange,yes", "notices,maybe", "recordAddress,1"
+    })
+    void aWrongPolicyLetsNobodyCreate(String attribute, String value) {
+        policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
+        Answer answer = create("");
+        assertEquals(403, answer.status(), answer.text());
+        assertTrue(answer.json().path("error_description").asText().contains("apiTokens." + attribute));
+        assertTrue(Keycloak.get().log().contains("The realm attribute apiTokens." + attribute));
+    }
+
+    @Test
+    void onlyTheIssuersAccessTokensCreate() {
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"\"}}");
+        Answer answer = create("");
+        assertEquals(403, answer.status());
+        assertTrue(answer.json().path("error_description").asText().contains("apiTokens.issuers"));
+    }
+
+    @Test
+    void aStaleSignInIsAskedToSignInAgain() throws InterruptedException {
+        policy(",\"apiTokens.reauthenticateSeconds\":\"2\"");
+        String bearer = realm.signIn("alice");
+        assertEquals(201, create(bearer, "").status());
+        Thread.sleep(4000);
+        Answer answer = create(bearer, "");
+        assertEquals(401, answer.status(), answer.text());
+        assertEquals(
+                "insufficient_user_authentication", answer.json().path("error").asText());
+        assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer error=\"insufficient_user_authentication\""));
+        assertTrue(answer.header("WWW-Authenticate").contains("max_age=\"2\""));
+        policy(",\"apiTokens.reauthenticateSeconds\":\"0\"");
+        assertEquals(201, create(bearer, "").status(), "0 switches it off");
+    }
+
+    @Test
+    void aNewPasswordEndsTheTokensWhereTheRealmWantsThat() {
+        String user = realm.newUser("changer");
+        String token =
+                realm.newToken(realm.signIn("changer"), "t").path("token").asText();
+        String password = "{\"type\":\"password\",\"value\":\"changer\",\"temporary\":false}";
+        realm.admin("PUT", "/users/" + user + "/reset-password", password);
+        assertTrue(realm.isActive(token), "off by default");
+        policy(",\"apiTokens.revokeOnPasswordChange\":\"true\"");
+        assertEquals(
+                204,
+                realm.admin("PUT", "/users/" + user + "/reset-password", password)
+                        .status());
+        assertFalse(realm.isActive(token));
+    }
+
+    @Test
+    void theOwnerCanReadWhatIsAskedOfNewTokens() {
+        policy(",\"apiTokens.maxLifetimeDays\":\"90\"");
+        Answer answer = realm.list(realm.signIn("alice"), "/policy");
+        assertEquals(90, answer.json().path("maxLifetimeDays").asInt(), answer.text());
+        assertTrue(answer.json().path("defaultLifetimeDays").isNull());
+        assertEquals(3600, answer.json().path("reauthenticateSeconds").asInt());
+    }
+
+    private static String expiry(Duration fromNow) {
+        return ",\"expiresAt\":\"" + Instant.now().plus(fromNow) + "\"";
+    }
+
+    private static void policy(String more) {
+        assertEquals(
+                204,
+                realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{" + ISSUERS + more + "}}")
+                        .status());
+    }
+
+    private static Answer create(String more) {
+        return create(realm.signIn("alice"), more);
+    }
+
+    private static Answer create(String bearer, String more) {
+        return realm.create(bearer, "{\"name\":\"ci\",\"scopes\":[\"read\"]" + more + "}");
+    }
+
+    private static void refused(Answer answer, String says) {
+        assertEquals(400, answer.status(), answer.text());
+        assertTrue(answer.json().path("error_description").asText().contains(says), answer.text());
+    }
+}

@@ -1,0 +1,114 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RotationIT {
+    private final String alice = QA_HUB.signIn("alice");
+
+    @Test
+    void aRotatedTokenHasANewSecretAndTheOldOneIsDeadAtOnce() {
+        JsonNode token = QA_HUB.newToken(alice, "rotated");
+        String old = token.path("token").asText();
+        assertTrue(QA_HUB.isActive(old));
+        Answer answer = rotate(alice, token, "");
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals("no-store", answer.header("Cache-Control"));
+        JsonNode rotated = answer.json();
+        for (String same : new String[] {"id", "name", "prefix", "scopes", "createdAt"}) {
+            assertEquals(token.path(same), rotated.path(same));
+        }
+        String renewed = rotated.path("token").asText();
+        assertNotEquals(old, renewed);
+        assertFalse(QA_HUB.isActive(old));
+        assertTrue(QA_HUB.isActive(renewed));
+        assertTrue(QA_HUB.admin("GET", "/events?type=INTROSPECT_TOKEN_ERROR&max=5", null)
+                .text()
+                .contains("replaced_secret"));
+    }
+
+    @Test
+    void anOverlapKeepsTheOldSecretsGoingUntilItsEnd() throws InterruptedException {
+        JsonNode token = QA_HUB.newToken(alice, "overlapping");
+        String first = token.path("token").asText();
+        String lost = rotate(alice, token, "{\"overlapSeconds\":4}")
+                .json()
+                .path("token")
+                .asText();
+        String second = rotate(alice, token, "{\"overlapSeconds\":4}")
+                .json()
+                .path("token")
+                .asText();
+        assertTrue(QA_HUB.isActive(first), "rotating again after a lost answer leaves the old secret its overlap");
+        assertTrue(QA_HUB.isActive(lost) && QA_HUB.isActive(second));
+        Thread.sleep(4500);
+        assertFalse(QA_HUB.isActive(first));
+        assertFalse(QA_HUB.isActive(lost));
+        assertTrue(QA_HUB.isActive(second));
+    }
+
+    @Test
+    void anOldSecretInUseDuringTheOverlapCostsNoBcryptPerRequest() {
+        JsonNode token = QA_HUB.newToken(alice, "hot");
+        String old = token.path("token").asText();
+        assertTrue(QA_HUB.isActive(old));
+        assertEquals(200, rotate(alice, token, "{\"overlapSeconds\":60}").status());
+        assertTrue(QA_HUB.isActive(old));
+        assertEquals(Work.NONE, Work.during(() -> assertTrue(QA_HUB.isActive(old))));
+    }
+
+    @Test
+    void revokingARotatedTokenEndsAllItsSecrets() {
+        JsonNode token = QA_HUB.newToken(alice, "ended");
+        String old = token.path("token").asText();
+        String renewed = rotate(alice, token, "{\"overlapSeconds\":60}")
+                .json()
+                .path("token")
+                .asText();
+        assertTrue(QA_HUB.isActive(old) && QA_HUB.isActive(renewed));
+        QA_HUB.revoke(alice, token.path("id").asText());
+        assertFalse(QA_HUB.isActive(old) || QA_HUB.isActive(renewed));
+        assertEquals(409, rotate(alice, token, "").status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"overlapSeconds\":-1}",
+                "{\"overlapSeconds\":86401}",
+                "{\"overlapSeconds\":\"1\"}",
+                "{\"overlap\":1}",
+                "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}"
+            })
+    void anUnclearRotationChangesNothing(String body) {
+        JsonNode token = QA_HUB.newToken(alice, "steady");
+        Answer answer = rotate(alice, token, body);
+        assertEquals(400, answer.status(), answer.text());
+        assertEquals("invalid_request", answer.json().path("error").asText());
+        assertTrue(QA_HUB.isActive(token.path("token").asText()));
+    }
+
+    @Test
+    void nobodyRotatesAnothersToken() {
+        JsonNode token = QA_HUB.newToken(alice, "hers");
+        assertEquals(404, rotate(QA_HUB.signIn("bob"), token, "").status());
+        assertTrue(QA_HUB.isActive(token.path("token").asText()));
+    }
+
+    private static Answer rotate(String bearer, JsonNode token, String body) {
+        return QA_HUB.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
+                .bearer(bearer)
+                .json(body)
+                .send();
+    }
+}
