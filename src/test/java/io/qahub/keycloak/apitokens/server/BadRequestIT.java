@@ -3,8 +3,10 @@ package io.qahub.keycloak.apitokens.server;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +76,91 @@ class BadRequestIT {
         refused(QA_HUB.revoke(QA_HUB.signIn("alice"), UUID.randomUUID().toString()), 404, "not_found");
     }
 
-    private static void refused(Answer answer, int status, String error) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data", "x"
+            })
+    void aBodyOfAnotherTypeIsRefusedAndLeavesNoRow(String contentType) {
+        long mark = Keycloak.get().logMark();
+        String bob = QA_HUB.signIn("bob");
+        String before = QA_HUB.list(bob, "?status=all").header("X-Total-Count");
+        Answer answer = QA_HUB.call("POST", "/api-tokens")
+                .bearer(bob)
+                .body(contentType, "{\"name\":\"ci\",\"scopes\":[\"read\"]}")
+                .send();
+        oauthError(answer);
+        assertEquals(before, QA_HUB.list(bob, "?status=all").header("X-Total-Count"));
+        assertNoStackTraceSince(mark);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /api-tokens",
+                "PATCH /api-tokens",
+                "DELETE /api-tokens",
+                "POST /api-tokens/some-id",
+                "PUT /api-tokens/some-id",
+                "PATCH /api-tokens/some-id",
+                "GET /api-tokens/some-id/more",
+                "POST /api-tokens/some-id/more",
+                "GET /api-tokens/introspect",
+                "PUT /api-tokens/introspect",
+                "POST /api-tokens/introspect/more",
+                "GET /api-tokens/%00",
+                "GET /api-tokens/%2e%2e%2f",
+                "GET /api-tokens?first=x",
+                "GET /api-tokens?max=99999999999",
+                "GET /api-tokens?first=-1",
+            })
+    void aWrongMethodPathOrQueryIsAnOAuthError(String request) {
+        long mark = Keycloak.get().logMark();
+        String[] words = request.split(" ", 2);
+        oauthError(QA_HUB.call(words[0], words[1])
+                .bearer(QA_HUB.signIn("bob"))
+                .json("{}")
+                .send());
+        assertNoStackTraceSince(mark);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 16, 1 << 20, 5 << 20})
+    void aHugeBodyIsRefusedWhateverItHolds(int size) {
+        long mark = Keycloak.get().logMark();
+        String bob = QA_HUB.signIn("bob");
+        for (String body : List.of(
+                "{\"name\":\"" + "x".repeat(size) + "\",\"scopes\":[\"read\"]}",
+                "{\"name\":\"ci\",\"scopes\":[\"read\"]}" + " ".repeat(size),
+                "{\"name\":\"ci\",\"scopes\":[" + "\"read\",".repeat(size / 7) + "\"read\"]}",
+                "[".repeat(size))) {
+            refused(QA_HUB.create(bob, body), 400, "invalid_request");
+        }
+        assertNoStackTraceSince(mark);
+    }
+
+    @Test
+    void anothersTokenIsAsUnknownAsNone() {
+        String id = QA_HUB.newToken(QA_HUB.signIn("alice"), "hers").path("id").asText();
+        String bob = QA_HUB.signIn("bob");
+        String none = QA_HUB.revoke(bob, UUID.randomUUID().toString()).text();
+        refused(QA_HUB.revoke(bob, id), 404, "not_found");
+        refused(QA_HUB.list(bob, "/" + id), 404, "not_found");
+        assertEquals(none, QA_HUB.revoke(bob, id).text());
+        assertEquals(none, QA_HUB.list(bob, "/" + id).text());
+    }
+
+    private static void oauthError(Answer answer) {
+        assertTrue(answer.status() >= 400 && answer.status() < 500, answer.status() + answer.text());
+        assertFalse(answer.json().path("error").asText().isBlank(), answer.status() + answer.text());
+        assertFalse(answer.json().path("error_description").asText().isBlank(), answer.text());
+    }
+
+    private static void assertNoStackTraceSince(long mark) {
+        String log = Keycloak.get().logSince(mark);
+        assertFalse(log.contains("\tat "), log);
+    }
+
+    static void refused(Answer answer, int status, String error) {
         assertEquals(status, answer.status(), answer.text());
         assertEquals(error, answer.json().path("error").asText());
         assertFalse(answer.json().path("error_description").asText().isBlank());

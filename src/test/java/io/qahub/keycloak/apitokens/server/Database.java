@@ -76,13 +76,13 @@ final class Database {
         }
     }
 
-    /** Gives the owner of the token with this prefix more tokens: copies of it under new ids and prefixes. */
+    /** Gives the owner of the token with this prefix more tokens: at most 1,000 copies of it under new ids and prefixes. */
     void copyToken(String prefix, int copies) {
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement("""
                         insert into QH_API_TOKEN
                           (ID, PREFIX, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT)
-                        select random_uuid(), lpad(x, 6, '0'), REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
+                        select random_uuid(), substring(PREFIX, 1, 3) || lpad(x - 1, 3, '0'), REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
                         from QH_API_TOKEN cross join system_range(1, ?) where PREFIX = ?""")) {
             insert.setInt(1, copies);
             insert.setString(2, prefix);

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** One HTTP call to the server, and its answer. */
 final class Http {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String method;

@@ -20,8 +20,10 @@ import java.util.List;
 /** A running server: the unpacked distribution, with or without the packaged jar, on free ports and H2. */
 final class Keycloak {
     static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
-    private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:trace,org.keycloak.services:trace,"
-            + "org.keycloak.protocol:trace,org.hibernate.SQL:debug,org.hibernate.orm.jdbc.bind:trace";
+    /** Not the TRACE of org.keycloak.events: there Keycloak itself prints each request's URL with its query. */
+    private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:debug,org.keycloak.services:trace,"
+            + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static Keycloak running;

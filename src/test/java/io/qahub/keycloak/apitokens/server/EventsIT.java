@@ -1,0 +1,201 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.token.MadeUpTokens;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventsIT {
+    private static Realm realm;
+    private static String aliceId;
+    private final String alice = realm.signIn("alice");
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("events");
+        realm.admin("PUT", "/events/config", """
+                {"eventsEnabled":true,"adminEventsEnabled":true,"adminEventsDetailsEnabled":true,"enabledEventTypes":
+                 ["UPDATE_CREDENTIAL","REMOVE_CREDENTIAL","INTROSPECT_TOKEN","INTROSPECT_TOKEN_ERROR"]}""");
+        aliceId = realm.admin("GET", "/users?username=alice&exact=true", null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.delete();
+    }
+
+    @Test
+    void aCreatedTokenIsAnUpdateOfItsOwnersCredentials() {
+        JsonNode token = realm.newToken(alice, "announced");
+        JsonNode event = newest("UPDATE_CREDENTIAL");
+        assertOwnersEvent(token, event);
+    }
+
+    @Test
+    void aRevokedTokenIsARemovalOfItsOwnersCredential() {
+        JsonNode token = realm.newToken(alice, "withdrawn");
+        realm.revoke(alice, token.path("id").asText());
+        assertOwnersEvent(token, newest("REMOVE_CREDENTIAL"));
+    }
+
+    @Test
+    void aRevokedTokenThatIsRevokedAgainMakesNoSecondEvent() {
+        String id = realm.newToken(alice, "withdrawn twice").path("id").asText();
+        realm.revoke(alice, id);
+        JsonNode event = newest("REMOVE_CREDENTIAL");
+        realm.revoke(alice, id);
+        assertEquals(event, newest("REMOVE_CREDENTIAL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
+    void anIntrospectionNamesTokenOwnerAndClient(String door) {
+        JsonNode token = realm.newToken(alice, "asked about");
+        realm.introspect(door, token.path("token").asText());
+        JsonNode event = newest("INTROSPECT_TOKEN");
+        assertEquals(aliceId, event.path("userId").asText(), event.toString());
+        assertEquals("qa-hub-api", event.path("clientId").asText());
+        assertEquals(token.path("prefix"), event.path("details").path("prefix"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
+    void aRefusalNamesItsReason(String door) throws InterruptedException {
+        Instant expiry = Instant.now().plusSeconds(1);
+        String expired = realm.create(
+                        alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
+                .json()
+                .path("token")
+                .asText();
+        JsonNode revoked = realm.newToken(alice, "revoked");
+        realm.revoke(alice, revoked.path("id").asText());
+        JsonNode good = realm.newToken(alice, "good");
+        String mole = "mole" + door.length();
+        String moleId = realm.newUser(mole);
+        String ownerless = realm.newToken(realm.signIn(mole), "t").path("token").asText();
+        realm.admin("PUT", "/users/" + moleId, "{\"enabled\":false}");
+
+        assertRefused(door, "qh_nonsense", "malformed");
+        assertRefused(door, MadeUpTokens.withPrefix("000000"), "unknown");
+        assertRefused(door, MadeUpTokens.withPrefix(good.path("prefix").asText()), "wrong_secret");
+        assertRefused(door, revoked.path("token").asText(), "revoked");
+        assertRefused(door, ownerless, "owner_disabled");
+        while (Instant.now().isBefore(expiry)) {
+            Thread.sleep(50);
+        }
+        assertRefused(door, expired, "expired");
+    }
+
+    @Test
+    void aSecretIsNowhereWhereverItWasSent() {
+        JsonNode token = realm.newToken(alice, "sent astray");
+        String tokenString = token.path("token").asText();
+        String wrong = MadeUpTokens.withPrefix(token.path("prefix").asText());
+        for (String sent : List.of(tokenString, wrong)) {
+            sendEverywhere(sent);
+        }
+        realm.revoke(alice, token.path("id").asText());
+        sendEverywhere(tokenString);
+
+        for (String sent : List.of(tokenString, wrong)) {
+            String secret = sent.substring(10);
+            assertAbsent(
+                    secret,
+                    "the events",
+                    realm.admin("GET", "/events?max=10000", null).text());
+            assertAbsent(
+                    secret,
+                    "the admin events",
+                    realm.admin("GET", "/admin-events?max=10000", null).text());
+            assertAbsent(secret, "the database", Database.get().dump());
+            assertAbsent(secret, "the log", Keycloak.get().log());
+        }
+    }
+
+    @Test
+    void whatIsSearchedForSecretsIsThereToBeFound() {
+        JsonNode token = realm.newToken(alice, "findable");
+        realm.introspect(OWN_DOOR, token.path("token").asText());
+        String prefix = token.path("prefix").asText();
+        assertEquals(true, Database.get().dump().contains(prefix));
+        assertEquals(true, Keycloak.get().log().contains(prefix));
+        assertEquals(true, realm.admin("GET", "/events?max=10000", null).text().contains(prefix));
+    }
+
+    private static void sendEverywhere(String token) {
+        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
+            realm.introspect(door, token);
+            for (String hint : List.of("access_token", "refresh_token", "api_token", "unknown")) {
+                realm.introspect(door, token, hint);
+            }
+            realm.introspect(door, token + "x");
+            door(door + "?token=" + token).form("").send();
+            door(door).form("token=" + token + "&token=" + token).send();
+            door(door).json("{\"token\":\"" + token + "\"}").send();
+            realm.call("GET", door + "?token=" + token).send();
+            realm.call("POST", door).bearer(token).form("token=" + token).send();
+            realm.call("POST", door).basic("qa-hub-api", token).form("token=x").send();
+            realm.call("POST", door).form("token=" + token).send();
+        }
+        realm.list(token, "");
+        realm.list(token, "/" + token);
+        realm.revoke(token, token);
+        realm.create(token, "{\"name\":\"n\",\"scopes\":[\"read\"]}");
+        String alice = realm.signIn("alice");
+        realm.list(alice, "/" + token);
+        realm.list(alice, "?status=" + token);
+        realm.revoke(alice, token);
+        realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"" + token + "\"]}");
+        realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"read\"],\"expiresAt\":\"" + token + "\"}");
+        realm.create(alice, "{\"" + token + "\":1}");
+        realm.create(alice, token);
+    }
+
+    private static Http door(String door) {
+        return realm.call("POST", door).basic("qa-hub-api", "qa-hub-api-secret");
+    }
+
+    private static JsonNode newest(String type) {
+        return realm.admin("GET", "/events?max=1&type=" + type, null).json().path(0);
+    }
+
+    private static void assertOwnersEvent(JsonNode token, JsonNode event) {
+        assertEquals(aliceId, event.path("userId").asText(), event.toString());
+        JsonNode details = event.path("details");
+        assertEquals("api-token", details.path("credential_type").asText(), event.toString());
+        assertEquals(token.path("prefix"), details.path("prefix"));
+        assertEquals(token.path("name"), details.path("name"));
+        assertFalse(event.toString().contains(token.path("token").asText().substring(10)));
+    }
+
+    private static void assertRefused(String door, String token, String reason) {
+        assertEquals("{\"active\":false}", realm.introspect(door, token).text());
+        JsonNode event = newest("INTROSPECT_TOKEN_ERROR");
+        assertEquals(reason, event.path("details").path("reason").asText(), event.toString());
+        assertEquals("qa-hub-api", event.path("clientId").asText());
+        assertFalse(event.path("error").asText().isBlank(), event.toString());
+    }
+
+    private static void assertAbsent(String secret, String where, String text) {
+        assertFalse(text.contains(secret), () -> where + ": " + around(secret, text));
+    }
+
+    private static String around(String secret, String text) {
+        int at = text.indexOf(secret);
+        return text.substring(Math.max(0, at - 500), Math.min(text.length(), at + 200));
+    }
+}

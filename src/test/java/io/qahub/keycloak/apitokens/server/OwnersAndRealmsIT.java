@@ -1,0 +1,187 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A token is only as good as its owner, its realm, its time and the client that asks. */
+class OwnersAndRealmsIT {
+    private static final List<String> DOORS = List.of(OWN_DOOR, STANDARD_DOOR);
+    private static final String INACTIVE = "{\"active\":false}";
+    private static Realm realm;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("owners");
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.delete();
+    }
+
+    @Test
+    void aDisabledOwnersTokenIsInactiveUntilTheOwnerIsEnabledAgain() {
+        String id = realm.newUser("resting");
+        String token = tokenOf("resting");
+        assertActive(token);
+        realm.admin("PUT", "/users/" + id, "{\"enabled\":false}");
+        assertInactive(token);
+        realm.admin("PUT", "/users/" + id, "{\"enabled\":true}");
+        assertActive(token);
+    }
+
+    @Test
+    void aDeletedOwnersTokensAreInactiveAndLeaveNoRow() {
+        String id = realm.newUser("leaving");
+        String used = tokenOf("leaving");
+        String neverUsed = tokenOf("leaving");
+        assertActive(used);
+        assertEquals(2, Database.get().tokenRows("USER_ID", id));
+        assertEquals(204, realm.admin("DELETE", "/users/" + id, null).status());
+        assertInactive(used);
+        assertInactive(neverUsed);
+        assertEquals(0, Database.get().tokenRows("USER_ID", id));
+    }
+
+    @Test
+    void aDisabledRealmsDoorsAreClosedUntilItIsEnabledAgain() {
+        Realm closing = Realm.fresh("closing");
+        String token =
+                closing.newToken(closing.signIn("alice"), "t").path("token").asText();
+        assertTrue(closing.isActive(token));
+        closing.admin("PUT", "", "{\"enabled\":false}");
+        for (String door : DOORS) {
+            Answer answer = closing.introspect(door, token);
+            assertEquals(403, answer.status(), answer.text());
+            assertEquals("{\"error\":\"access_denied\",\"error_description\":\"Realm not enabled\"}", answer.text());
+        }
+        closing.admin("PUT", "", "{\"enabled\":true}");
+        assertTrue(closing.isActive(token));
+        closing.delete();
+    }
+
+    @Test
+    void aDeletedRealmLeavesNoRow() {
+        Realm going = Realm.fresh("going");
+        String id = going.id();
+        String token = going.newToken(going.signIn("alice"), "t").path("token").asText();
+        going.newToken(going.signIn("bob"), "t");
+        assertTrue(going.isActive(token));
+        assertEquals(2, Database.get().tokenRows("REALM_ID", id));
+        going.delete();
+        assertEquals(0, Database.get().tokenRows("REALM_ID", id));
+
+        Realm again = Realm.fresh("going");
+        assertFalse(again.isActive(token), "a realm of the same name is another realm");
+        again.delete();
+    }
+
+    @Test
+    void aTokenIsActiveASecondBeforeItsExpiryAndInactiveASecondAfter() throws InterruptedException {
+        Instant expiry = Instant.now().plusSeconds(4);
+        String token = realm.create(
+                        realm.signIn("alice"),
+                        "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
+                .json()
+                .path("token")
+                .asText();
+        assertActive(token);
+        sleepUntil(expiry.minusMillis(1000));
+        assertActive(token);
+        sleepUntil(expiry.plusMillis(1000));
+        assertInactive(token);
+    }
+
+    @Test
+    void aTokenIsInactiveInAnotherRealm() {
+        Realm other = Realm.fresh("other");
+        String token = tokenOf("alice");
+        assertActive(token);
+        for (String door : DOORS) {
+            assertEquals(INACTIVE, other.introspect(door, token).text());
+        }
+        assertActive(token);
+        other.delete();
+    }
+
+    @Test
+    void aClientIsAResourceServerExactlyWhileItHasTheScope() {
+        String token = tokenOf("alice");
+        String scopes = "/clients/" + clientId("billing") + "/%s-client-scopes/" + scopeId();
+        assertBillingIsTold(false, token);
+        JsonNode event = realm.admin("GET", "/events?type=INTROSPECT_TOKEN_ERROR&client=billing&max=1", null)
+                .json()
+                .path(0)
+                .path("details");
+        assertTrue(event.path("reason").asText().startsWith("assign the client scope api-tokens"), event.toString());
+        for (String kind : List.of("default", "optional")) {
+            String assignment = scopes.formatted(kind);
+            assertEquals(204, realm.admin("PUT", assignment, "{}").status());
+            assertBillingIsTold(true, token);
+            assertEquals(204, realm.admin("DELETE", assignment, null).status());
+            assertBillingIsTold(false, token);
+        }
+    }
+
+    private static String tokenOf(String user) {
+        return realm.newToken(realm.signIn(user), "t").path("token").asText();
+    }
+
+    private static void assertActive(String token) {
+        for (String door : DOORS) {
+            Answer answer = realm.introspect(door, token);
+            assertTrue(answer.json().path("active").asBoolean(), answer.text());
+        }
+    }
+
+    private static void assertInactive(String token) {
+        for (String door : DOORS) {
+            assertEquals(INACTIVE, realm.introspect(door, token).text());
+        }
+    }
+
+    private static void assertBillingIsTold(boolean active, String token) {
+        for (String door : DOORS) {
+            Answer answer = realm.call("POST", door)
+                    .basic("billing", "billing-secret")
+                    .form(Map.of("token", token))
+                    .send();
+            assertEquals(active, answer.json().path("active").asBoolean(), answer.text());
+            assertEquals(!active, answer.text().equals(INACTIVE));
+        }
+    }
+
+    private static String clientId(String name) {
+        return realm.admin("GET", "/clients?clientId=" + name, null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static String scopeId() {
+        for (JsonNode scope : realm.admin("GET", "/client-scopes", null).json()) {
+            if (scope.path("name").asText().equals("api-tokens")) {
+                return scope.path("id").asText();
+            }
+        }
+        throw new AssertionError("the demo realm has no such client scope");
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
+    }
+}

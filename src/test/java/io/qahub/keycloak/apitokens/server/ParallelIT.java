@@ -1,0 +1,151 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class ParallelIT {
+    private static final int CALLERS = 100;
+    private static Realm realm;
+    private static ExecutorService callers;
+
+    /** Stores no events, so that all SQL is the verification's own. */
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("parallel");
+        realm.admin("PUT", "/events/config", "{\"eventsEnabled\":false}");
+        callers = Executors.newFixedThreadPool(CALLERS);
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        callers.shutdownNow();
+        realm.delete();
+    }
+
+    @RepeatedTest(5)
+    void noIntrospectionThatStartsAfterTheRevokeAnsweredIsActive() throws InterruptedException, ExecutionException {
+        String bearer = realm.signIn("alice");
+        JsonNode token = realm.newToken(bearer, "revoked under load");
+        String tokenString = token.path("token").asText();
+        assertTrue(realm.isActive(tokenString));
+
+        AtomicBoolean over = new AtomicBoolean();
+        List<Future<List<Seen>>> watchers = IntStream.range(0, CALLERS)
+                .mapToObj(i -> callers.submit(() -> watch(tokenString, over)))
+                .toList();
+        Thread.sleep(300);
+        assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
+        long revoked = System.nanoTime();
+        Thread.sleep(300);
+        over.set(true);
+
+        List<Seen> seen = new ArrayList<>();
+        for (Future<List<Seen>> watcher : watchers) {
+            seen.addAll(watcher.get());
+        }
+        assertTrue(seen.stream().anyMatch(Seen::active), "some were in time");
+        List<Seen> late = seen.stream().filter(s -> s.started() > revoked).toList();
+        assertTrue(late.size() >= CALLERS, "some were late: " + late.size());
+        assertTrue(late.stream().noneMatch(Seen::active), "a late one was active");
+    }
+
+    @Test
+    void aHundredParallelFirstUsesCostOneBcrypt() {
+        String token =
+                realm.newToken(realm.signIn("alice"), "shared").path("token").asText();
+        Work work = Work.during(() -> assertEquals(CALLERS, activeOf(token)));
+        assertEquals(1, work.bcrypt());
+    }
+
+    @Test
+    void aThousandTokensCostNoMoreThanOne() {
+        realm.newUser("frugal");
+        String one = realm.newToken(realm.signIn("frugal"), "the only one")
+                .path("token")
+                .asText();
+        realm.newUser("collector");
+        JsonNode first = realm.newToken(realm.signIn("collector"), "one of many");
+        Database.get().copyToken(first.path("prefix").asText(), 999);
+        String ofMany = first.path("token").asText();
+
+        assertEquals(1, coldUse(one).bcrypt());
+        assertEquals(1, coldUse(ofMany).bcrypt());
+        assertEquals(Work.NONE, use(ofMany));
+        Work cold = coldUse(one);
+        assertEquals(0, cold.bcrypt());
+        assertEquals(cold, coldUse(ofMany));
+    }
+
+    @Test
+    void revokingOneTokenDoesNotMakeTheOthersPayBcryptAgain() {
+        realm.newUser("rotator");
+        String bearer = realm.signIn("rotator");
+        JsonNode goes = realm.newToken(bearer, "goes");
+        Database.get().copyToken(goes.path("prefix").asText(), 1);
+        List<String> stay = IntStream.range(0, 20)
+                .mapToObj(i -> realm.newToken(bearer, "stays").path("token").asText())
+                .toList();
+        Work first = Work.during(() -> stay.forEach(token -> assertTrue(realm.isActive(token))));
+        assertEquals(stay.size(), first.bcrypt());
+
+        assertEquals(204, realm.revoke(bearer, goes.path("id").asText()).status());
+        Work again = Work.during(() -> stay.forEach(token -> assertTrue(realm.isActive(token))));
+        assertEquals(0, again.bcrypt());
+        assertFalse(realm.isActive(goes.path("token").asText()));
+    }
+
+    /** A use that finds nothing in Keycloak's user cache. */
+    private static Work coldUse(String token) {
+        assertEquals(204, realm.admin("POST", "/clear-user-cache", null).status());
+        Work work = use(token);
+        assertTrue(work.sql() > 0, work.toString());
+        return work;
+    }
+
+    private static Work use(String token) {
+        return Work.during(() -> assertTrue(realm.isActive(token)));
+    }
+
+    private static List<Seen> watch(String token, AtomicBoolean over) {
+        List<Seen> seen = new ArrayList<>();
+        while (!over.get()) {
+            long started = System.nanoTime();
+            seen.add(new Seen(started, realm.isActive(token)));
+        }
+        return seen;
+    }
+
+    /** How many of all callers, asking at the same time, are told that the token is active. */
+    private static long activeOf(String token) {
+        Callable<Boolean> ask = () -> realm.isActive(token);
+        try {
+            long active = 0;
+            for (Future<Boolean> answer : callers.invokeAll(
+                    IntStream.range(0, CALLERS).mapToObj(i -> ask).toList())) {
+                active += answer.get() ? 1 : 0;
+            }
+            return active;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One introspection: when it was sent, and what it said. */
+    private record Seen(long started, boolean active) {}
+}
