@@ -2,7 +2,9 @@ package io.qahub.keycloak.apitokens.account;
 
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import jakarta.ws.rs.NotAuthorizedException;
 import java.time.Instant;
+import java.util.Optional;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -25,10 +27,9 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
 
     static Owner authenticate(KeycloakSession session) {
-        AuthResult auth = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
-        if (auth == null) {
-            throw OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer.");
-        }
+        AuthResult auth = bearer(session)
+                .orElseThrow(() ->
+                        OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer."));
         AccessToken token = auth.token();
         if (!token.hasAudience(ACCOUNT)) {
             throw OAuthError.of(403, "access_denied", "The access token is not meant for the audience account.");
@@ -57,6 +58,15 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
         int seconds = policy.reauthenticateSeconds();
         if (seconds > 0 && signedInAt.plusSeconds(seconds).isBefore(now)) {
             throw OAuthError.insufficientAuthentication(seconds);
+        }
+    }
+
+    private static Optional<AuthResult> bearer(KeycloakSession session) {
+        try {
+            return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session).authenticate());
+        } catch (NotAuthorizedException e) {
+            // Keycloak's answer to a header of another scheme, or of no token.
+            return Optional.empty();
         }
     }
 
