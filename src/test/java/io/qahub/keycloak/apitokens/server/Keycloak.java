@@ -16,6 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** A running server: the unpacked distribution, with or without the packaged jar, on free ports and H2. */
 final class Keycloak {
@@ -24,6 +26,7 @@ final class Keycloak {
     private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:debug,org.keycloak.services:trace,"
             + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
 
+    private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static Keycloak running;
@@ -92,6 +95,15 @@ final class Keycloak {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stack traces logged since then that are more than a debugging aid. */
+    List<String> stackTracesSince(long mark) {
+        return STACK_TRACE
+                .matcher(logSince(mark))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     void stop() {
