@@ -17,10 +17,7 @@ record Realm(Keycloak server, String name) {
 
     /** Makes a realm like the demo's under another name. */
     static Realm fresh(String name) {
-        return fresh(Keycloak.get(), name);
-    }
-
-    static Realm fresh(Keycloak server, String name) {
+        Keycloak server = Keycloak.get();
         try {
             String demo = Files.readString(Keycloak.DEMO_REALM)
                     .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
 import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,18 +22,15 @@ import org.junit.jupiter.api.TestFactory;
 class StockIntrospectionIT {
     private static Keycloak stockServer;
     private static Realm stock;
-    private static Realm withJar;
 
     @BeforeAll
     static void startKeycloakWithoutTheJar() {
         stockServer = Keycloak.withoutJar();
-        stock = Realm.fresh(stockServer, "stock");
-        withJar = Realm.fresh("stock");
+        stock = new Realm(stockServer, QA_HUB.name());
     }
 
     @AfterAll
     static void stopIt() {
-        withJar.delete();
         stockServer.stop();
     }
 
@@ -44,7 +42,7 @@ class StockIntrospectionIT {
     @TestFactory
     Stream<DynamicTest> aStockRequestIsAnsweredAsWithoutTheJar() {
         Map<String, Request> atStock = StockRequests.to(stock);
-        Map<String, Request> atOurs = StockRequests.to(withJar);
+        Map<String, Request> atOurs = StockRequests.to(QA_HUB);
         assertEquals(atStock.keySet(), atOurs.keySet());
         return atStock.entrySet().stream()
                 .map(request -> DynamicTest.dynamicTest(
@@ -75,21 +73,20 @@ class StockIntrospectionIT {
     /** RFC 7662, section 2.1: a hint that does not help must not hide a token. So the hint never matters to a token of ours. */
     @Test
     void anApiTokenIsAnsweredByUsUnderEveryHintThatKeycloakKnows() {
-        String token = withJar.newToken(withJar.signIn("alice"), "hinted")
-                .path("token")
-                .asText();
-        String ours = withJar.introspect(OWN_DOOR, token).text();
+        String token =
+                QA_HUB.newToken(QA_HUB.signIn("alice"), "hinted").path("token").asText();
+        String ours = QA_HUB.introspect(OWN_DOOR, token).text();
         assertTrue(ours.contains("\"active\":true") && ours.contains("\"prefix\""), ours);
         for (String hint : List.of("access_token", "refresh_token", "api_token")) {
-            assertEquals(ours, withJar.introspect(STANDARD_DOOR, token, hint).text(), hint);
+            assertEquals(ours, QA_HUB.introspect(STANDARD_DOOR, token, hint).text(), hint);
         }
-        assertEquals(400, withJar.introspect(STANDARD_DOOR, token, "unknown").status());
+        assertEquals(400, QA_HUB.introspect(STANDARD_DOOR, token, "unknown").status());
     }
 
     /** Keycloak's own path, asked about a token string of ours, says inactive, so that no verdict but ours is possible. */
     @Test
     void anApiTokenIsNeverActiveThroughKeycloaksOwnPath() {
-        String token = withJar.newToken(withJar.signIn("alice"), "not yours")
+        String token = QA_HUB.newToken(QA_HUB.signIn("alice"), "not yours")
                 .path("token")
                 .asText();
         for (String hint : List.of("access_token", "refresh_token")) {
