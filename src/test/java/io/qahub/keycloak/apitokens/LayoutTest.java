@@ -38,6 +38,8 @@ class LayoutTest {
             .definedBy(ROOT + "introspect")
             .layer("realm")
             .definedBy(ROOT + "realm")
+            .layer("theme")
+            .definedBy(ROOT + "theme")
             .whereLayer("token")
             .mayNotAccessAnyLayer()
             .whereLayer("model")
@@ -59,7 +61,9 @@ class LayoutTest {
             .whereLayer("introspect")
             .mayOnlyAccessLayers("model", "verify", "oauth", "token")
             .whereLayer("realm")
-            .mayOnlyAccessLayers("account", "introspect", "representation");
+            .mayOnlyAccessLayers("account", "introspect", "representation")
+            .whereLayer("theme")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule httpStaysAtTheDoors = noClasses()

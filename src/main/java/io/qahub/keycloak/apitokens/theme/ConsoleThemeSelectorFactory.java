@@ -1,0 +1,54 @@
+package io.qahub.keycloak.apitokens.theme;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.theme.ThemeSelectorProvider;
+import org.keycloak.theme.ThemeSelectorProviderFactory;
+
+/** Takes the place of Keycloak's theme selector, which it asks first. */
+public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderFactory {
+    private static final String KEYCLOAKS_OWN = "default";
+
+    // A name of its own for each version: browsers cache a theme's resources for 30 days by its name.
+    private final String theme = "api-tokens-" + version();
+
+    @Override
+    public ThemeSelectorProvider create(KeycloakSession session) {
+        ThemeSelectorProvider keycloaks = session.getProvider(ThemeSelectorProvider.class, KEYCLOAKS_OWN);
+        return new ConsoleThemeSelector(keycloaks, () -> session.getContext().getRealm(), theme);
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "api-tokens";
+    }
+
+    @Override
+    public int order() {
+        return 1;
+    }
+
+    private static String version() {
+        try (InputStream file = ConsoleThemeSelectorFactory.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(file);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

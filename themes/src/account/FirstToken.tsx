@@ -1,0 +1,21 @@
+import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, EmptyStateHeader, EmptyStateIcon } from "@patternfly/react-core";
+import KeyIcon from "@patternfly/react-icons/dist/esm/icons/key-icon";
+import { useMessages } from "../shared/messages";
+
+/** What a user sees who has never made a token: what tokens are for. */
+export function FirstToken({ onCreate }: { onCreate(): void }) {
+  const { t } = useMessages();
+  return (
+    <EmptyState variant="lg">
+      <EmptyStateHeader titleText={t("apiTokensNone")} headingLevel="h2" icon={<EmptyStateIcon icon={KeyIcon} />} />
+      <EmptyStateBody>{t("apiTokensNonePurpose")}</EmptyStateBody>
+      <EmptyStateFooter>
+        <EmptyStateActions>
+          <Button id="create-api-token" variant="primary" onClick={onCreate}>
+            {t("apiTokensCreate")}
+          </Button>
+        </EmptyStateActions>
+      </EmptyStateFooter>
+    </EmptyState>
+  );
+}

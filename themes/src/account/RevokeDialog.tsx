@@ -1,0 +1,78 @@
+import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { useState } from "react";
+import { useMessages } from "../shared/messages";
+import { asProblem, type Problem } from "../shared/problem";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import type { Session } from "../shared/session";
+import type { ApiToken } from "../shared/tokens";
+import { RevokeNames } from "./RevokeNames";
+import { revokeToken } from "./tokensApi";
+
+interface Props {
+  session: Session;
+  tokens: ApiToken[];
+  /** Is given those that are revoked by now. */
+  onClosed(revoked: ApiToken[]): void;
+}
+
+export function RevokeDialog({ session, tokens, onClosed }: Props) {
+  const { t, count } = useMessages();
+  const [revoked, setRevoked] = useState<ApiToken[]>([]);
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const left = tokens.filter((token) => !revoked.includes(token));
+
+  const revoke = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    const done = [...revoked];
+    try {
+      for (const token of left) {
+        await gone(revokeToken(session, token.id));
+        done.push(token);
+      }
+      onClosed(done);
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      setRevoked(done);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal
+      variant="small"
+      title={count("apiTokensRevokeQuestion", left.length)}
+      titleIconVariant="warning"
+      titleLabel={t("apiTokensWarning")}
+      aria-describedby="revoke-consequence"
+      isOpen
+      onClose={() => !busy && onClosed(revoked)}
+      actions={[
+        <Button key="revoke" id="confirm-revoke" variant="danger" onClick={() => void revoke()} isDisabled={busy} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+          {t("apiTokensRevoke")}
+        </Button>,
+        <Button key="cancel" variant="link" onClick={() => onClosed(revoked)} isDisabled={busy}>
+          {t("apiTokensCancel")}
+        </Button>,
+      ]}
+    >
+      {problem && <ProblemAlert problem={problem} session={session} onRetry={() => void revoke()} />}
+      <RevokeNames tokens={left} />
+      <TextContent id="revoke-consequence">
+        <Text component="p">{count("apiTokensRevokeConsequence", left.length)}</Text>
+      </TextContent>
+    </Modal>
+  );
+}
+
+/** A token that is not there any more is as good as revoked. */
+async function gone(call: Promise<void>): Promise<void> {
+  try {
+    await call;
+  } catch (thrown) {
+    if (asProblem(thrown).status !== 404) {
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { useEffect } from "react";
+import { useMessages } from "../shared/messages";
+import type { ApiToken } from "../shared/tokens";
+import { NothingFound } from "./NothingFound";
+import { TokenPagination } from "./TokenPagination";
+import { TokenTable } from "./TokenTable";
+import { TokenToolbar } from "./TokenToolbar";
+import type { Query } from "./tokensApi";
+import { useSelection } from "./useSelection";
+import type { TokenList as List } from "./useTokenList";
+
+interface Props {
+  list: List;
+  query: Query;
+  onQuery(query: Query): void;
+  onCreate(): void;
+  onRevoke(tokens: ApiToken[]): void;
+}
+
+/** The user's tokens: toolbar, table, pages. */
+export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
+  const { count } = useMessages();
+  const selection = useSelection(list.tokens);
+  const beyondTheEnd = !list.loading && list.tokens.length === 0 && list.total > 0 && query.page > 1;
+  useEffect(() => {
+    if (beyondTheEnd) {
+      onQuery({ ...query, page: Math.ceil(list.total / query.perPage) });
+    }
+  }, [beyondTheEnd, list.total, query, onQuery]);
+
+  return (
+    <>
+      <TokenToolbar
+        query={query}
+        onQuery={onQuery}
+        total={list.total}
+        selected={selection.tokens.length}
+        onCreate={onCreate}
+        onRevoke={() => onRevoke(selection.tokens)}
+      />
+      <p role="status" className="pf-v5-screen-reader">
+        {!list.loading && !list.problem && count("apiTokensFound", list.total)}
+      </p>
+      {list.tokens.length > 0 && <TokenTable tokens={list.tokens} selection={selection} onRevoke={(token) => onRevoke([token])} />}
+      {list.total > 0 && <TokenPagination query={query} onQuery={onQuery} total={list.total} variant="bottom" />}
+      {!list.loading && !list.problem && list.total === 0 && (
+        <NothingFound onShowAll={() => onQuery({ ...query, search: "", status: "all", page: 1 })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button } from "@patternfly/react-core";
+import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
+import { useMessages } from "../shared/messages";
+import { RelativeTime } from "../shared/RelativeTime";
+import { StatusLabel } from "../shared/StatusLabel";
+import { type ApiToken, shortForm } from "../shared/tokens";
+import type { Selection } from "./useSelection";
+
+interface Props {
+  token: ApiToken;
+  selection: Selection;
+  onRevoke(): void;
+}
+
+export function TokenRow({ token, selection, onRevoke }: Props) {
+  const { t } = useMessages();
+  const revoked = token.status === "revoked";
+  return (
+    <Row id={`token-${token.prefix}`}>
+      <CheckCell
+        label={t("apiTokensSelect", { name: token.name })}
+        checked={selection.has(token)}
+        disabled={revoked}
+        onChange={(checked) => selection.toggle(token, checked)}
+      />
+      <NameCell label={t("apiTokensName")}>
+        <bdi>{token.name}</bdi>
+      </NameCell>
+      <Cell label={t("apiTokensToken")}>
+        <code>{shortForm(token)}</code>
+      </Cell>
+      <Cell label={t("apiTokensScopes")}>{token.scopes.join(", ")}</Cell>
+      <Cell label={t("apiTokensCreatedAt")}>
+        <RelativeTime at={token.createdAt} />
+      </Cell>
+      <Cell label={t("apiTokensLastUsed")}>
+        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("apiTokensNeverUsed")}
+      </Cell>
+      <Cell label={t("apiTokensExpires")}>
+        {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
+      </Cell>
+      <Cell label={t("apiTokensStatus")}>
+        <StatusLabel status={token.status} />
+      </Cell>
+      <Cell isAction>
+        {!revoked && (
+          <Button variant="link" isInline isDanger onClick={onRevoke} aria-label={t("apiTokensRevokeNamed", { name: token.name })}>
+            {t("apiTokensRevoke")}
+          </Button>
+        )}
+      </Cell>
+    </Row>
+  );
+}

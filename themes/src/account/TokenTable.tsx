@@ -1,0 +1,42 @@
+import { CheckCell, DataTable, Head } from "../shared/DataTable";
+import { useMessages } from "../shared/messages";
+import type { ApiToken } from "../shared/tokens";
+import { TokenRow } from "./TokenRow";
+import type { Selection } from "./useSelection";
+
+interface Props {
+  tokens: ApiToken[];
+  selection: Selection;
+  onRevoke(token: ApiToken): void;
+}
+
+export function TokenTable({ tokens, selection, onRevoke }: Props) {
+  const { t } = useMessages();
+  const head = (
+    <>
+      <CheckCell
+        label={t("apiTokensSelectAll")}
+        checked={selection.allSelected}
+        disabled={tokens.every((token) => token.status === "revoked")}
+        onChange={selection.toggleAll}
+      />
+      <Head>{t("apiTokensName")}</Head>
+      <Head>{t("apiTokensToken")}</Head>
+      <Head>{t("apiTokensScopes")}</Head>
+      <Head>{t("apiTokensCreatedAt")}</Head>
+      <Head>{t("apiTokensLastUsed")}</Head>
+      <Head>{t("apiTokensExpires")}</Head>
+      <Head>{t("apiTokensStatus")}</Head>
+      <Head>
+        <span className="pf-v5-screen-reader">{t("apiTokensAction")}</span>
+      </Head>
+    </>
+  );
+  return (
+    <DataTable label={t("apiTokens")} className="qh-tokens" head={head}>
+      {tokens.map((token) => (
+        <TokenRow key={token.id} token={token} selection={selection} onRevoke={() => onRevoke(token)} />
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { ChoiceSelect } from "../shared/ChoiceSelect";
+import { useMessages } from "../shared/messages";
+import { TokenPagination } from "./TokenPagination";
+import { TokenSearch } from "./TokenSearch";
+import type { Query, StatusFilter } from "./tokensApi";
+
+interface Props {
+  query: Query;
+  onQuery(query: Query): void;
+  total: number;
+  selected: number;
+  onCreate(): void;
+  onRevoke(): void;
+}
+
+const FILTERS: { value: StatusFilter; key: string }[] = [
+  { value: "current", key: "apiTokensFilterCurrent" },
+  { value: "active", key: "apiTokensActive" },
+  { value: "expired", key: "apiTokensExpired" },
+  { value: "revoked", key: "apiTokensRevoked" },
+  { value: "all", key: "apiTokensFilterAll" },
+];
+
+export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevoke }: Props) {
+  const { t, count } = useMessages();
+  return (
+    <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
+      <ToolbarContent>
+        <ToolbarItem variant="search-filter">
+          <TokenSearch search={query.search} onSearch={(search) => onQuery({ ...query, search, page: 1 })} />
+        </ToolbarItem>
+        <ToolbarItem>
+          <ChoiceSelect
+            id="api-tokens-status"
+            label={t("apiTokensStatus")}
+            choices={FILTERS.map(({ value, key }) => ({ value, label: t(key) }))}
+            value={query.status}
+            onChange={(status) => onQuery({ ...query, status, page: 1 })}
+          />
+        </ToolbarItem>
+        <ToolbarItem>
+          <Button id="create-api-token" variant="primary" onClick={onCreate}>
+            {t("apiTokensCreate")}
+          </Button>
+        </ToolbarItem>
+        {selected > 0 && (
+          <ToolbarItem>
+            <Button id="revoke-selected" variant="secondary" isDanger onClick={onRevoke}>
+              {count("apiTokensRevokeSelected", selected)}
+            </Button>
+          </ToolbarItem>
+        )}
+        {total > 0 && (
+          <ToolbarItem variant="pagination" align={{ default: "alignRight" }} visibility={{ default: "hidden", md: "visible" }}>
+            <TokenPagination query={query} onQuery={onQuery} total={total} variant="top" />
+          </ToolbarItem>
+        )}
+      </ToolbarContent>
+    </Toolbar>
+  );
+}

@@ -1,0 +1,9 @@
+/**
+ * The console reaches us by "content/:componentId", taken literally from the menu; the address the user sees, reloads
+ * and sends to others is this one. The router's own state stays with the entry.
+ */
+export function showOwnAddress(keepQuery: boolean): void {
+  const path = location.pathname.replace(/\/content\/[^/]*$/, "/content/api-tokens");
+  const query = keepQuery ? location.search : "";
+  history.replaceState(history.state, "", path + query);
+}

@@ -1,0 +1,44 @@
+import "./account.css";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Bullseye, Spinner } from "@patternfly/react-core";
+import english from "../../theme/account/messages/messages_en.properties";
+import { consoleSession } from "../shared/consoleSession";
+import { messagesOf, MessagesProvider } from "../shared/messages";
+import { asProblem, type Problem } from "../shared/problem";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import type { Session } from "../shared/session";
+import { silentSession } from "../shared/silentSession";
+import { loadStyles } from "../shared/styles";
+import { useConsoleMessages } from "../shared/useConsoleMessages";
+import { showOwnAddress } from "./address";
+import { ApiTokensPage } from "./ApiTokensPage";
+
+await loadStyles(new URL("account.css", import.meta.url).href);
+
+/** What the account console mounts: finds the session and the texts, then shows the page. */
+export default function Main() {
+  const anchor = useRef<HTMLDivElement>(null);
+  const [session, setSession] = useState<Session>();
+  const [problem, setProblem] = useState<Problem>();
+  const messages = useConsoleMessages(english, session?.locale);
+
+  useLayoutEffect(() => showOwnAddress(true), []);
+  useEffect(() => {
+    const found = anchor.current && consoleSession(anchor.current);
+    Promise.resolve(found ?? silentSession()).then(setSession, (thrown: unknown) => setProblem(asProblem(thrown)));
+  }, []);
+
+  return (
+    <MessagesProvider value={messages ?? messagesOf("en", english)}>
+      <div ref={anchor}>
+        {problem && <ProblemAlert problem={problem} onRetry={() => location.reload()} />}
+        {session && messages && <ApiTokensPage session={session} />}
+        {!problem && !(session && messages) && (
+          <Bullseye>
+            <Spinner aria-label="" aria-hidden />
+          </Bullseye>
+        )}
+      </div>
+    </MessagesProvider>
+  );
+}

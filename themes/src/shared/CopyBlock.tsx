@@ -1,0 +1,49 @@
+import { Button, CodeBlock, CodeBlockAction, CodeBlockCode } from "@patternfly/react-core";
+import CheckIcon from "@patternfly/react-icons/dist/esm/icons/check-icon";
+import CopyIcon from "@patternfly/react-icons/dist/esm/icons/copy-icon";
+import { useState } from "react";
+import { copyText } from "./copy";
+import { useMessages } from "./messages";
+
+interface Props {
+  id: string;
+  /** What is copied, for screen readers. */
+  label: string;
+  children: string;
+  onCopied?(): void;
+}
+
+/** A piece of text to take away, with a copy button. */
+export function CopyBlock({ id, label, children, onCopied }: Props) {
+  const { t } = useMessages();
+  const [result, setResult] = useState<"copied" | "failed">();
+  const copy = async (button: HTMLElement) => {
+    const copied = await copyText(children, button);
+    setResult(copied ? "copied" : "failed");
+    if (copied) {
+      onCopied?.();
+      setTimeout(() => setResult(undefined), 3000);
+    }
+  };
+  const action = (
+    <CodeBlockAction>
+      <span role="status" className="qh-copy-result">
+        {result === "copied" && t("apiTokensCopied")}
+        {result === "failed" && t("apiTokensCopyFailed")}
+      </span>
+      <Button
+        id={`${id}-copy`}
+        variant="plain"
+        aria-label={`${t("apiTokensCopy")}: ${label}`}
+        title={t("apiTokensCopy")}
+        onClick={(event) => void copy(event.currentTarget)}
+        icon={result === "copied" ? <CheckIcon /> : <CopyIcon />}
+      />
+    </CodeBlockAction>
+  );
+  return (
+    <CodeBlock actions={action} className="qh-copy-block">
+      <CodeBlockCode id={id}>{children}</CodeBlockCode>
+    </CodeBlock>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+
+interface Props {
+  label: string;
+  className?: string;
+  head: ReactNode;
+  children: ReactNode;
+}
+
+/** A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much. */
+export function DataTable({ label, className = "", head, children }: Props) {
+  return (
+    <table aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
+      <thead className="pf-v5-c-table__thead">
+        <tr className="pf-v5-c-table__tr">{head}</tr>
+      </thead>
+      <tbody className="pf-v5-c-table__tbody">{children}</tbody>
+    </table>
+  );
+}
+
+export function Row({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <tr className="pf-v5-c-table__tr" data-testid={id}>
+      {children}
+    </tr>
+  );
+}
+
+export function Head({ children }: { children: ReactNode }) {
+  return (
+    <th scope="col" className="pf-v5-c-table__th pf-m-nowrap">
+      {children}
+    </th>
+  );
+}
+
+/** A cell; its label is shown next to it where the table is stacked. */
+export function Cell({ label, isAction, children }: { label?: string; isAction?: boolean; children?: ReactNode }) {
+  return (
+    <td data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""}`}>
+      {children}
+    </td>
+  );
+}
+
+/** The cell that names its row. */
+export function NameCell({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <th scope="row" data-label={label} className="pf-v5-c-table__th qh-name">
+      {children}
+    </th>
+  );
+}
+
+interface CheckProps {
+  label: string;
+  checked: boolean;
+  disabled: boolean;
+  onChange(checked: boolean): void;
+}
+
+export function CheckCell({ label, checked, disabled, onChange }: CheckProps) {
+  return (
+    <td className="pf-v5-c-table__td pf-v5-c-table__check">
+      <label>
+        <input
+          type="checkbox"
+          aria-label={label}
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      </label>
+    </td>
+  );
+}

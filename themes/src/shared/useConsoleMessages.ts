@@ -1,0 +1,26 @@
+import { useEffect, useState } from "react";
+import { environment } from "./environment";
+import { loadTexts, messagesOf, type Messages, type Texts } from "./messages";
+import { store, useStore } from "./store";
+
+const chosen = store<string | undefined>(undefined);
+
+// What the console says when the user picks another language under Personal info.
+window.addEventListener("languageChanged", (event) => {
+  chosen.set((event as CustomEvent<{ language: string }>).detail.language);
+});
+
+/** The messages in the console's language; undefined until they are there. */
+export function useConsoleMessages(english: Texts, sessionLocale?: string): Messages | undefined {
+  const fromSession = environment.features.isInternationalizationEnabled ? sessionLocale : undefined;
+  const locale = useStore(chosen) ?? fromSession ?? environment.locale;
+  const [messages, setMessages] = useState<Messages>();
+  useEffect(() => {
+    let current = true;
+    void loadTexts("account", locale, english).then((texts) => current && setMessages(messagesOf(locale, texts)));
+    return () => {
+      current = false;
+    };
+  }, [locale, english]);
+  return messages;
+}

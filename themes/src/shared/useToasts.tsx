@@ -1,0 +1,31 @@
+import { Alert, AlertActionCloseButton, AlertGroup } from "@patternfly/react-core";
+import { type ReactElement, useState } from "react";
+import { useMessages } from "./messages";
+
+interface Toast {
+  id: number;
+  text: string;
+}
+
+/** Short notices of success at the top right, as the console has them. */
+export function useToasts(): { show(text: string): void; element: ReactElement } {
+  const { t } = useMessages();
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const hide = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
+  const show = (text: string) => setToasts((before) => [...before, { id: Date.now(), text }]);
+  const element = (
+    <AlertGroup isToast isLiveRegion>
+      {toasts.map(({ id, text }) => (
+        <Alert
+          key={id}
+          variant="success"
+          title={text}
+          timeout
+          onTimeout={() => hide(id)}
+          actionClose={<AlertActionCloseButton aria-label={t("apiTokensClose")} onClose={() => hide(id)} />}
+        />
+      ))}
+    </AlertGroup>
+  );
+  return { show, element };
+}
