@@ -1,4 +1,4 @@
-import { PageSection, Text, TextContent, Title } from "@patternfly/react-core";
+import { PageSection, Text, TextContent } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -44,9 +44,9 @@ export function ApiTokensPage({ session }: { session: Session }) {
     <>
       <PageSection variant="light">
         <TextContent>
-          <Title headingLevel="h1" ref={heading} tabIndex={-1} data-testid="page-heading">
+          <h1 className="pf-v5-c-title pf-m-2xl" ref={heading} tabIndex={-1} data-testid="page-heading">
             {t("apiTokens")}
-          </Title>
+          </h1>
           <Text component="p">{t("apiTokensDescription")}</Text>
         </TextContent>
       </PageSection>

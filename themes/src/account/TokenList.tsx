@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 import { NothingFound } from "./NothingFound";
-import { TokenPagination } from "./TokenPagination";
+import { SMALLEST_PAGE, TokenPagination } from "./TokenPagination";
 import { TokenTable } from "./TokenTable";
 import { TokenToolbar } from "./TokenToolbar";
 import type { Query } from "./tokensApi";
@@ -42,7 +42,7 @@ export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
         {!list.loading && !list.problem && count("apiTokensFound", list.total)}
       </p>
       {list.tokens.length > 0 && <TokenTable tokens={list.tokens} selection={selection} onRevoke={(token) => onRevoke([token])} />}
-      {list.total > 0 && <TokenPagination query={query} onQuery={onQuery} total={list.total} variant="bottom" />}
+      {list.total > SMALLEST_PAGE && <TokenPagination query={query} onQuery={onQuery} total={list.total} variant="bottom" />}
       {!list.loading && !list.problem && list.total === 0 && (
         <NothingFound onShowAll={() => onQuery({ ...query, search: "", status: "all", page: 1 })} />
       )}

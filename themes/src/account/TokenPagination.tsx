@@ -2,6 +2,9 @@ import { Pagination, type PaginationProps } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
 import type { Query } from "./tokensApi";
 
+/** Lists no longer than this need no pages. */
+export const SMALLEST_PAGE = 10;
+
 interface Props {
   query: Query;
   onQuery(query: Query): void;
@@ -21,7 +24,7 @@ export function TokenPagination({ query, onQuery, total, variant }: Props) {
       itemCount={total}
       page={query.page}
       perPage={query.perPage}
-      perPageOptions={[10, 20, 50, 100].map((value) => ({ value, title: String(value) }))}
+      perPageOptions={[SMALLEST_PAGE, 20, 50, 100].map((value) => ({ value, title: String(value) }))}
       onSetPage={(_event, page) => onQuery({ ...query, page })}
       onPerPageSelect={(_event, perPage) => onQuery({ ...query, perPage, page: 1 })}
       titles={{

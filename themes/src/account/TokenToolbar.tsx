@@ -1,7 +1,7 @@
 import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
-import { TokenPagination } from "./TokenPagination";
+import { SMALLEST_PAGE, TokenPagination } from "./TokenPagination";
 import { TokenSearch } from "./TokenSearch";
 import type { Query, StatusFilter } from "./tokensApi";
 
@@ -51,7 +51,7 @@ export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevo
             </Button>
           </ToolbarItem>
         )}
-        {total > 0 && (
+        {total > SMALLEST_PAGE && (
           <ToolbarItem variant="pagination" align={{ default: "alignRight" }} visibility={{ default: "hidden", md: "visible" }}>
             <TokenPagination query={query} onQuery={onQuery} total={total} variant="top" />
           </ToolbarItem>

@@ -10,7 +10,7 @@ import type { Session } from "../shared/session";
 import { silentSession } from "../shared/silentSession";
 import { loadStyles } from "../shared/styles";
 import { useConsoleMessages } from "../shared/useConsoleMessages";
-import { showOwnAddress } from "./address";
+import { keepOwnAddress, showOwnAddress } from "./address";
 import { ApiTokensPage } from "./ApiTokensPage";
 
 await loadStyles(new URL("account.css", import.meta.url).href);
@@ -22,7 +22,10 @@ export default function Main() {
   const [problem, setProblem] = useState<Problem>();
   const messages = useConsoleMessages(english, session?.locale);
 
-  useLayoutEffect(() => showOwnAddress(true), []);
+  useLayoutEffect(() => {
+    showOwnAddress(true);
+    return keepOwnAddress();
+  }, []);
   useEffect(() => {
     const found = anchor.current && consoleSession(anchor.current);
     Promise.resolve(found ?? silentSession()).then(setSession, (thrown: unknown) => setProblem(asProblem(thrown)));

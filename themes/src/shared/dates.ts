@@ -1,23 +1,27 @@
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 365 * 86_400],
-  ["month", 30 * 86_400],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
+interface Unit {
+  name: Intl.RelativeTimeFormatUnit;
+  seconds: number;
+  /** The shortest span told in this unit. */
+  from: number;
+}
+
+const DAY = 86_400;
+
+const UNITS: Unit[] = [
+  { name: "year", seconds: 365 * DAY, from: 2 * 365 * DAY },
+  { name: "month", seconds: 30.44 * DAY, from: 100 * DAY },
+  { name: "day", seconds: DAY, from: 36 * 3_600 },
+  { name: "hour", seconds: 3_600, from: 5_400 },
+  { name: "minute", seconds: 60, from: 45 },
 ];
 
 /** Such as "3 days ago" or "in 2 months". */
 export function relativeTime(when: Date, now: Date, locale: string): string {
-  const seconds = (when.getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  for (const [unit, length] of UNITS) {
-    // Rounded, so that a token made for 30 days a second ago expires in 30 days.
-    const amount = Math.round(seconds / length);
-    if (Math.abs(seconds) >= length * 0.999 && amount !== 0) {
-      return format.format(amount, unit);
-    }
-  }
-  return format.format(0, "second");
+  const span = (when.getTime() - now.getTime()) / 1000;
+  const unit = UNITS.find(({ from }) => Math.abs(span) >= from);
+  return unit
+    ? new Intl.RelativeTimeFormat(locale).format(Math.round(span / unit.seconds), unit.name)
+    : new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
 }
 
 /** Date and time to the minute, with the time zone. */
