@@ -1,20 +1,17 @@
 package io.qahub.keycloak.apitokens.theme;
 
-import java.util.function.Supplier;
-import org.keycloak.models.RealmModel;
+import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
 /** Answers with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
-record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Supplier<RealmModel> realm, String ours)
+record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Function<Theme.Type, String> chosen, String ours)
         implements ThemeSelectorProvider {
 
     @Override
     public String getThemeName(Theme.Type type) {
         String theirs = keycloaks.getThemeName(type);
-        return type == Theme.Type.ACCOUNT && isUnchosen(realm.get().getAccountTheme()) && theirs.equals(DEFAULT_V3)
-                ? ours
-                : theirs;
+        return type == Theme.Type.ACCOUNT && isUnchosen(type) && theirs.equals(DEFAULT_V3) ? ours : theirs;
     }
 
     @Override
@@ -25,7 +22,8 @@ record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Supplier<RealmModel
     @Override
     public void close() {}
 
-    private static boolean isUnchosen(String theme) {
+    private boolean isUnchosen(Theme.Type type) {
+        String theme = chosen.apply(type);
         return theme == null || theme.isEmpty();
     }
 }

@@ -20,7 +20,8 @@ public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderF
     @Override
     public ThemeSelectorProvider create(KeycloakSession session) {
         ThemeSelectorProvider keycloaks = session.getProvider(ThemeSelectorProvider.class, KEYCLOAKS_OWN);
-        return new ConsoleThemeSelector(keycloaks, () -> session.getContext().getRealm(), theme);
+        return new ConsoleThemeSelector(
+                keycloaks, type -> session.getContext().getRealm().getAccountTheme(), theme);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +14,7 @@ final class DistributionCopy {
 
     private DistributionCopy() {}
 
-    static void of(Path distribution, Path home) throws IOException {
+    static void of(Path distribution, Path home) {
         try (Stream<Path> files = Files.walk(distribution)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path relative = distribution.relativize(file);
@@ -21,8 +22,10 @@ final class DistributionCopy {
                     place(file, home.resolve(relative), relative.startsWith("lib/lib"));
                 }
             }
+            Files.createDirectories(home.resolve("providers"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Files.createDirectories(home.resolve("providers"));
     }
 
     private static void place(Path file, Path target, boolean asLink) throws IOException {

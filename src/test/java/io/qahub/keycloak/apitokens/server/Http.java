@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One HTTP call to the server, and its answer. */
-final class Http {
+public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,48 +29,48 @@ final class Http {
         this.request = HttpRequest.newBuilder(URI.create(url));
     }
 
-    static Http call(String method, String path) {
+    public static Http call(String method, String path) {
         return call(Keycloak.get(), method, path);
     }
 
-    static Http call(Keycloak server, String method, String path) {
+    public static Http call(Keycloak server, String method, String path) {
         return new Http(method, server.url() + path);
     }
 
-    Http bearer(String token) {
+    public Http bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }
 
-    Http basic(String user, String password) {
+    public Http basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    Http header(String name, String value) {
+    public Http header(String name, String value) {
         request.header(name, value);
         return this;
     }
 
-    Http json(String text) {
+    public Http json(String text) {
         return body("application/json", text);
     }
 
-    Http body(String contentType, String text) {
+    public Http body(String contentType, String text) {
         body = HttpRequest.BodyPublishers.ofString(text);
         return header("Content-Type", contentType);
     }
 
-    Http form(Map<String, String> fields) {
+    public Http form(Map<String, String> fields) {
         return form(fields.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&")));
     }
 
-    Http form(String encoded) {
+    public Http form(String encoded) {
         return body("application/x-www-form-urlencoded", encoded);
     }
 
-    Answer send() {
+    public Answer send() {
         try {
             HttpResponse<String> response =
                     CLIENT.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString());
@@ -84,7 +84,7 @@ final class Http {
     }
 
     /** What came back. */
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
         int status() {
             return response.statusCode();
         }

@@ -18,9 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A running server: the unpacked distribution, with or without the packaged jar, on free ports and H2. */
-final class Keycloak {
+public final class Keycloak implements AutoCloseable {
     static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
     /** Not the TRACE of org.keycloak.events: there Keycloak itself prints each request's URL with its query. */
     private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:debug,org.keycloak.services:trace,"
@@ -29,58 +30,78 @@ final class Keycloak {
     private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
+    private static final List<String> DEVELOPMENT = List.of("start-dev");
+    private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
     private static Keycloak running;
 
     private final String url;
+    private final Path home;
     private final Path log;
     private final Process process;
 
-    private Keycloak(int port, Path log, Process process) {
+    private Keycloak(int port, Path home, Path log, Process process) {
+        this.home = home;
         this.url = "http://localhost:" + port;
         this.log = log;
         this.process = process;
     }
 
-    /** Returns the one server of the test run, with the jar; started at the first call and stopped with the JVM. */
-    static synchronized Keycloak get() {
+    /** Returns the server that most tests share; started at the first call and stopped with the JVM. */
+    public static synchronized Keycloak get() {
         if (running == null) {
-            running = withJar(DISTRIBUTION, Path.of(System.getProperty("apitokens.jar")));
+            running = start(install(DISTRIBUTION), DEVELOPMENT, List.of("--cache=local"), Database.get().serverOptions());
         }
         return running;
     }
 
-    /** Starts a second server, of the same distribution without the jar; whoever asked stops it. */
+    /** Starts a server of the same distribution without the jar; whoever asked closes it. */
     static Keycloak withoutJar() {
-        try {
-            Path home = DISTRIBUTION.resolveSibling("keycloak-stock");
-            DistributionCopy.of(DISTRIBUTION, home);
-            return start(home, List.of("--db=dev-mem"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return start(copy("keycloak-stock"), DEVELOPMENT, List.of("--cache=local", "--db=dev-mem"), List.of());
     }
 
-    private static Keycloak withJar(Path home, Path jar) {
+    /** Starts a server in production mode; whoever asked closes it. */
+    public static Keycloak production() {
+        return start(install(copy("keycloak-production")), PRODUCTION, List.of("--cache=local", "--db=dev-mem"), List.of());
+    }
+
+    /** Starts a node that forms a cluster with the others on the same database; whoever asked closes it. */
+    public static Keycloak node(String name, List<String> database) {
+        return start(install(copy("keycloak-" + name)), PRODUCTION, List.of("--cache=ispn"), database);
+    }
+
+    private static Path copy(String name) {
+        Path home = DISTRIBUTION.resolveSibling(name);
+        DistributionCopy.of(DISTRIBUTION, home);
+        return home;
+    }
+
+    private static Path install(Path home) {
         try {
+            Path jar = Path.of(System.getProperty("apitokens.jar"));
             Files.copy(jar, home.resolve("providers/api-tokens.jar"), StandardCopyOption.REPLACE_EXISTING);
-            return start(home, Database.get().serverOptions());
+            return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The base URL without a slash at the end. */
-    String url() {
+    public String url() {
         return url;
     }
 
+    /** Where the server is installed. */
+    public Path home() {
+        return home;
+    }
+
     /** Everything the server has logged so far. */
-    String log() {
+    public String log() {
         return logSince(0);
     }
 
     /** The place in the log that has been reached. */
-    long logMark() {
+    public long logMark() {
         try {
             return Files.size(log);
         } catch (IOException e) {
@@ -88,7 +109,7 @@ final class Keycloak {
         }
     }
 
-    String logSince(long mark) {
+    public String logSince(long mark) {
         try (InputStream in = Files.newInputStream(log)) {
             in.skipNBytes(mark);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -106,34 +127,44 @@ final class Keycloak {
                 .toList();
     }
 
-    void stop() {
+    /** The server's process. */
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
-    private static Keycloak start(Path home, List<String> databaseOptions) throws IOException {
-        Files.createDirectories(home.resolve("data/import"));
-        Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
-        Path log = home.resolve("test-server.log");
-        int port = freePort();
-        Keycloak keycloak = new Keycloak(port, log, launch(home, log, port, databaseOptions));
-        Runtime.getRuntime().addShutdownHook(new Thread(keycloak::stop));
-        keycloak.awaitReady();
-        return keycloak;
+    private static Keycloak start(Path home, List<String> mode, List<String> cache, List<String> database) {
+        try {
+            Files.createDirectories(home.resolve("data/import"));
+            Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+            Path log = home.resolve("test-server.log");
+            int port = freePort();
+            Process process = launch(home, log, port, Stream.of(mode, cache, database).flatMap(List::stream).toList());
+            Keycloak keycloak = new Keycloak(port, home, log, process);
+            Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
+            keycloak.awaitReady();
+            return keycloak;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Process launch(Path home, Path log, int port, List<String> databaseOptions) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                home.resolve("bin/kc.sh").toString(),
-                "start-dev",
-                "--http-port=" + port,
-                "--http-management-port=" + freePort(),
-                "--cache=local",
-                "--spi-api-token-lifecycle--default--last-used-flush=1",
-                "--spi-api-token-lifecycle--default--clean-up-interval=2",
-                "--import-realm",
-                "--log-level=" + LOG_LEVEL);
-        builder.command().addAll(databaseOptions);
+    private static Process launch(Path home, Path log, int port, List<String> options) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
+        builder.command().addAll(options);
+        builder.command()
+                .addAll(List.of(
+                        "--http-port=" + port,
+                        "--http-management-port=" + freePort(),
+                        "--spi-api-token-lifecycle--default--last-used-flush=1",
+                        "--spi-api-token-lifecycle--default--clean-up-interval=2",
+                        "--import-realm",
+                        "--log-level=" + LOG_LEVEL));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");

@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.util.Map;
 
 /** What people and programs do in a realm set up like the demo's. */
-record Realm(Keycloak server, String name) {
-    static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
-    static final String OWN_DOOR = "/api-tokens/introspect";
-    static final String STANDARD_DOOR = "/protocol/openid-connect/token/introspect";
+public record Realm(Keycloak server, String name) {
+    public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
+    public static final String OWN_DOOR = "/api-tokens/introspect";
+    public static final String STANDARD_DOOR = "/protocol/openid-connect/token/introspect";
+
+    public Realm(String name) {
+        this(Keycloak.get(), name);
+    }
 
     /** Makes a realm like the demo's under another name. */
-    static Realm fresh(String name) {
+    public static Realm fresh(String name) {
         Keycloak server = Keycloak.get();
         try {
             String demo = Files.readString(Keycloak.DEMO_REALM)
@@ -33,34 +37,34 @@ record Realm(Keycloak server, String name) {
         }
     }
 
-    void delete() {
+    public void delete() {
         assertEquals(204, admin("DELETE", "", null).status());
     }
 
     /** The id by which rows name this realm. */
-    String id() {
+    public String id() {
         return admin("GET", "", null).json().path("id").asText();
     }
 
-    String path(String rest) {
+    public String path(String rest) {
         return "/realms/" + name + rest;
     }
 
-    Http call(String method, String rest) {
+    public Http call(String method, String rest) {
         return Http.call(server, method, path(rest));
     }
 
     /** Signs a user in by password; returns the access token. */
-    String signIn(String user, String client) {
+    public String signIn(String user, String client) {
         return grant(client, user).json().path("access_token").asText();
     }
 
-    String signIn(String user) {
+    public String signIn(String user) {
         return signIn(user, "qa-hub-cli");
     }
 
     /** Signs a user in by password; returns all tokens. */
-    Answer grant(String client, String user) {
+    public Answer grant(String client, String user) {
         Http call = call("POST", "/protocol/openid-connect/token");
         if (client.equals("qa-hub-api")) {
             call.basic(client, client + "-secret");
@@ -71,44 +75,44 @@ record Realm(Keycloak server, String name) {
                 .send();
     }
 
-    Answer create(String bearer, String json) {
+    public Answer create(String bearer, String json) {
         return call("POST", "/api-tokens").bearer(bearer).json(json).send();
     }
 
-    JsonNode newToken(String bearer, String tokenName) {
+    public JsonNode newToken(String bearer, String tokenName) {
         return create(bearer, "{\"name\":\"" + tokenName + "\",\"scopes\":[\"read\",\"write\"]}")
                 .json();
     }
 
-    Answer list(String bearer, String query) {
+    public Answer list(String bearer, String query) {
         return call("GET", "/api-tokens" + query).bearer(bearer).send();
     }
 
-    Answer revoke(String bearer, String id) {
+    public Answer revoke(String bearer, String id) {
         return call("DELETE", "/api-tokens/" + id).bearer(bearer).send();
     }
 
     /** Introspects as the resource server {@code qa-hub-api}. */
-    Answer introspect(String door, String token) {
+    public Answer introspect(String door, String token) {
         return call("POST", door)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("token", token))
                 .send();
     }
 
-    Answer introspect(String door, String token, String hint) {
+    public Answer introspect(String door, String token, String hint) {
         return call("POST", door)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("token", token, "token_type_hint", hint))
                 .send();
     }
 
-    boolean isActive(String token) {
+    public boolean isActive(String token) {
         return introspect(OWN_DOOR, token).json().path("active").asBoolean();
     }
 
     /** An administrator's access token, from the master realm. */
-    static String admin() {
+    public static String admin() {
         return admin(Keycloak.get());
     }
 
@@ -123,13 +127,13 @@ record Realm(Keycloak server, String name) {
     }
 
     /** A call to this realm's admin API. */
-    Answer admin(String method, String rest, String json) {
+    public Answer admin(String method, String rest, String json) {
         Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(admin(server));
         return (json == null ? call : call.json(json)).send();
     }
 
     /** Makes a user whose password is the name; returns the id. */
-    String newUser(String user) {
+    public String newUser(String user) {
         String location = admin("POST", "/users", """
                         {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"F","lastName":"L",
                          "credentials":[{"type":"password","value":"%1$s"}]}""".formatted(user)).header("Location");

@@ -31,7 +31,7 @@ class StockIntrospectionIT {
 
     @AfterAll
     static void stopIt() {
-        stockServer.stop();
+        stockServer.close();
     }
 
     @Test

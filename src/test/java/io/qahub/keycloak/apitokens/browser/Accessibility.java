@@ -1,0 +1,27 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Asks axe-core for violations of WCAG 2.1 A and AA. */
+final class Accessibility {
+    private static final Path AXE = Path.of("themes/node_modules/axe-core/axe.min.js");
+    private static final String RUN = """
+        async () => {
+          const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+          const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+          return violations.map(v => v.id + " at " + v.nodes.map(n => n.html).join(" and "));
+        }""";
+
+    private Accessibility() {}
+
+    static void assertNoViolation(Page page, String state) {
+        // Colours on their way from one to the other are neither.
+        page.waitForTimeout(500);
+        page.addScriptTag(new Page.AddScriptTagOptions().setPath(AXE));
+        assertEquals(List.of(), page.evaluate(RUN), state);
+    }
+}

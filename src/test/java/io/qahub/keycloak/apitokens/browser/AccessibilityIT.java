@@ -1,0 +1,48 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No state of the page violates WCAG 2.1 A or AA as far as axe-core can tell. */
+@BrowserTest
+class AccessibilityIT {
+    @ParameterizedTest
+    @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,375", "DARK,375"})
+    void noStateViolatesWcag(ColorScheme colors, int width, Chromium chromium) {
+        Page page = chromium.newPage(
+                new Browser.NewContextOptions().setColorScheme(colors).setViewportSize(width, 800));
+        String user = People.newUser();
+        TokensPage tokens =
+                AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
+        assertThat(page.getByText("No API tokens yet")).isVisible();
+        Accessibility.assertNoViolation(page, "no tokens");
+
+        CreateForm form = tokens.startCreation();
+        Accessibility.assertNoViolation(page, "form");
+        form.chooseExpiry("On a date");
+        form.submit();
+        Accessibility.assertNoViolation(page, "form with mistakes");
+        form.chooseExpiry("30 days");
+        NewTokenView view = form.create("first");
+        Accessibility.assertNoViolation(page, "shown once");
+        view.close();
+
+        String bearer = Realm.QA_HUB.signIn(user);
+        Realm.QA_HUB.revoke(
+                bearer, Realm.QA_HUB.newToken(bearer, "gone").path("id").asText());
+        tokens.filter("All");
+        assertThat(tokens.rows()).hasCount(2);
+        Accessibility.assertNoViolation(page, "list");
+        page.locator("#api-tokens-status").click();
+        Accessibility.assertNoViolation(page, "list with the filter open");
+        page.keyboard().press("Escape");
+        tokens.startRevocation("first");
+        Accessibility.assertNoViolation(page, "confirmation");
+    }
+}

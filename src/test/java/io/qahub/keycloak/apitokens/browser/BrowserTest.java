@@ -1,0 +1,13 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test that is handed a {@link Chromium}; left out where there is no browser, except in CI, where it fails. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(ChromiumExtension.class)
+@interface BrowserTest {}

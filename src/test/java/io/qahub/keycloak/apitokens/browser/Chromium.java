@@ -1,0 +1,76 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The one browser of the test run; each page is a person at a computer of their own. */
+final class Chromium {
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private Browser browser;
+
+    static boolean isInstalled() {
+        return executable().isPresent();
+    }
+
+    private static Optional<Path> executable() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    Page newPage() {
+        return newPage(new Browser.NewContextOptions().setViewportSize(1280, 800));
+    }
+
+    Page newPage(Browser.NewContextOptions options) {
+        if (browser == null) {
+            browser = launch();
+        }
+        BrowserContext context = browser.newContext(options.setLocale("en-GB").setTimezoneId("Europe/Berlin"));
+        context.setDefaultTimeout(20_000);
+        contexts.add(context);
+        return context.newPage();
+    }
+
+    void takePicture(Path file) {
+        contexts.stream()
+                .flatMap(context -> context.pages().stream())
+                .forEach(page -> page.screenshot(new Page.ScreenshotOptions().setPath(file)));
+    }
+
+    void closePages() {
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+    }
+
+    private static Browser launch() {
+        Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable().orElseThrow())
+                        .setArgs(FLAGS));
+    }
+}

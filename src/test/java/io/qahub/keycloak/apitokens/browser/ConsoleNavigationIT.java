@@ -1,0 +1,80 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page is a part of the console like any other. */
+@BrowserTest
+class ConsoleNavigationIT {
+    @Test
+    void theMenuLeadsToThePageAndHighlightsItsEntry(Chromium chromium) {
+        AccountConsole console = AccountConsole.open(chromium.newPage(), "alice", "");
+        console.openByMenu();
+        assertThat(console.tokens().createButton()).isVisible();
+    }
+
+    @Test
+    void aDeepLinkOpensThePageAfterSigningIn(Chromium chromium) {
+        AccountConsole.open(chromium.newPage(), "alice", AccountConsole.TOKENS).assertIsAtTokens();
+    }
+
+    @Test
+    void aReloadStaysOnThePage(Chromium chromium) {
+        Page page = chromium.newPage();
+        AccountConsole console = AccountConsole.open(page, "alice", "");
+        console.openByMenu();
+        page.reload();
+        console.assertIsAtTokens();
+    }
+
+    @Test
+    void aSecondClickOnTheEntryChangesNothing(Chromium chromium) {
+        Page page = chromium.newPage();
+        AccountConsole console = AccountConsole.open(page, "alice", "");
+        console.openByMenu();
+        for (int click = 0; click < 2; click++) {
+            console.entry("API tokens").click();
+            console.assertIsAtTokens();
+        }
+        page.reload();
+        console.assertIsAtTokens();
+        console.entry("API tokens").click();
+        console.assertIsAtTokens();
+    }
+
+    @Test
+    void backAndForwardPassThroughThePage(Chromium chromium) {
+        Page page = chromium.newPage();
+        AccountConsole console = AccountConsole.open(page, "alice", "");
+        console.entry("Applications").click();
+        console.openByMenu();
+        console.entry("Personal info").click();
+        assertThat(console.entry("Personal info")).hasClass(Pattern.compile("pf-m-current"));
+        assertThat(page.locator("nav .pf-v5-c-nav__link.pf-m-current")).hasCount(1);
+        page.goBack();
+        console.assertIsAtTokens();
+        page.goBack();
+        assertThat(page).hasURL(console.url("applications"));
+        page.goForward();
+        console.assertIsAtTokens();
+        page.goForward();
+        assertThat(console.entry("Personal info")).hasClass(Pattern.compile("pf-m-current"));
+    }
+
+    @Test
+    void theSessionIsFoundEvenWhereReactHidesTheConsoles(Chromium chromium) {
+        Page page = chromium.newPage();
+        page.route(
+                "**/react-dom.production.min.js",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setResponse(route.fetch())
+                        .setBody(route.fetch().text().replace("__reactFiber$", "__reactOther$"))));
+        AccountConsole console = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS);
+        console.tokens().startCreation().create("found").close();
+        assertThat(console.tokens().row("found")).isVisible();
+    }
+}

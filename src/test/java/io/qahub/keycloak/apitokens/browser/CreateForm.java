@@ -1,0 +1,45 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** The form for a new token. */
+record CreateForm(Page page) {
+    Locator name() {
+        return page.locator("#api-token-name");
+    }
+
+    Locator scope(String scope) {
+        return page.locator("#api-token-scope-" + scope);
+    }
+
+    Locator expiry() {
+        return page.locator("#api-token-expiry");
+    }
+
+    Locator date() {
+        return page.locator("#api-token-date");
+    }
+
+    void chooseExpiry(String choice) {
+        expiry().click();
+        page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(choice).setExact(true))
+                .click();
+    }
+
+    void submit() {
+        page.locator("button[form=create-api-token-form]").click();
+    }
+
+    /** Creates a token of this name; everything else stays as it is. */
+    NewTokenView create(String name) {
+        name().fill(name);
+        submit();
+        NewTokenView view = new NewTokenView(page);
+        view.token().waitFor();
+        return view;
+    }
+}

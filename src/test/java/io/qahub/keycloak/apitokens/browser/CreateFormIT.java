@@ -1,0 +1,92 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the form takes, and what it says about what it does not. */
+@BrowserTest
+class CreateFormIT {
+    @Test
+    void aLinkOpensTheFormFilledIn(Chromium chromium) {
+        Page page = chromium.newPage();
+        AccountConsole console =
+                AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS + "?name=ci&scopes=read,write");
+        CreateForm form = console.tokens().form();
+        assertThat(form.name()).hasValue("ci");
+        assertThat(form.scope("read")).isChecked();
+        assertThat(form.scope("write")).isChecked();
+        page.keyboard().press("Escape");
+        assertThat(page).hasURL(console.url(AccountConsole.TOKENS));
+        assertThat(console.tokens().heading()).isFocused();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7 days,in 7 days", "30 days,in 30 days", "60 days,in 60 days", "90 days,in 90 days", "No expiry,Never"
+    })
+    void anExpiryIsChosenFromTheList(String choice, String shown, Chromium chromium) {
+        TokensPage tokens = AccountConsole.open(chromium.newPage(), People.newUser(), AccountConsole.TOKENS)
+                .tokens();
+        CreateForm form = tokens.startCreation();
+        form.chooseExpiry(choice);
+        form.create("expiring").close();
+        assertThat(tokens.row("expiring").locator("[data-label=Expires]")).hasText(shown);
+    }
+
+    @Test
+    void aTokenCanExpireOnADate(Chromium chromium) {
+        TokensPage tokens = AccountConsole.open(chromium.newPage(), People.newUser(), AccountConsole.TOKENS)
+                .tokens();
+        CreateForm form = tokens.startCreation();
+        form.chooseExpiry("On a date");
+        form.date().fill(LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(10).toString());
+        form.create("dated").close();
+        assertThat(tokens.row("dated").locator("[data-label=Expires] time"))
+                .hasAttribute("title", Pattern.compile(".*20\\d\\d.*23:59.*"));
+    }
+
+    @Test
+    void mistakesAreNamedWhereTheyAreMade(Chromium chromium) {
+        Page page = chromium.newPage();
+        CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
+                .tokens()
+                .startCreation();
+        form.scope("read").uncheck();
+        form.chooseExpiry("On a date");
+        form.submit();
+        assertThat(page.getByText("Give the token a name.")).isVisible();
+        assertThat(page.getByText("Choose at least one scope.")).isVisible();
+        assertThat(page.getByText("Enter a date.")).isVisible();
+        assertThat(form.name()).isFocused();
+        form.name().fill("x".repeat(101));
+        form.date().fill("2020-01-01");
+        form.submit();
+        assertThat(page.getByText("The name can have 100 characters at most.")).isVisible();
+        assertThat(page.getByText("The date must not lie in the past.")).isVisible();
+    }
+
+    @Test
+    void whatTheServerRefusesIsSaidAtTheFieldItNames(Chromium chromium) {
+        Page page = chromium.newPage();
+        CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
+                .tokens()
+                .startCreation();
+        page.route(
+                "**/api-tokens",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(400)
+                        .setContentType("application/json")
+                        .setBody("{\"error\":\"invalid_request\",\"error_description\":\"The name is reserved.\"}")));
+        form.name().fill("admin");
+        form.submit();
+        assertThat(page.locator("#api-token-name-help")).hasText("The name is reserved.");
+        assertThat(form.name()).hasValue("admin");
+    }
+}

@@ -1,0 +1,49 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Answers to the page's calls that the server would give on worse days. */
+final class Intercepted {
+    private static final String CALLS = "**/realms/qa-hub/api-tokens*";
+
+    private Intercepted() {}
+
+    static void every(Page page, String method, Consumer<Route> answer) {
+        page.route(CALLS, route -> answerIf(method, route, answer));
+    }
+
+    static void first(Page page, String method, Consumer<Route> answer) {
+        boolean[] answered = {false};
+        page.route(CALLS, route -> {
+            boolean first = !answered[0] && route.request().method().equals(method);
+            answered[0] |= first;
+            answerIf(first ? method : "", route, answer);
+        });
+    }
+
+    static void none(Page page) {
+        page.unroute(CALLS);
+    }
+
+    private static void answerIf(String method, Route route, Consumer<Route> answer) {
+        if (route.request().method().equals(method)) {
+            answer.accept(route);
+        } else {
+            route.resume();
+        }
+    }
+
+    static void fail(Route route, int status) {
+        route.fulfill(new Route.FulfillOptions().setStatus(status).setBody("{}"));
+    }
+
+    static void challenge(Route route, String challenge) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(401)
+                .setHeaders(Map.of("WWW-Authenticate", challenge))
+                .setBody("{}"));
+    }
+}

@@ -1,0 +1,55 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Owners with very many tokens. */
+@BrowserTest
+class ManyTokensIT {
+    @Test
+    void fiveHundredTokensComePageByPage(Chromium chromium) {
+        String user = People.newUser();
+        String bearer = Realm.QA_HUB.signIn(user);
+        IntStream.rangeClosed(1, 499).parallel().forEach(number -> Realm.QA_HUB.newToken(bearer, "token " + number));
+        Realm.QA_HUB.newToken(bearer, "newest");
+
+        Page page = chromium.newPage();
+        List<String> calls = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().contains("/realms/qa-hub/api-tokens")) {
+                calls.add(request.url());
+            }
+        });
+        TokensPage tokens =
+                AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
+        assertThat(tokens.rows()).hasCount(20);
+        assertThat(tokens.rows().first()).containsText("newest");
+        assertThat(page.getByText("500 API tokens")).hasCount(1);
+        assertEquals(1, calls.size(), calls.toString());
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the last page"))
+                .click();
+        assertThat(tokens.rows()).hasCount(20);
+        assertThat(tokens.row("newest")).isHidden();
+        assertEquals(2, calls.size(), calls.toString());
+
+        tokens.search().fill("token 499");
+        assertThat(tokens.rows()).hasCount(1);
+        String prefix = tokens.rows().first().locator("code").textContent().replace("…", "");
+        tokens.search().fill(prefix);
+        assertThat(tokens.row("token 499")).isVisible();
+        assertThat(tokens.rows()).hasCount(1);
+        tokens.search().fill("no such token");
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        page.getByText("Show all tokens").click();
+        assertThat(tokens.rows()).hasCount(20);
+    }
+}

@@ -1,0 +1,53 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A name is text, whatever is in it. */
+@BrowserTest
+class StrangeNamesIT {
+    private static final String OVERFLOW =
+            "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+                    + " + Math.max(...[...document.querySelectorAll('main, .pf-v5-c-modal-box__body')]"
+                    + ".map(e => e.scrollWidth - e.clientWidth))";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=x onerror=\"document.title='attacked'\"><b>bold</b> & {{name}} ${name}",
+                "\u202Eاختبار البناء الليلي \u05D1\u05E0\u05D9\u05D9\u05D4",
+                "🚀👩‍💻🇩🇪 emoji",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"
+                        + "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"
+            })
+    void itIsShownAsItIsAndBreaksNoLayout(String name, Chromium chromium) {
+        Page page = chromium.newPage();
+        TokensPage tokens = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
+                .tokens();
+        NewTokenView view = tokens.startCreation().create(name);
+        assertThat(tokens.dialog().locator("bdi")).hasText(name);
+        assertFits(page, "shown once");
+        view.close();
+        for (int width : new int[] {1280, 1000, 768, 375}) {
+            page.setViewportSize(width, 800);
+            assertEquals(name, tokens.rows().first().locator("bdi").textContent());
+            assertFits(page, "list at " + width);
+        }
+        tokens.rows().first().locator("button").click();
+        assertThat(tokens.dialog().locator("bdi")).hasText(name);
+        assertFits(page, "confirmation");
+        tokens.confirm();
+        assertFits(page, "notice");
+        assertTrue(page.title().contains("Account"), page.title());
+    }
+
+    private static void assertFits(Page page, String state) {
+        assertEquals(0, ((Number) page.evaluate(OVERFLOW)).intValue(), state);
+    }
+}

@@ -1,0 +1,70 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** The page Developer, API tokens, and its dialogs. */
+record TokensPage(Page page) {
+    Locator heading() {
+        return page.getByTestId("page-heading");
+    }
+
+    Locator createButton() {
+        return page.locator("#create-api-token");
+    }
+
+    Locator search() {
+        return page.locator("#api-tokens-toolbar input[type=text], #api-tokens-toolbar input[type=search]");
+    }
+
+    Locator rows() {
+        return page.locator("table tbody tr");
+    }
+
+    Locator row(String name) {
+        return rows().filter(new Locator.FilterOptions()
+                .setHas(page.getByRole(
+                        AriaRole.ROWHEADER,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))));
+    }
+
+    void filter(String status) {
+        page.locator("#api-tokens-status").click();
+        page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(status).setExact(true))
+                .click();
+    }
+
+    CreateForm startCreation() {
+        createButton().click();
+        return form();
+    }
+
+    CreateForm form() {
+        assertThat(page.locator("#create-api-token-form")).isVisible();
+        return new CreateForm(page);
+    }
+
+    void startRevocation(String name) {
+        row(name).locator("button").click();
+        assertThat(page.locator("#confirm-revoke")).isVisible();
+    }
+
+    void revoke(String name) {
+        startRevocation(name);
+        confirm();
+    }
+
+    void confirm() {
+        page.locator("#confirm-revoke").click();
+        assertThat(dialog()).isHidden();
+    }
+
+    Locator dialog() {
+        return page.getByRole(AriaRole.DIALOG);
+    }
+}
