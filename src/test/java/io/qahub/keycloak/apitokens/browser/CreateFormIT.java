@@ -6,10 +6,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the form takes, and what it says about what it does not. */
 @BrowserTest
@@ -28,16 +27,22 @@ class CreateFormIT {
         assertThat(console.tokens().heading()).isFocused();
     }
 
-    @ParameterizedTest
-    @CsvSource({"7 days,in 7 days", "30 days,in 30 days", "60 days,in 60 days", "90 days,in 90 days", "No expiry,Never"
-    })
-    void anExpiryIsChosenFromTheList(String choice, String shown, Chromium chromium) {
+    @Test
+    void anExpiryIsChosenFromTheList(Chromium chromium) {
         TokensPage tokens = AccountConsole.open(chromium.newPage(), People.newUser(), AccountConsole.TOKENS)
                 .tokens();
-        CreateForm form = tokens.startCreation();
-        form.chooseExpiry(choice);
-        form.create("expiring").close();
-        assertThat(tokens.row("expiring").locator("[data-label=Expires]")).hasText(shown);
+        Map<String, String> shown = Map.of(
+                "7 days", "in 7 days",
+                "30 days", "in 30 days",
+                "60 days", "in 60 days",
+                "90 days", "in 90 days",
+                "No expiry", "Never");
+        shown.forEach((choice, inTheList) -> {
+            CreateForm form = tokens.startCreation();
+            form.chooseExpiry(choice);
+            form.create(choice).close();
+            assertThat(tokens.row(choice).locator("[data-label=Expires]")).hasText(inTheList);
+        });
     }
 
     @Test
@@ -49,7 +54,7 @@ class CreateFormIT {
         form.date().fill(LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(10).toString());
         form.create("dated").close();
         assertThat(tokens.row("dated").locator("[data-label=Expires] time"))
-                .hasAttribute("title", Pattern.compile(".*20\\d\\d.*23:59.*"));
+                .hasAttribute("title", Pattern.compile(".*20\\d\\d.*11:59 PM.*"));
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every text comes from the message files. */
+@BrowserTest
+class LanguagesIT {
+    private static final String TEXTS = """
+        [document.body.innerText, ...[...document.querySelectorAll("[aria-label],[title],[placeholder]")]
+          .flatMap(e => [e.ariaLabel, e.title, e.placeholder])].join("\\n")""";
+
+    @ParameterizedTest
+    @CsvSource({"en,API tokens,No API tokens yet", "de,API-Tokens,Noch keine API-Tokens"})
+    void noStateShowsAMessageKey(String language, String title, String none, Chromium chromium) {
+        Page page = chromium.newPage();
+        String user = People.newUser(language);
+        TokensPage tokens =
+                AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
+        assertThat(tokens.heading()).hasText(title);
+        assertThat(page.getByText(none)).isVisible();
+        assertNoKeys(page);
+
+        CreateForm form = tokens.startCreation();
+        form.scope("read").uncheck();
+        form.expiry().click();
+        assertNoKeys(page);
+        page.getByRole(AriaRole.OPTION).nth(4).click();
+        form.submit();
+        assertNoKeys(page);
+        form.scope("read").check();
+        form.expiry().click();
+        page.getByRole(AriaRole.OPTION).nth(5).click();
+        NewTokenView view = form.create("first");
+        assertNoKeys(page);
+        view.close();
+        assertThat(tokens.rows()).hasCount(1);
+        page.locator("#api-tokens-status").click();
+        assertNoKeys(page);
+        page.keyboard().press("Escape");
+
+        String bearer = Realm.QA_HUB.signIn(user);
+        for (int number = 0; number < 11; number++) {
+            Realm.QA_HUB.newToken(bearer, "more " + number);
+        }
+        page.reload();
+        assertThat(tokens.rows()).hasCount(12);
+        assertNoKeys(page);
+        page.locator("thead input").check();
+        page.locator("#revoke-selected").click();
+        assertNoKeys(page);
+        tokens.confirm();
+        assertThat(tokens.rows()).hasCount(0);
+        assertNoKeys(page);
+    }
+
+    @Test
+    void noProblemShowsAMessageKey(Chromium chromium) {
+        Page page = chromium.newPage();
+        CreateForm form = AccountConsole.open(page, People.newUser("de"), AccountConsole.TOKENS)
+                .tokens()
+                .startCreation();
+        form.name().fill("x");
+        for (int status : new int[] {401, 403, 500}) {
+            Intercepted.every(page, "POST", route -> Intercepted.fail(route, status));
+            form.submit();
+            assertThat(page.locator("[role=dialog] .pf-v5-c-alert")).isVisible();
+            assertNoKeys(page);
+            Intercepted.none(page);
+        }
+        Intercepted.every(page, "POST", Route::abort);
+        form.submit();
+        assertThat(page.getByText("Der Server ist nicht erreichbar")).isVisible();
+        assertNoKeys(page);
+    }
+
+    @Test
+    void anotherLanguageFallsBackToEnglish(Chromium chromium) {
+        String languages = "\"internationalizationEnabled\":true,\"supportedLocales\":[\"en\",\"fr\"],"
+                + "\"defaultLocale\":\"en\"";
+        Realms.create("french", languages, "fr");
+        Page page = chromium.newPage();
+        AccountConsole.open(page, Keycloak.get(), "french", Realms.USER, AccountConsole.TOKENS);
+        assertThat(page.getByText("No API tokens yet")).isVisible();
+        assertThat(page.locator("nav")).containsText("Informations personnelles");
+        assertNoKeys(page);
+    }
+
+    @Test
+    void theLanguageChangesWithTheConsoles(Chromium chromium) {
+        Page page = chromium.newPage();
+        AccountConsole console = AccountConsole.open(page, People.newUser("en"), AccountConsole.TOKENS);
+        assertThat(page.getByText("No API tokens yet")).isVisible();
+        page.evaluate("window.dispatchEvent(new CustomEvent('languageChanged', {detail: {language: 'de'}}))");
+        assertThat(page.getByText("Noch keine API-Tokens")).isVisible();
+        assertThat(console.entry("API-Tokens")).isVisible();
+    }
+
+    private static void assertNoKeys(Page page) {
+        String texts = (String) page.evaluate(TEXTS);
+        assertFalse(
+                Pattern.compile("apiTokens|\\bdeveloper\\b|\\{\\{|undefined")
+                        .matcher(texts)
+                        .find(),
+                texts);
+    }
+}

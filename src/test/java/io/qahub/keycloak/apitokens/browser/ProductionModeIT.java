@@ -1,0 +1,45 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page on a server started with {@code start}, which caches themes. */
+@BrowserTest
+class ProductionModeIT {
+    @Test
+    void thePageIsThereAndItsAddressesNameTheVersion(Chromium chromium) {
+        try (Keycloak keycloak = Keycloak.production()) {
+            Page page = chromium.newPage();
+            List<String> modules = new ArrayList<>();
+            page.onRequest(request -> {
+                if (request.url().endsWith("/api-tokens/account.js")) {
+                    modules.add(request.url());
+                }
+            });
+            AccountConsole console = AccountConsole.open(page, keycloak, "qa-hub", "alice", AccountConsole.TOKENS);
+            console.assertIsAtTokens();
+            page.reload();
+            console.assertIsAtTokens();
+            console.entry("Personal info").click();
+            console.openByMenu();
+            console.entry("API tokens").click();
+            console.assertIsAtTokens();
+            page.goBack();
+            page.goForward();
+            console.assertIsAtTokens();
+
+            console.tokens().startCreation().create("production").close();
+            console.tokens().revoke("production");
+            assertThat(page.getByText("API token “production” revoked")).isVisible();
+            assertTrue(modules.get(0).matches(".*/account/api-tokens-\\d.*/api-tokens/account.js"), modules.toString());
+            assertEquals(1, modules.stream().distinct().count());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Realm;
+
+/** Realms other than the demo's, each with one user. */
+final class Realms {
+    static final String USER = "robin";
+
+    private Realms() {}
+
+    /** Makes a realm with these settings, a list of JSON members, whose user reads the console in this language. */
+    static void create(String name, String settings, String language) {
+        String json = """
+            {"realm":"%s","enabled":true,%s,"users":[%s]}""".formatted(name, settings, People.json(USER, language));
+        int status = Http.call("POST", "/admin/realms")
+                .bearer(Realm.admin())
+                .json(json)
+                .send()
+                .status();
+        assertEquals(201, status);
+    }
+}

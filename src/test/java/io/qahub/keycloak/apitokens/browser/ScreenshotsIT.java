@@ -1,0 +1,76 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Takes the pictures of docs/images; with {@code -Dscreenshots=docs/images} right there. */
+@BrowserTest
+class ScreenshotsIT {
+    private static final Path PICTURES = Path.of(System.getProperty("screenshots"));
+
+    @Test
+    void everyStateIsPictured(Chromium chromium) {
+        String user = People.newUser();
+        Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        TokensPage tokens =
+                AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
+        assertThat(page.getByText("No API tokens yet")).isVisible();
+        take(page, "account-empty");
+
+        fill(user);
+        page.reload();
+        tokens.filter("All");
+        assertThat(tokens.rows()).hasCount(4);
+        take(page, "account-list");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        take(page, "account-dark");
+        page.setViewportSize(375, 812);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.waitForTimeout(1_000);
+        take(page, "account-phone");
+        page.setViewportSize(1280, 800);
+
+        tokens.startRevocation("Nightly build");
+        take(page, "account-revoke");
+        page.keyboard().press("Escape");
+        CreateForm form = tokens.startCreation();
+        form.name().fill("Release pipeline");
+        form.scope("write").check();
+        take(page, "account-create");
+        form.submit();
+        NewTokenView view = new NewTokenView(page);
+        view.token().waitFor();
+        take(page, "account-shown-once");
+        // A picture must not hand out a token, even to a server that is gone.
+        view.close();
+    }
+
+    private static void fill(String user) {
+        String bearer = Realm.QA_HUB.signIn(user);
+        Realm.QA_HUB.newToken(bearer, "Local scripts");
+        String old = Realm.QA_HUB.newToken(bearer, "Old laptop").path("id").asText();
+        Realm.QA_HUB.revoke(bearer, old);
+        create(bearer, "Dashboard", "[\"read\"]", "2099-01-01T00:00:00Z");
+        String nightly = create(bearer, "Nightly build", "[\"read\",\"write\"]", null);
+        Realm.QA_HUB.isActive(nightly);
+    }
+
+    private static String create(String bearer, String name, String scopes, String expiresAt) {
+        String expiry = expiresAt == null ? "null" : '"' + expiresAt + '"';
+        String json = "{\"name\":\"%s\",\"scopes\":%s,\"expiresAt\":%s}".formatted(name, scopes, expiry);
+        return Realm.QA_HUB.create(bearer, json).json().path("token").asText();
+    }
+
+    private static void take(Page page, String name) {
+        // Until fonts, colours and dialogs have settled.
+        page.waitForTimeout(700);
+        page.mouse().move(0, 0);
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+}

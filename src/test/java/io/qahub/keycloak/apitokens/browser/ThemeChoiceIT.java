@@ -1,0 +1,46 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Which realms get the page. */
+@BrowserTest
+class ThemeChoiceIT {
+    @Test
+    void aRealmThatChoseKeycloaksThemeIsLeftAlone(Chromium chromium) {
+        Realms.create("stock", "\"accountTheme\":\"keycloak.v3\"", "en");
+        AccountConsole console = AccountConsole.open(chromium.newPage(), Keycloak.get(), "stock", Realms.USER, "");
+        assertThat(console.entry("Applications")).isVisible();
+        assertThat(console.group("Developer")).isHidden();
+    }
+
+    @Test
+    void aRealmWithAThemeOfItsOwnImportsThePage(Chromium chromium) throws IOException {
+        Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/account"));
+        Files.writeString(theme.resolve("theme.properties"), "parent=keycloak.v3\nimport=account/api-tokens\n");
+        Files.createDirectories(theme.resolve("messages"));
+        Files.writeString(theme.resolve("messages/messages_en.properties"), "applications=Acme applications\n");
+        Realms.create("acme", "\"accountTheme\":\"acme\"", "en");
+
+        AccountConsole console = AccountConsole.open(chromium.newPage(), Keycloak.get(), "acme", Realms.USER, "");
+        assertThat(console.entry("Acme applications")).isVisible();
+        console.openByMenu();
+        console.tokens().startCreation().create("theirs").close();
+        assertThat(console.tokens().row("theirs")).containsText("Active");
+    }
+
+    @Test
+    void theLoginPageIsUntouched(Chromium chromium) {
+        Page page = chromium.newPage();
+        new AccountConsole(page, Keycloak.get(), "qa-hub").go("");
+        page.locator("#username").waitFor();
+        assertTrue(page.content().contains("/login/keycloak.v2/"));
+    }
+}

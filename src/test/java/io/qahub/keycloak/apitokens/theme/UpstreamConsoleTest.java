@@ -1,0 +1,47 @@
+package io.qahub.keycloak.apitokens.theme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Tells when a new version of Keycloak changes what our account page stands on. */
+class UpstreamConsoleTest {
+    private static final Path THEME = Path.of(System.getProperty("account-ui.directory"), "theme/keycloak.v3/account");
+    private static final Path KNOWN = Path.of("src/test/resources/upstream");
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    @Test
+    void theConsolesMenuIsTheOneWeExtend() throws IOException {
+        JsonNode menu = json(Files.readString(THEME.resolve("resources/content.json")));
+        assertEquals(json(Files.readString(KNOWN.resolve("content.json"))), menu, """
+            Keycloak's account menu has changed. Ours is built from it, so new entries are in it already; check that
+            1. themes/build/content.mjs still fits: each item's fields, and whether the two hidden items are still needed
+               (not from 26.8 on, where keycloak issue 41433 is fixed),
+            2. ConsoleNavigationIT passes.
+            Then copy the new file to src/test/resources/upstream/content.json.""");
+    }
+
+    @Test
+    void theConsoleOffersTheModulesWeLeaveOut() throws IOException {
+        Matcher map = IMPORT_MAP.matcher(Files.readString(THEME.resolve("index.ftl")));
+        String offered = map.find() ? map.group(1) : "{}";
+        assertEquals(json(Files.readString(KNOWN.resolve("importmap.json"))), json(offered), """
+            The account console's import map has changed. Our page takes React from it. Check that
+            1. "external" in themes/build/bundle.mjs lists what the map offers and nothing else,
+            2. the React version in themes/package.json is the console's,
+            3. the browser tests pass.
+            Then copy the new map to src/test/resources/upstream/importmap.json.""");
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
