@@ -158,6 +158,7 @@ class EventsIT {
         String alice = realm.signIn("alice");
         realm.list(alice, "/" + token);
         realm.list(alice, "?status=" + token);
+        realm.list(alice, "?search=" + token);
         realm.revoke(alice, token);
         realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"" + token + "\"]}");
         realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"read\"],\"expiresAt\":\"" + token + "\"}");
