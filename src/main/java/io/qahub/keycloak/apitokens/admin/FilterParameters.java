@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.representation.ListParameters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +23,12 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
 
     /** Takes a function that gives the text of a name, or null; answers 400 if one is wrong. */
     TokenFilter read(UnaryOperator<String> text) {
-        String search = text.apply("search");
         Instant now = clock.instant();
         Duration unused = days("notUsedForDays", text);
         Duration expiring = days("expiresWithinDays", text);
         return new TokenFilter(
-                owners(text.apply("user")),
-                search == null || search.isBlank() ? null : search.strip(),
+                owners(ListParameters.searchText(text.apply("user"))),
+                ListParameters.searchText(text.apply("search")),
                 StatusFilter.of(text.apply("status"))
                         .orElseThrow(() -> wrong("status is one of active, expired, revoked, all.")),
                 scope(text.apply("scope")),

@@ -29,6 +29,9 @@ public interface ApiTokenStore extends Provider {
     /** Returns whose tokens the filter matches. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
+    /** Returns whether an owner who is kept in Keycloak's own database is enabled there; empty for any other. */
+    Optional<Boolean> isEnabled(String ownerId);
+
     /** Returns the usernames of those owners who are kept in Keycloak's own database, by id. */
     Map<String, String> usernames(Collection<String> ownerIds);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,6 +26,9 @@ import org.keycloak.storage.UserStorageUtil;
 /** Creates, lists and revokes the tokens of a realm. */
 public final class ApiTokens implements Provider {
     private static final int PREFIX_DRAWS = 10;
+
+    /** What no id can be is not asked of the database, which may refuse the question. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,36}");
 
     private final KeycloakSession session;
     private final TokenGenerator generator;
@@ -77,7 +81,7 @@ public final class ApiTokens implements Provider {
 
     /** Returns the realm's token of that id. */
     public Optional<ApiToken> find(RealmModel realm, String id) {
-        return store().find(realm.getId(), id);
+        return ID.matcher(id).matches() ? store().find(realm.getId(), id) : Optional.empty();
     }
 
     /** Returns the owner's token of that id. */

@@ -16,12 +16,21 @@ public record ListParameters(String search, StatusFilter status, int first, int 
 
     /** Reads them; answers 400 if one is wrong. */
     public static ListParameters of(MultivaluedMap<String, String> query) {
-        String search = query.getFirst("search");
         StatusFilter status = StatusFilter.of(query.getFirst("status"))
                 .orElseThrow(() -> OAuthError.invalidRequest("status is one of active, expired, revoked, all."));
         int max = Math.min(number(query, "max", PAGE), LARGEST_PAGE);
-        return new ListParameters(
-                search == null || search.isBlank() ? null : search.strip(), status, number(query, "first", 0), max);
+        return new ListParameters(searchText(query.getFirst("search")), status, number(query, "first", 0), max);
+    }
+
+    /** Returns what to search for, null for all; answers 400 for what no name contains. */
+    public static String searchText(String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw OAuthError.invalidRequest("A text to search for must not contain control characters.");
+        }
+        return text.strip();
     }
 
     private static int number(MultivaluedMap<String, String> query, String name, int fallback) {

@@ -110,6 +110,14 @@ final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Optional<Boolean> isEnabled(String ownerId) {
+        return em.createQuery("select u.enabled from UserEntity u where u.id = :id", Boolean.class)
+                .setParameter("id", ownerId)
+                .getResultStream()
+                .findFirst();
+    }
+
+    @Override
     public Map<String, String> usernames(Collection<String> ownerIds) {
         if (ownerIds.isEmpty()) {
             return Map.of();

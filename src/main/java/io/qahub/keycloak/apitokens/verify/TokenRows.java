@@ -23,7 +23,7 @@ final class TokenRows {
     }
 
     /** Returns the row, or null if there is none. */
-    ApiToken find(KeycloakSession session, RealmModel realm, UserModel owner, String prefix) {
+    Row find(KeycloakSession session, RealmModel realm, UserModel owner, String prefix) {
         if (!(owner instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
             return read(session, realm, prefix);
         }
@@ -32,28 +32,37 @@ final class TokenRows {
         Object key = new Key(prefix);
         if (attached.get(key) instanceof Row row
                 && row.readAt().plus(maximumAge).isAfter(clock.instant())) {
-            return row.token();
+            return row;
         }
-        Instant readAt = clock.instant();
-        ApiToken token = read(session, realm, prefix);
-        if (token == null) {
+        Row row = read(session, realm, prefix);
+        if (row == null) {
             attached.remove(key);
         } else {
-            attached.put(key, new Row(token, readAt));
+            attached.put(key, row);
         }
-        return token;
+        return row;
     }
 
     /** In a transaction of its own: one begun earlier may see an older snapshot where READ COMMITTED is not in force. */
-    private static ApiToken read(KeycloakSession session, RealmModel realm, String prefix) {
+    private Row read(KeycloakSession session, RealmModel realm, String prefix) {
         String realmId = realm.getId();
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), own -> own.getProvider(ApiTokenStore.class)
-                        .findByPrefix(realmId, prefix)
-                        .orElse(null));
+        Instant readAt = clock.instant();
+        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
+            ApiTokenStore store = own.getProvider(ApiTokenStore.class);
+            return store.findByPrefix(realmId, prefix)
+                    .map(token ->
+                            new Row(token, store.isEnabled(token.ownerId()).orElse(true), readAt))
+                    .orElse(null);
+        });
     }
 
     private record Key(String prefix) {}
 
-    private record Row(ApiToken token, Instant readAt) {}
+    /**
+     * A row as it was read.
+     *
+     * @param ownerEnabled what the database said of the owner: a node that is cut off from the cluster
+     *     is not told when its cached user goes stale
+     */
+    record Row(ApiToken token, boolean ownerEnabled, Instant readAt) {}
 }

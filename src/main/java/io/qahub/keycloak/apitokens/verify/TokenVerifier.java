@@ -60,13 +60,13 @@ public final class TokenVerifier implements Provider {
     private Optional<Found> find(RealmModel realm, String ownerId, String prefix) {
         return Optional.ofNullable(session.users().getUserById(realm, ownerId))
                 .flatMap(owner -> Optional.ofNullable(rows.find(session, realm, owner, prefix))
-                        .filter(token -> token.ownerId().equals(ownerId))
-                        .map(token -> new Found(token, owner)));
+                        .filter(row -> row.token().ownerId().equals(ownerId))
+                        .map(row -> new Found(row.token(), owner, owner.isEnabled() && row.ownerEnabled())));
     }
 
     private Verification judge(RealmModel realm, Found found, TokenString tokenString) {
         ApiToken token = found.token();
-        if (!found.owner().isEnabled() || !isServiceEnabled(realm, token)) {
+        if (!found.ownerEnabled() || !isServiceEnabled(realm, token)) {
             return new Inactive(Reason.OWNER_DISABLED, token.prefix(), token.ownerId());
         }
         Instant now = clock.instant();
@@ -106,5 +106,5 @@ public final class TokenVerifier implements Provider {
     @Override
     public void close() {}
 
-    private record Found(ApiToken token, UserModel owner) {}
+    private record Found(ApiToken token, UserModel owner, boolean ownerEnabled) {}
 }

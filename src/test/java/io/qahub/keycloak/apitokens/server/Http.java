@@ -85,19 +85,19 @@ public final class Http {
 
     /** What came back. */
     public record Answer(HttpResponse<String> response) {
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
-        String text() {
+        public String text() {
             return response.body();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text());
             } catch (IOException e) {

@@ -49,7 +49,11 @@ public final class Keycloak implements AutoCloseable {
     /** Returns the server that most tests share; started at the first call and stopped with the JVM. */
     public static synchronized Keycloak get() {
         if (running == null) {
-            running = start(install(DISTRIBUTION), DEVELOPMENT, List.of("--cache=local"), Database.get().serverOptions());
+            running = start(
+                    install(DISTRIBUTION),
+                    DEVELOPMENT,
+                    List.of("--cache=local"),
+                    Database.get().serverOptions());
         }
         return running;
     }
@@ -61,7 +65,8 @@ public final class Keycloak implements AutoCloseable {
 
     /** Starts a server in production mode; whoever asked closes it. */
     public static Keycloak production() {
-        return start(install(copy("keycloak-production")), PRODUCTION, List.of("--cache=local", "--db=dev-mem"), List.of());
+        return start(
+                install(copy("keycloak-production")), PRODUCTION, List.of("--cache=local", "--db=dev-mem"), List.of());
     }
 
     /** Starts a node that forms a cluster with the others on the same database; whoever asked closes it. */
@@ -144,7 +149,11 @@ public final class Keycloak implements AutoCloseable {
             Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
             Path log = home.resolve("test-server.log");
             int port = freePort();
-            Process process = launch(home, log, port, Stream.of(mode, cache, database).flatMap(List::stream).toList());
+            Process process = launch(
+                    home,
+                    log,
+                    port,
+                    Stream.of(mode, cache, database).flatMap(List::stream).toList());
             Keycloak keycloak = new Keycloak(port, home, log, process);
             Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
             keycloak.awaitReady();
