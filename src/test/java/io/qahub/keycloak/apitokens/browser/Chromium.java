@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class Chromium {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    /** Milliseconds; what is right at once costs none of them, and a loaded machine may take its time. */
+    private static final double ACTION_PATIENCE = 60_000;
+
+    private static final double ASSERTION_PATIENCE = 30_000;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private Browser browser;
@@ -47,7 +53,7 @@ final class Chromium {
             browser = launch();
         }
         BrowserContext context = browser.newContext(options.setLocale("en-GB").setTimezoneId("Europe/Berlin"));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(ACTION_PATIENCE);
         contexts.add(context);
         return context.newPage();
     }
@@ -64,6 +70,7 @@ final class Chromium {
     }
 
     private static Browser launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_PATIENCE);
         Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
