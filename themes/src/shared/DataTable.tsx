@@ -7,21 +7,24 @@ interface Props {
   children: ReactNode;
 }
 
-/** A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much. */
+/**
+ * A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much.
+ * The roles are spelled out because a browser takes them away from a table that is stacked by CSS.
+ */
 export function DataTable({ label, className = "", head, children }: Props) {
   return (
-    <table aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
-      <thead className="pf-v5-c-table__thead">
-        <tr className="pf-v5-c-table__tr">{head}</tr>
+    <table role="table" aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
+      <thead role="rowgroup" className="pf-v5-c-table__thead">
+        <tr role="row" className="pf-v5-c-table__tr">{head}</tr>
       </thead>
-      <tbody className="pf-v5-c-table__tbody">{children}</tbody>
+      <tbody role="rowgroup" className="pf-v5-c-table__tbody">{children}</tbody>
     </table>
   );
 }
 
 export function Row({ id, children }: { id: string; children: ReactNode }) {
   return (
-    <tr className="pf-v5-c-table__tr" data-testid={id}>
+    <tr role="row" className="pf-v5-c-table__tr" data-testid={id}>
       {children}
     </tr>
   );
@@ -29,7 +32,7 @@ export function Row({ id, children }: { id: string; children: ReactNode }) {
 
 export function Head({ children }: { children: ReactNode }) {
   return (
-    <th scope="col" className="pf-v5-c-table__th pf-m-nowrap">
+    <th scope="col" role="columnheader" className="pf-v5-c-table__th pf-m-nowrap">
       {children}
     </th>
   );
@@ -38,7 +41,7 @@ export function Head({ children }: { children: ReactNode }) {
 /** A cell; its label is shown next to it where the table is stacked. */
 export function Cell({ label, isAction, children }: { label?: string; isAction?: boolean; children?: ReactNode }) {
   return (
-    <td data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""}`}>
+    <td role="cell" data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""}`}>
       {children}
     </td>
   );
@@ -47,7 +50,7 @@ export function Cell({ label, isAction, children }: { label?: string; isAction?:
 /** The cell that names its row. */
 export function NameCell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <th scope="row" data-label={label} className="pf-v5-c-table__th qh-name">
+    <th scope="row" role="rowheader" data-label={label} className="pf-v5-c-table__th qh-name">
       {children}
     </th>
   );
@@ -62,7 +65,7 @@ interface CheckProps {
 
 export function CheckCell({ label, checked, disabled, onChange }: CheckProps) {
   return (
-    <td className="pf-v5-c-table__td pf-v5-c-table__check">
+    <td role="cell" className="pf-v5-c-table__td pf-v5-c-table__check">
       <label>
         <input
           type="checkbox"
