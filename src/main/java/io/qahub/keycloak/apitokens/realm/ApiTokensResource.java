@@ -1,10 +1,12 @@
 package io.qahub.keycloak.apitokens.realm;
 
 import io.qahub.keycloak.apitokens.account.OwnerResource;
+import io.qahub.keycloak.apitokens.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.introspect.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.representation.ListParameters;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +29,12 @@ public final class ApiTokensResource {
     @Path("introspect")
     public ApiTokenIntrospectionResource introspect() {
         return new ApiTokenIntrospectionResource(session);
+    }
+
+    /** To the gateway door. */
+    @Path("authorize{rest:(/.*)?}")
+    public GatewayResource authorize() {
+        return GatewayResource.of(session);
     }
 
     /** Creates a token. */
@@ -69,5 +77,11 @@ public final class ApiTokensResource {
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
         return new OwnerResource(session).revoke(id);
+    }
+
+    /** Without a method of this name JAX-RS would answer 200 to OPTIONS at every path, that of the gateway door included. */
+    @OPTIONS
+    public Response options() {
+        return Response.noContent().build();
     }
 }

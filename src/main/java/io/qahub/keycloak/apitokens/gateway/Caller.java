@@ -1,0 +1,56 @@
+package io.qahub.keycloak.apitokens.gateway;
+
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
+import org.keycloak.util.BasicAuthHelper;
+
+/** Authenticates the gateway by a header of its own: {@code Authorization} holds the end user's token. */
+final class Caller {
+    static final String HEADER = "X-Api-Tokens-Client";
+
+    private Caller() {}
+
+    /** Returns the confidential client that the header proves, as Keycloak's client authentication has it; else the event is sent. */
+    static Optional<ClientModel> authenticate(KeycloakSession session, EventBuilder event) {
+        List<String> lines =
+                session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HEADER);
+        if (lines == null || lines.size() != 1 || !isReadable(lines.get(0))) {
+            event.error(Errors.INVALID_CLIENT);
+            return Optional.empty();
+        }
+        AuthenticationProcessor processor = AuthorizeClientUtil.getAuthenticationProcessor(session, event);
+        processor.setRequest(new CallerRequest(session.getContext().getHttpRequest(), new CallerHeaders(lines.get(0))));
+        if (processor.authenticateClient() != null) {
+            return Optional.empty();
+        }
+        ClientModel client = processor.getClient();
+        event.client(client);
+        if (client.isPublicClient() || !isOpenIdConnect(client)) {
+            event.error(Errors.INVALID_CLIENT);
+            return Optional.empty();
+        }
+        session.getContext().setClient(client);
+        return Optional.of(client);
+    }
+
+    /** What cannot be decoded would show up in Keycloak's log, secret included; what no client id can be, at the database. */
+    private static boolean isReadable(String header) {
+        try {
+            String[] pair = BasicAuthHelper.RFC6749.parseHeader(header);
+            return pair != null && pair[0].chars().noneMatch(Character::isISOControl);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOpenIdConnect(ClientModel client) {
+        return client.getProtocol() == null || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
+    }
+}

@@ -1,0 +1,81 @@
+package io.qahub.keycloak.apitokens.gateway;
+
+import io.qahub.keycloak.apitokens.oauth.HeaderValue;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** Refusals with the challenge of RFC 6750, section 3; a 401 has that of RFC 7617, too, without which Maven, Git or Docker send no token. */
+final class Challenge {
+    private final String realm;
+
+    Challenge(RealmModel realm) {
+        this.realm = "realm=\"" + HeaderValue.encode(realm.getName()) + "\"";
+    }
+
+    Response noToken() {
+        // RFC 6750, section 3.1: no error code where nothing was sent.
+        return unauthorized("Bearer " + realm, "invalid_token", "Send an API token as Authorization: Bearer.");
+    }
+
+    Response invalidToken() {
+        return unauthorized("invalid_token", "The API token is unknown, expired or revoked.");
+    }
+
+    Response tokenInQuery() {
+        return unauthorized("invalid_request", "Send the token as Authorization: Bearer, never in a URL.");
+    }
+
+    Response invalidClient() {
+        return unauthorized(
+                "Bearer " + realm,
+                "invalid_client",
+                "Configure the gateway to send " + Caller.HEADER
+                        + ": Basic <base64 of client_id:secret>, once, for a confidential client of this realm.");
+    }
+
+    Response unauthorizedClient() {
+        return unauthorized(
+                "Bearer " + realm,
+                "unauthorized_client",
+                "Assign the client scope api-tokens to the gateway's client to let it verify API tokens.");
+    }
+
+    Response methodDenied() {
+        return forbidden("invalid_request", "No token allows this method, or what names it contradicts itself.", "");
+    }
+
+    Response insufficientScope(String scope) {
+        return forbidden("insufficient_scope", "The token lacks a scope.", ", scope=\"" + scope + "\"");
+    }
+
+    private Response unauthorized(String error, String description) {
+        return unauthorized("Bearer " + realm + parameters(error, description), error, description);
+    }
+
+    private Response unauthorized(String challenge, String error, String description) {
+        return builder(401, error, description)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Basic " + realm)
+                .build();
+    }
+
+    private Response forbidden(String error, String description, String more) {
+        return builder(403, error, description)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer " + realm + parameters(error, description) + more)
+                .build();
+    }
+
+    private static String parameters(String error, String description) {
+        return ", error=\"" + error + "\", error_description=\"" + description + "\"";
+    }
+
+    private static Response.ResponseBuilder builder(int status, String error, String description) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(new OAuth2ErrorRepresentation(error, description));
+    }
+}

@@ -1,0 +1,83 @@
+package io.qahub.keycloak.apitokens.resourceserver;
+
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.verify.TokenVerifier;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** A client's question about one token string. The caller gets a verdict; the reason goes to the event. */
+public final class Inquiry {
+    /** The {@code token_type} of our events, and the hint at introspection. */
+    public static final String TOKEN_TYPE = "api_token";
+
+    /** What a client must be assigned, as default or optional, to be a resource server. */
+    public static final String CLIENT_SCOPE = "api-tokens";
+
+    private static final Logger LOG = Logger.getLogger(Inquiry.class);
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+
+    /** Takes the event to finish; its type is set. */
+    public Inquiry(KeycloakSession session, EventBuilder event) {
+        this.session = session;
+        this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
+    }
+
+    /** Returns whether {@code client} may ask; if not, the event says what to assign. */
+    public boolean isOpenTo(ClientModel client) {
+        boolean open = client.getClientScopes(true).containsKey(CLIENT_SCOPE)
+                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+        if (!open) {
+            refused(
+                    Errors.NOT_ALLOWED,
+                    "assign the client scope api-tokens to this client to let it verify API tokens");
+        }
+        return open;
+    }
+
+    /** Returns the verdict in the session's realm; answers 503 where there is none now, which is no verdict. */
+    public Verification verify(String input) {
+        try {
+            return session.getProvider(TokenVerifier.class)
+                    .verify(session.getContext().getRealm(), input);
+        } catch (RuntimeException e) {
+            // Whatever failed, database included.
+            LOG.error("An API token could not be verified", e);
+            refused("temporarily_unavailable", "verification is unavailable");
+            throw OAuthError.of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
+        }
+    }
+
+    /** Adds to the event whose token it is. */
+    public void found(Verification.Active active) {
+        event.user(active.owner()).detail("prefix", active.token().prefix());
+    }
+
+    /** Finishes the event with what is known of a token that is not good. */
+    public void refused(Verification.Inactive inactive) {
+        if (inactive.ownerId() != null) {
+            event.user(inactive.ownerId());
+        }
+        if (inactive.prefix() != null) {
+            event.detail("prefix", inactive.prefix());
+        }
+        refused(Errors.INVALID_TOKEN, inactive.reason().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Finishes the event as an error. */
+    public void refused(String error, String reason) {
+        event.detail(Details.REASON, reason).error(error);
+    }
+
+    /** Finishes the event as a success. */
+    public void accepted() {
+        event.success();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the doors for resource servers share: who may ask about a token, the verdict, and the event of the answer. */
+package io.qahub.keycloak.apitokens.resourceserver;
