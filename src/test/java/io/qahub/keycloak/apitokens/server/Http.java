@@ -37,6 +37,11 @@ public final class Http {
         return new Http(method, server.url() + path);
     }
 
+    /** A call to any server. */
+    public static Http at(String method, String url) {
+        return new Http(method, url);
+    }
+
     public Http bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }

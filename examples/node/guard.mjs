@@ -1,0 +1,33 @@
+// Who may pass: asks Keycloak about each request's token (RFC 7662), and keeps no verdict.
+import * as oauth from 'oauth4webapi';
+
+const NEEDED = { GET: 'read', HEAD: 'read', POST: 'write', PATCH: 'write', DELETE: 'write' };
+
+/** Takes the realm's URL and this API's own client in it; returns a function from a request to a refusal or null. */
+export async function guard(realmUrl, clientId, clientSecret) {
+  const issuer = new URL(realmUrl);
+  const options = { [oauth.allowInsecureRequests]: issuer.protocol === 'http:' };
+  const realm = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options));
+  const client = { client_id: clientId };
+  const authentication = oauth.ClientSecretBasic(clientSecret);
+
+  async function introspect(token) {
+    const response = await oauth.introspectionRequest(realm, client, authentication, token, options);
+    return oauth.processIntrospectionResponse(realm, client, response);
+  }
+
+  return async request => {
+    const token = /^Bearer ([^\s,]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) {
+      return { status: 401, challenge: 'Bearer' };
+    }
+    const verdict = await introspect(token);
+    if (!verdict.active) {
+      return { status: 401, challenge: 'Bearer error="invalid_token"' };
+    }
+    const needed = NEEDED[request.method];
+    return needed && (verdict.scope ?? '').split(' ').includes(needed)
+      ? null
+      : { status: 403, challenge: 'Bearer error="insufficient_scope"' };
+  };
+}

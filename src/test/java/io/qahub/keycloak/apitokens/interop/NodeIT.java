@@ -1,0 +1,20 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import java.util.List;
+
+/** A Node server with the npm package oauth4webapi: {@code examples/node}. */
+class NodeIT extends ResourceServerStory {
+    @Override
+    Service start() {
+        Examples.npmCi("node");
+        int port = Service.freePort();
+        String program = Examples.directory("node").resolve("server.mjs").toString();
+        return Service.start(
+                port, Examples.workDirectory("node"), Examples.environment(port), List.of("node", program));
+    }
+
+    @Override
+    Challenges challenges() {
+        return new Challenges("Bearer", "Bearer error=\"invalid_token\"", "Bearer error=\"insufficient_scope\"");
+    }
+}

@@ -1,0 +1,25 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import java.util.List;
+
+/** Quarkus' OIDC extension in its default application type, service: {@code examples/quarkus}. */
+class QuarkusIT extends ResourceServerStory {
+    @Override
+    Service start() {
+        Examples.mvnPackage("quarkus");
+        int port = Service.freePort();
+        String jar = Examples.directory("quarkus")
+                .resolve("target/quarkus-app/quarkus-run.jar")
+                .toString();
+        return Service.start(
+                port,
+                Examples.workDirectory("quarkus"),
+                Examples.environment(port),
+                List.of(Examples.java(), "-Dquarkus.http.port=" + port, "-jar", jar));
+    }
+
+    @Override
+    Challenges challenges() {
+        return new Challenges("Bearer", "Bearer", null);
+    }
+}

@@ -1,0 +1,102 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import io.qahub.keycloak.apitokens.server.Http;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A server of the test's own: a child process on a free port of this machine. */
+final class Service implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final int port;
+    private final Path log;
+    private final Process process;
+
+    private Service(int port, Path log, Process process) {
+        this.port = port;
+        this.log = log;
+        this.process = process;
+    }
+
+    /** Starts a command in a directory, which gets its output as {@code service.log}; returns when it listens. */
+    static Service start(int port, Path directory, Map<String, String> environment, List<String> command) {
+        try {
+            Path log = directory.resolve("service.log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            Service service = new Service(port, log, builder.start());
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            service.awaitPort();
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Http call(String method, String path) {
+        return Http.at(method, "http://localhost:" + port + path);
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private void awaitPort() {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(deadline) && process.isAlive()) {
+            if (isListening()) {
+                return;
+            }
+            pause();
+        }
+        close();
+        throw new IllegalStateException("Does not listen on port " + port + "; its log:\n" + log());
+    }
+
+    private boolean isListening() {
+        try {
+            new Socket("localhost", port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
