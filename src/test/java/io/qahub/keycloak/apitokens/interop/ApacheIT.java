@@ -56,8 +56,7 @@ class ApacheIT extends ResourceServerStory {
         environment.put(
                 "EXAMPLE",
                 Examples.directory("apache").resolve("api-tokens.conf").toString());
-        return Service.start(
-                port, work, environment, List.of(APACHE, "-DFOREGROUND", "-f", SURROUNDINGS.toString()));
+        return Service.start(port, work, environment, List.of(APACHE, "-DFOREGROUND", "-f", SURROUNDINGS.toString()));
     }
 
     @AfterAll
@@ -67,7 +66,10 @@ class ApacheIT extends ResourceServerStory {
 
     @Override
     Challenges challenges() {
-        return new Challenges("Bearer", "Bearer error=\"invalid_token\"", null);
+        return new Challenges(
+                "Bearer error=\"invalid_request\", error_description=\"No bearer token found in the request\"",
+                "Bearer error=\"invalid_token\", error_description=\"Reference token could not be introspected\"",
+                null);
     }
 
     @Test

@@ -156,6 +156,14 @@ public record Realm(Keycloak server, String name) {
         return (json == null ? call : call.json(json)).send();
     }
 
+    public String userId(String user) {
+        return admin("GET", "/users?exact=true&username=" + user, null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
     /** Makes a user whose password is the name; returns the id. */
     public String newUser(String user) {
         String location = admin("POST", "/users", """

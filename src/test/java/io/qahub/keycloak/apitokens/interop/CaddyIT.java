@@ -1,0 +1,31 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Caddy with forward_auth: {@code examples/caddy}. */
+@Needs(files = CaddyIT.CADDY, packages = "caddy")
+class CaddyIT extends GatewayStory {
+    static final String CADDY = "/usr/bin/caddy";
+
+    @Override
+    Service start() {
+        Path work = Examples.workDirectory("caddy");
+        int port = Service.freePort();
+        Map<String, String> environment = environment(port);
+        environment.put("ADDRESS", "http://:" + port);
+        environment.put("XDG_DATA_HOME", work.toString());
+        environment.put("XDG_CONFIG_HOME", work.toString());
+        String file = Examples.directory("caddy").resolve("Caddyfile").toString();
+        return Service.start(port, work, environment, List.of(CADDY, "run", "--config", file));
+    }
+
+    @Override
+    Challenges challenges() {
+        return new Challenges(
+                "Bearer realm=\"qa-hub\".*",
+                "Bearer realm=\"qa-hub\", error=\"invalid_token\", .*",
+                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
+    }
+}

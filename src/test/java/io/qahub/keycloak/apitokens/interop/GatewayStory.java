@@ -1,0 +1,121 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A proxy that asks the gateway door, in front of an API that knows nothing of tokens. */
+abstract class GatewayStory extends TokenStory {
+    private static final String CREDENTIALS =
+            Base64.getEncoder().encodeToString("qa-hub-api:qa-hub-api-secret".getBytes(StandardCharsets.UTF_8));
+
+    private final Upstream upstream = Upstream.start();
+
+    /** What gateways take besides the port. */
+    final Map<String, String> environment(int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PORT", String.valueOf(port));
+        environment.put("API", upstream.url().substring("http://".length()));
+        environment.put("KEYCLOAK", QA_HUB.server().url().substring("http://".length()));
+        environment.put("REALM", QA_HUB.name());
+        environment.put("CREDENTIALS", CREDENTIALS);
+        return environment;
+    }
+
+    @BeforeEach
+    void forgetEarlierRequests() {
+        upstream.forget();
+    }
+
+    @AfterAll
+    void stopUpstream() {
+        upstream.close();
+    }
+
+    @Test
+    void theApiIsToldWhoCallsAndNeverTheToken() {
+        JsonNode token = QA_HUB.newToken(QA_HUB.signIn("alice"), "behind a gateway");
+        assertEquals(200, get(token.path("token").asText()).status());
+        Headers told = upstream.lastHeaders();
+        assertEquals(List.of("alice"), told.get("X-Auth-User"));
+        assertEquals(List.of(QA_HUB.userId("alice")), told.get("X-Auth-User-Id"));
+        assertEquals(List.of("read write"), told.get("X-Auth-Scopes"));
+        assertEquals(List.of(token.path("prefix").asText()), told.get("X-Auth-Token-Prefix"));
+        assertNull(told.get("Authorization"));
+        assertFalse(told.toString().contains(token.path("token").asText()));
+        assertFalse(told.toString().contains(CREDENTIALS));
+    }
+
+    @Test
+    void aCallerCannotSayWhoItIs() {
+        int status = call("GET", "")
+                .bearer(newToken("read"))
+                .header("X-Auth-User", "bob")
+                .header("X-Auth-Scopes", "read write")
+                .header("x-auth-token-prefix", "abc123")
+                .send()
+                .status();
+        assertEquals(200, status);
+        assertEquals(List.of("alice"), upstream.lastHeaders().get("X-Auth-User"));
+        assertEquals(List.of("read"), upstream.lastHeaders().get("X-Auth-Scopes"));
+        assertNotEquals(List.of("abc123"), upstream.lastHeaders().get("X-Auth-Token-Prefix"));
+    }
+
+    @Test
+    void aCallerCannotSayWhatItDoes() {
+        String token = newToken("read");
+        for (String header : List.of("X-Original-Method", "X-Forwarded-Method", "X-HTTP-Method-Override")) {
+            for (String method : List.of("POST", "DELETE")) {
+                call(method, "/1").bearer(token).header(header, "GET").send();
+                assertNull(upstream.lastHeaders(), method + " with " + header);
+            }
+        }
+        call("GET", "").bearer(token).header("X-HTTP-Method-Override", "DELETE").send();
+        assertNull(upstream.lastHeaders(), "GET that the API may take for DELETE");
+    }
+
+    @Test
+    void aCallerCannotSpeakAsTheGateway() {
+        int status = call("GET", "")
+                .bearer(newToken("read"))
+                .header("X-Api-Tokens-Client", "Basic " + CREDENTIALS)
+                .send()
+                .status();
+        assertEquals(200, status, "replaced, not doubled");
+        assertNull(upstream.lastHeaders().get("X-Api-Tokens-Client"));
+    }
+
+    @Test
+    void aClientThatSpeaksBasicAloneSendsTheTokenAsItsPassword() {
+        assertEquals(
+                200, call("GET", "").basic("alice", newToken("read")).send().status());
+    }
+
+    @Test
+    void everyPathUnderTheApiIsGuarded() {
+        for (String path : List.of("/%2e%2e/cases", "/..;/x", "//", "/1?scope=write", "/%00", "/1/../../cases")) {
+            call("GET", path).send();
+            assertNull(upstream.lastHeaders(), path);
+        }
+    }
+
+    /** It takes API tokens alone: an API that takes JWTs, too, introspects, or checks them itself. */
+    @Test
+    void anAccessTokenOfKeycloaksOwnIsRefused() {
+        assertRefused(401, challenges().badToken(), get(QA_HUB.signInFor("read", "alice")));
+        assertNull(upstream.lastHeaders());
+    }
+}

@@ -1,0 +1,51 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** nginx with auth_request: {@code examples/nginx}. */
+@Needs(files = NginxIT.NGINX, packages = "nginx-light")
+class NginxIT extends GatewayStory {
+    static final String NGINX = "/usr/sbin/nginx";
+    private static final Path SURROUNDINGS = Path.of("src/test/resources/interop/nginx.conf");
+
+    @Override
+    Service start() {
+        Path work = Examples.workDirectory("nginx");
+        int port = Service.freePort();
+        Path main = work.resolve("nginx.conf");
+        try {
+            Files.copy(SURROUNDINGS, main, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(work.resolve("api-tokens.conf"), fillIn(environment(port)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Service.start(
+                port, work, Map.of(), List.of(NGINX, "-p", work.toString(), "-c", main.toString(), "-e", "error.log"));
+    }
+
+    @Override
+    Challenges challenges() {
+        return new Challenges(
+                "(Bearer|Basic) realm=\"qa-hub\"",
+                "(Basic realm=\"qa-hub\"|Bearer realm=\"qa-hub\", error=\"invalid_token\", .*)",
+                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
+    }
+
+    /** What the official image does with a template. */
+    private static String fillIn(Map<String, String> environment) throws IOException {
+        String text = Files.readString(Examples.directory("nginx").resolve("api-tokens.conf.template"));
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            text = text.replace("${" + variable.getKey() + "}", variable.getValue());
+        }
+        assertFalse(text.contains("${"), text);
+        return text;
+    }
+}
