@@ -1,0 +1,42 @@
+package io.qahub.keycloak.apitokens.interop;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the pages under {@code docs/integrations} show of an example is what the example says. */
+class DocumentedConfigurationTest {
+    private static final Pattern EXCERPT = Pattern.compile("<!-- from (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
+
+    @TestFactory
+    List<DynamicTest> anExcerptIsInItsFile() throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
+            List<DynamicTest> tests = pages.flatMap(DocumentedConfigurationTest::excerpts)
+                    .map(excerpt -> DynamicTest.dynamicTest(
+                            excerpt.group(1),
+                            () -> assertTrue(
+                                    Files.readString(Path.of(excerpt.group(1))).contains(excerpt.group(2)),
+                                    excerpt.group(2))))
+                    .toList();
+            assertTrue(tests.size() > 5, "no excerpts found");
+            return tests;
+        }
+    }
+
+    private static Stream<MatchResult> excerpts(Path page) {
+        try {
+            return EXCERPT.matcher(Files.readString(page)).results();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
