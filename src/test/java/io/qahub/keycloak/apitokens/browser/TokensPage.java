@@ -24,11 +24,10 @@ record TokensPage(Page page) {
         return page.locator("table tbody tr");
     }
 
+    /** By its text: the role's name says the column too where the table is stacked. */
     Locator row(String name) {
         return rows().filter(new Locator.FilterOptions()
-                .setHas(page.getByRole(
-                        AriaRole.ROWHEADER,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))));
+                .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))));
     }
 
     void filter(String status) {
