@@ -32,6 +32,7 @@ public final class Keycloak implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final List<String> DEVELOPMENT = List.of("start-dev");
     private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
+    private static final List<String> LOOPBACK = List.of("--cache-embedded-network-bind-address=127.0.0.1");
     private static Keycloak running;
 
     private final String url;
@@ -70,8 +71,15 @@ public final class Keycloak implements AutoCloseable {
     }
 
     /** Starts a node that forms a cluster with the others on the same database; whoever asked closes it. */
-    public static Keycloak node(String name, List<String> database) {
-        return start(install(copy("keycloak-" + name)), PRODUCTION, List.of("--cache=ispn"), database);
+    public static Keycloak node(String name, List<String> options) {
+        return start(install(copy("keycloak-" + name)), PRODUCTION, LOOPBACK, options);
+    }
+
+    /** Starts another node like this one, from its installation: what was built is not built again. */
+    public Keycloak twin(String name, List<String> options) {
+        Path twin = home.resolveSibling("keycloak-" + name);
+        DistributionCopy.of(home, twin);
+        return start(install(twin), PRODUCTION, LOOPBACK, options);
     }
 
     private static Path copy(String name) {
@@ -83,7 +91,11 @@ public final class Keycloak implements AutoCloseable {
     private static Path install(Path home) {
         try {
             Path jar = Path.of(System.getProperty("apitokens.jar"));
-            Files.copy(jar, home.resolve("providers/api-tokens.jar"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    jar,
+                    home.resolve("providers/api-tokens.jar"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,99 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.Map;
+
+/** A node of the cluster, and what people do there in the demo realm. */
+final class Node {
+    private static final long BEARER_SECONDS = 30;
+
+    private final Keycloak server;
+    private final Realm realm;
+    private String admin;
+    private long adminSince;
+
+    Node(Keycloak server) {
+        this.server = server;
+        this.realm = new Realm(server, "qa-hub");
+    }
+
+    Realm realm() {
+        return realm;
+    }
+
+    Keycloak server() {
+        return server;
+    }
+
+    /** The answer to an introspection at our own door, whatever it is. */
+    Answer introspect(String token) {
+        return realm.introspect(Realm.OWN_DOOR, token);
+    }
+
+    /** Whether the token is active; anything but a verdict fails. */
+    boolean isActive(String token) {
+        Answer answer = introspect(token);
+        assertEquals(200, answer.status(), answer.text());
+        return answer.json().path("active").asBoolean();
+    }
+
+    Answer admin(String method, String rest, String json) {
+        Http call = Http.call(server, method, "/admin/realms/qa-hub" + rest).bearer(adminBearer());
+        return (json == null ? call : call.json(json)).send();
+    }
+
+    void revokeInBulk(String json) {
+        Answer answer = admin("POST", "/api-tokens/revoke", json);
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals(1, answer.json().path("revoked").asInt());
+    }
+
+    void setEnabled(String userId, boolean enabled) {
+        assertEquals(
+                204,
+                admin("PUT", "/users/" + userId, "{\"enabled\":" + enabled + "}")
+                        .status());
+    }
+
+    /** Makes a user; the password is the name. */
+    String newUser(String user) {
+        Answer made = admin("POST", "/users", """
+                {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"F","lastName":"L",
+                 "credentials":[{"type":"password","value":"%1$s"}]}""".formatted(user));
+        assertEquals(201, made.status(), made.text());
+        String location = made.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    JsonNode newToken(String user) {
+        return realm.newToken(realm.signIn(user), "of " + user);
+    }
+
+    private String adminBearer() {
+        long now = System.nanoTime() / 1_000_000_000;
+        if (admin == null || now - adminSince > BEARER_SECONDS) {
+            admin = Http.call(server, "POST", "/realms/master/protocol/openid-connect/token")
+                    .form(Map.of(
+                            "grant_type",
+                            "password",
+                            "client_id",
+                            "admin-cli",
+                            "username",
+                            "admin",
+                            "password",
+                            "admin"))
+                    .send()
+                    .json()
+                    .path("access_token")
+                    .asText();
+            adminSince = now;
+        }
+        return admin;
+    }
+}

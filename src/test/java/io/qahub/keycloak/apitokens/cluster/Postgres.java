@@ -1,0 +1,106 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A real PostgreSQL that can be stopped and started again with its data. */
+public final class Postgres implements AutoCloseable {
+    private final int port;
+    private final Path data;
+    private EmbeddedPostgres running;
+
+    private Postgres(int port, Path data) {
+        this.port = port;
+        this.data = data;
+    }
+
+    /** Starts an empty one on a free port; whoever asked closes it. */
+    public static Postgres start() {
+        try {
+            Postgres postgres = new Postgres(freePort(), Files.createTempDirectory(Path.of("target"), "postgres"));
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+            postgres.resume();
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts it after {@link #close()}, with the data it had. */
+    public void resume() {
+        try {
+            running = EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("max_connections", "300")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What makes Keycloak use this database. */
+    public List<String> serverOptions() {
+        return List.of("--db=postgres", "--db-url=" + url(), "--db-username=postgres", "--db-password=postgres");
+    }
+
+    private String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
+    /** Runs a statement; returns how many rows it changed. */
+    public int execute(String sql) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the number that a query answers with. */
+    public long number(String sql) {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement(sql);
+                ResultSet rows = query.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), "postgres", "postgres");
+    }
+
+    /** Stops it at once, as a crash of its machine would. */
+    @Override
+    public synchronized void close() {
+        try {
+            if (running != null) {
+                running.close();
+                running = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

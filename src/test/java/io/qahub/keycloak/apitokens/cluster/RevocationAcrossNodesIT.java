@@ -1,0 +1,111 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What one node has answered, the other node knows: the very next introspection of a token that it had warm is inactive.
+ * {@code -Dcluster.trials=1000} for more than a quick look.
+ */
+class RevocationAcrossNodesIT {
+    private static final int TRIALS = Integer.getInteger("cluster.trials", 20);
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void startNodes() {
+        cluster = Cluster.get();
+    }
+
+    @Test
+    void aTokenThatItsOwnerRevoked() {
+        tryTokens((node, token) -> {
+            String bearer = node.realm().signIn("alice");
+            assertEquals(204, node.realm().revoke(bearer, id(token)).status());
+        });
+    }
+
+    @Test
+    void aTokenThatAnAdminRevoked() {
+        tryTokens((node, token) -> assertEquals(
+                204, node.admin("DELETE", "/api-tokens/" + id(token), null).status()));
+    }
+
+    @Test
+    void tokensThatAnAdminRevokedInBulk() {
+        tryTokens((node, token) -> node.revokeInBulk("{\"ids\":[\"" + id(token) + "\"]}"));
+    }
+
+    @Test
+    void aTokenWhoseSecretWasReplaced() {
+        tryTokens((node, token) -> {
+            String bearer = node.realm().signIn("alice");
+            assertEquals(
+                    200,
+                    node.realm()
+                            .call("POST", "/api-tokens/" + id(token) + "/rotate")
+                            .bearer(bearer)
+                            .send()
+                            .status());
+        });
+    }
+
+    @Test
+    void aTokenWhoseOwnerWasDisabled() {
+        String user = cluster.one().newUser("comes-and-goes");
+        String token = string(cluster.one().newToken("comes-and-goes"));
+        for (int trial = 0; trial < TRIALS; trial++) {
+            assertTrue(observer(trial).isActive(token), "trial " + trial);
+            actor(trial).setEnabled(user, false);
+            assertFalse(observer(trial).isActive(token), "stale in trial " + trial);
+            actor(trial).setEnabled(user, true);
+        }
+    }
+
+    @Test
+    void aTokenWhoseOwnerWasDeleted() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            String name = "leaver-" + trial;
+            String user = cluster.one().newUser(name);
+            String token = string(cluster.one().newToken(name));
+            assertTrue(observer(trial).isActive(token), "trial " + trial);
+            assertEquals(
+                    204, actor(trial).admin("DELETE", "/users/" + user, null).status());
+            assertFalse(observer(trial).isActive(token), "stale in trial " + trial);
+        }
+    }
+
+    private static void tryTokens(BiConsumer<Node, JsonNode> revoke) {
+        String bearer = cluster.one().realm().signIn("alice");
+        for (int trial = 0; trial < TRIALS; trial++) {
+            if (trial % 100 == 99) {
+                bearer = cluster.one().realm().signIn("alice");
+            }
+            JsonNode token = cluster.one().realm().newToken(bearer, "trial");
+            assertTrue(observer(trial).isActive(string(token)), "trial " + trial);
+            revoke.accept(actor(trial), token);
+            assertFalse(observer(trial).isActive(string(token)), "stale in trial " + trial);
+        }
+    }
+
+    private static Node actor(int trial) {
+        return trial % 2 == 0 ? cluster.one() : cluster.other();
+    }
+
+    private static Node observer(int trial) {
+        return trial % 2 == 0 ? cluster.other() : cluster.one();
+    }
+
+    private static String id(JsonNode token) {
+        return token.path("id").asText();
+    }
+
+    private static String string(JsonNode token) {
+        return token.path("token").asText();
+    }
+}
