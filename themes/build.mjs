@@ -1,36 +1,49 @@
-// Builds the theme into the directory given: node build.mjs <classes directory> <version> <unpacked keycloak-account-ui>
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Builds the themes: node build.mjs <classes directory> <version> <unpacked keycloak-account-ui> <unpacked keycloak-admin-ui>
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { readFileSync } from "node:fs";
-import { bundle } from "./build/bundle.mjs";
+import { bundleElement, bundlePage, bundleScript } from "./build/bundle.mjs";
 import { accountContent } from "./build/content.mjs";
+import { joinedMessages, LANGUAGES } from "./build/messages.mjs";
 
-const [classes, version, accountUi] = process.argv.slice(2);
-if (!classes || !version || !accountUi) {
-  throw new Error("usage: node build.mjs <classes directory> <version> <unpacked keycloak-account-ui>");
+const [classes, version, accountUi, adminUi] = process.argv.slice(2);
+if (!adminUi) {
+  throw new Error("usage: node build.mjs <classes directory> <version> <unpacked account UI> <unpacked admin UI>");
 }
-const upstream = join(accountUi, "theme/keycloak.v3/account/resources");
-const theme = join(classes, "theme/api-tokens/account");
-const alias = join(classes, `theme/api-tokens-${version}/account`);
 
-cpSync("theme/account", theme, { recursive: true });
-await bundle("src/account/main.tsx", join(theme, "resources/api-tokens/account.js"), upstream);
-write(join(theme, "resources/content.json"), JSON.stringify(accountContent(upstream, "api-tokens/account.js"), null, 2));
+const account = theme("account");
+const accountResources = join(accountUi, "theme/keycloak.v3/account/resources");
+await bundlePage("src/account/main.tsx", join(account, "resources/api-tokens/account.js"), accountResources);
+write(join(account, "resources/content.json"), JSON.stringify(accountContent(accountResources, "api-tokens/account.js"), null, 2));
 
-// The same theme by another name: with each version its resources have new URLs, which no browser has cached.
-mkdirSync(alias, { recursive: true });
-write(join(alias, "theme.properties"), "parent=api-tokens\n");
-mkdirSync(join(classes, "META-INF"), { recursive: true });
-const themes = ["api-tokens", `api-tokens-${version}`].map((name) => ({ name, types: ["account"] }));
-write(join(classes, "META-INF/keycloak-themes.json"), JSON.stringify({ themes }, null, 2));
+const admin = theme("admin");
+const adminResources = join(adminUi, "theme/keycloak.v2/admin/resources");
+await bundleElement("src/admin/element.ts", "src/admin/mount.tsx", join(admin, "resources/api-tokens/admin.js"), adminResources);
+await bundleScript("src/console/main.ts", join(admin, "resources/api-tokens/console.js"));
 
-const sizes = ["account.js", "account.css"].map((file) => {
-  const bytes = gzipSync(readFileSync(join(theme, "resources/api-tokens", file))).length;
-  return `${file} ${(bytes / 1000).toFixed(1)} kB`;
-});
-console.log(`gzipped: ${sizes.join(", ")}`);
+const names = ["api-tokens", `api-tokens-${version}`];
+write(join(classes, "META-INF/keycloak-themes.json"), JSON.stringify({ themes: names.map((name) => ({ name, types: ["account", "admin"] })) }, null, 2));
+console.log(`gzipped: ${[size(account, "account.js"), size(account, "account.css"), size(admin, "admin.js"), size(admin, "console.js")].join(", ")}`);
+
+/** Writes what each theme has, and returns its folder. */
+function theme(type) {
+  const folder = join(classes, "theme/api-tokens", type);
+  write(join(folder, "theme.properties"), readFileSync(`theme/${type}.properties`));
+  for (const language of LANGUAGES) {
+    write(join(folder, `messages/messages_${language}.properties`), joinedMessages(type, language));
+  }
+  mkdirSync(join(folder, "resources/api-tokens"), { recursive: true });
+  // The same theme by another name: with each version its resources have new URLs, which no browser has cached.
+  write(join(classes, `theme/api-tokens-${version}`, type, "theme.properties"), "parent=api-tokens\n");
+  return folder;
+}
 
 function write(file, text) {
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+function size(folder, file) {
+  const bytes = gzipSync(readFileSync(join(folder, "resources/api-tokens", file))).length;
+  return `${file} ${(bytes / 1000).toFixed(1)} kB`;
 }

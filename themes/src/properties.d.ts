@@ -2,6 +2,8 @@
 declare module "*.properties" {
   const messages: Record<string, string>;
   export default messages;
+  /** The page's name. */
+  export const apiTokens: string;
 }
 
 declare module "*.css";

@@ -1,16 +1,16 @@
 import { PageSection, Text, TextContent } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../shared/messages";
+import { oneTimeToken } from "../shared/oneTimeToken";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
 import { useStore } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
-import { CreateDialog } from "./CreateDialog";
 import { draft, openForm, resumeForm } from "./draft";
 import { FirstToken } from "./FirstToken";
-import { oneTimeToken } from "./oneTimeToken";
+import { OwnCreateDialog } from "./OwnCreateDialog";
 import { RevokeDialog } from "./RevokeDialog";
 import { TokenList } from "./TokenList";
 import type { Query } from "./tokensApi";
@@ -59,7 +59,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
         )}
       </PageSection>
       {(form || created) && (
-        <CreateDialog session={session} form={form} created={created} onCreated={list.reload} onClosed={afterDialog} />
+        <OwnCreateDialog session={session} form={form} created={created} onCreated={list.reload} onClosed={afterDialog} />
       )}
       {revoking.length > 0 && (
         <RevokeDialog

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useMessages } from "../shared/messages";
 import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { RevokeNames } from "../shared/RevokeNames";
 import type { Session } from "../shared/session";
 import type { ApiToken } from "../shared/tokens";
-import { RevokeNames } from "./RevokeNames";
 import { revokeToken } from "./tokensApi";
 
 interface Props {

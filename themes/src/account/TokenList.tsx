@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 import { useMessages } from "../shared/messages";
+import { NothingFound } from "../shared/NothingFound";
+import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import type { ApiToken } from "../shared/tokens";
-import { NothingFound } from "./NothingFound";
-import { SMALLEST_PAGE, TokenPagination } from "./TokenPagination";
+import { useSelection } from "../shared/useSelection";
 import { TokenTable } from "./TokenTable";
 import { TokenToolbar } from "./TokenToolbar";
 import type { Query } from "./tokensApi";
-import { useSelection } from "./useSelection";
 import type { TokenList as List } from "./useTokenList";
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
 /** The user's tokens: toolbar, table, pages. */
 export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
   const { count } = useMessages();
-  const selection = useSelection(list.tokens);
+  const selection = useSelection(list.tokens, isRevocable);
   const beyondTheEnd = !list.loading && list.tokens.length === 0 && list.total > 0 && query.page > 1;
   useEffect(() => {
     if (beyondTheEnd) {
@@ -42,10 +42,12 @@ export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
         {!list.loading && !list.problem && count("apiTokensFound", list.total)}
       </p>
       {list.tokens.length > 0 && <TokenTable tokens={list.tokens} selection={selection} onRevoke={(token) => onRevoke([token])} />}
-      {list.total > SMALLEST_PAGE && <TokenPagination query={query} onQuery={onQuery} total={list.total} variant="bottom" />}
+      {list.total > SMALLEST_PAGE && <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={list.total} variant="bottom" />}
       {!list.loading && !list.problem && list.total === 0 && (
         <NothingFound onShowAll={() => onQuery({ ...query, search: "", status: "all", page: 1 })} />
       )}
     </>
   );
 }
+
+const isRevocable = (token: ApiToken) => token.status !== "revoked";

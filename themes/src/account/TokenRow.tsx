@@ -4,7 +4,7 @@ import { useMessages } from "../shared/messages";
 import { RelativeTime } from "../shared/RelativeTime";
 import { StatusLabel } from "../shared/StatusLabel";
 import { type ApiToken, shortForm } from "../shared/tokens";
-import type { Selection } from "./useSelection";
+import type { Selection } from "../shared/useSelection";
 
 interface Props {
   token: ApiToken;

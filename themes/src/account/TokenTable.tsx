@@ -2,7 +2,7 @@ import { CheckCell, DataTable, Head } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 import { TokenRow } from "./TokenRow";
-import type { Selection } from "./useSelection";
+import type { Selection } from "../shared/useSelection";
 
 interface Props {
   tokens: ApiToken[];

@@ -1,8 +1,8 @@
 import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
-import { SMALLEST_PAGE, TokenPagination } from "./TokenPagination";
-import { TokenSearch } from "./TokenSearch";
+import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
+import { TokenSearch } from "../shared/TokenSearch";
 import type { Query, StatusFilter } from "./tokensApi";
 
 interface Props {
@@ -28,7 +28,7 @@ export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevo
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
       <ToolbarContent>
         <ToolbarItem variant="search-filter">
-          <TokenSearch search={query.search} onSearch={(search) => onQuery({ ...query, search, page: 1 })} />
+          <TokenSearch label={t("apiTokensSearch")} search={query.search} onSearch={(search) => onQuery({ ...query, search, page: 1 })} />
         </ToolbarItem>
         <ToolbarItem>
           <ChoiceSelect
@@ -53,7 +53,7 @@ export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevo
         )}
         {total > SMALLEST_PAGE && (
           <ToolbarItem variant="pagination" align={{ default: "alignRight" }} visibility={{ default: "hidden", md: "visible" }}>
-            <TokenPagination query={query} onQuery={onQuery} total={total} variant="top" />
+            <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={total} variant="top" />
           </ToolbarItem>
         )}
       </ToolbarContent>

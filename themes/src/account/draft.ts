@@ -1,21 +1,8 @@
+import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { store } from "../shared/store";
-import { SCOPES, type Scope } from "../shared/tokens";
-
-/** Days, a date of the user's choice, or none. */
-export type Expiry = "7" | "30" | "60" | "90" | "date" | "none";
-
-/** What the form holds; never a secret. */
-export interface Draft {
-  name: string;
-  scopes: Scope[];
-  expiry: Expiry;
-  date: string;
-  /** True once the user came back from signing in. */
-  kept?: boolean;
-}
+import { SCOPES } from "../shared/tokens";
 
 const KEY = "api-tokens-draft";
-const EMPTY: Draft = { name: "", scopes: ["read"], expiry: "30", date: "" };
 
 /** The open form's content; undefined while the form is closed. */
 export const draft = store<Draft | undefined>(undefined);
@@ -24,7 +11,7 @@ let linkRead = false;
 
 /** Opens the form, empty or as given. */
 export function openForm(values: Partial<Draft> = {}): void {
-  draft.set({ ...EMPTY, ...values });
+  draft.set({ ...EMPTY_DRAFT, ...values });
 }
 
 export function closeForm(): void {

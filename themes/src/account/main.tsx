@@ -1,7 +1,8 @@
-import "./account.css";
+import "../shared/shared.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bullseye, Spinner } from "@patternfly/react-core";
-import english from "../../theme/account/messages/messages_en.properties";
+import own from "../../messages/account/messages_en.properties";
+import common from "../../messages/shared/messages_en.properties";
 import { consoleSession } from "../shared/consoleSession";
 import { messagesOf, MessagesProvider } from "../shared/messages";
 import { asProblem, type Problem } from "../shared/problem";
@@ -12,6 +13,8 @@ import { loadStyles } from "../shared/styles";
 import { useConsoleMessages } from "../shared/useConsoleMessages";
 import { keepOwnAddress, showOwnAddress } from "./address";
 import { ApiTokensPage } from "./ApiTokensPage";
+
+const english = { ...common, ...own };
 
 await loadStyles(new URL("account.css", import.meta.url).href);
 

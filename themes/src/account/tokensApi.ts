@@ -1,7 +1,8 @@
-import { joinUrl, realmUrl } from "../shared/environment";
+import { realmUrl } from "../shared/environment";
 import { send } from "../shared/http";
 import type { Session } from "../shared/session";
-import type { ApiToken, CreatedToken, Scope, Status } from "../shared/tokens";
+import type { ApiToken, CreatedToken, Status, TokenRequest } from "../shared/tokens";
+import { joinUrl } from "../shared/url";
 
 /** Which tokens to list; "current" are those that are not revoked. */
 export type StatusFilter = Status | "all" | "current";
@@ -16,12 +17,6 @@ export interface Query {
 export interface TokenPage {
   tokens: ApiToken[];
   total: number;
-}
-
-export interface NewToken {
-  name: string;
-  scopes: Scope[];
-  expiresAt?: string;
 }
 
 const url = realmUrl("api-tokens");
@@ -42,7 +37,7 @@ export async function listTokens(session: Session, query: Query, signal?: AbortS
   return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
 }
 
-export async function createToken(session: Session, token: NewToken): Promise<CreatedToken> {
+export async function createToken(session: Session, token: TokenRequest): Promise<CreatedToken> {
   const response = await send(session, url, { method: "POST", body: token });
   return (await response.json()) as CreatedToken;
 }

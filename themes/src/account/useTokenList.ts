@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from "react";
-import { asProblem, type Problem } from "../shared/problem";
+import type { Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
+import { useLoaded } from "../shared/useLoaded";
 import { listTokens, type Query, type TokenPage } from "./tokensApi";
 
 export interface TokenList extends TokenPage {
@@ -15,27 +15,8 @@ const NOTHING: TokenPage & { none: boolean } = { tokens: [], total: 0, none: fal
 
 /** One page of the user's tokens, asked for anew whenever the query changes. */
 export function useTokenList(session: Session, query: Query): TokenList {
-  const { search, status, page, perPage } = query;
-  const [answer, setAnswer] = useState(NOTHING);
-  const [loading, setLoading] = useState(true);
-  const [problem, setProblem] = useState<Problem>();
-  const [round, setRound] = useState(0);
-
-  useEffect(() => {
-    const aborter = new AbortController();
-    setLoading(true);
-    fetchPage(session, { search, status, page, perPage }, aborter.signal)
-      .then((found) => {
-        setAnswer(found);
-        setProblem(undefined);
-      })
-      .catch((thrown: unknown) => setProblem(asProblem(thrown)))
-      .finally(() => !aborter.signal.aborted && setLoading(false));
-    return () => aborter.abort();
-  }, [session, search, status, page, perPage, round]);
-
-  const reload = useCallback(() => setRound((number) => number + 1), []);
-  return { ...answer, loading, problem, reload };
+  const { value, ...state } = useLoaded(NOTHING, JSON.stringify(query), (signal) => fetchPage(session, query, signal));
+  return { ...value, ...state };
 }
 
 async function fetchPage(session: Session, query: Query, signal: AbortSignal): Promise<TokenPage & { none: boolean }> {

@@ -1,3 +1,6 @@
+import ArrowsAltVIcon from "@patternfly/react-icons/dist/esm/icons/arrows-alt-v-icon";
+import LongArrowAltDownIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-down-icon";
+import LongArrowAltUpIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-up-icon";
 import type { ReactNode } from "react";
 
 interface Props {
@@ -34,6 +37,34 @@ export function Head({ children }: { children: ReactNode }) {
   return (
     <th scope="col" role="columnheader" className="pf-v5-c-table__th pf-m-nowrap">
       {children}
+    </th>
+  );
+}
+
+interface SortProps {
+  /** Whether the table is sorted by this column now, and how. */
+  sorted?: "ascending" | "descending";
+  onSort(): void;
+  children: ReactNode;
+}
+
+/** The head of a column that the table can be sorted by. */
+export function SortHead({ sorted, onSort, children }: SortProps) {
+  const Icon = sorted ? (sorted === "ascending" ? LongArrowAltUpIcon : LongArrowAltDownIcon) : ArrowsAltVIcon;
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted ?? "none"}
+      className={`pf-v5-c-table__th pf-v5-c-table__sort pf-m-nowrap ${sorted ? "pf-m-selected" : ""}`}
+    >
+      <button type="button" className="pf-v5-c-table__button" onClick={onSort}>
+        <span className="pf-v5-c-table__button-content">
+          <span className="pf-v5-c-table__text">{children}</span>
+          <span className="pf-v5-c-table__sort-indicator">
+            <Icon />
+          </span>
+        </span>
+      </button>
     </th>
   );
 }

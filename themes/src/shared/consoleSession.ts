@@ -1,4 +1,5 @@
 import { Problem } from "./problem";
+import { reactContext } from "./reactContext";
 import { here, type Session } from "./session";
 
 /** The part of keycloak-js that we use. */
@@ -10,26 +11,18 @@ interface Keycloak {
   login(options: { maxAge?: number; redirectUri: string }): Promise<void>;
 }
 
-interface Fiber {
-  return: Fiber | null;
-  memoizedProps?: { value?: { keycloak?: Keycloak; environment?: unknown } } | null;
+interface KeycloakContext {
+  keycloak: Keycloak;
+  environment: unknown;
 }
 
-/**
- * The console's own session. The console keeps it in a React context that no page can import, so it is looked up from
- * one of our elements upwards; undefined where React no longer allows that.
- */
+/** The console's own session, found from one of its elements. */
 export function consoleSession(element: Element): Session | undefined {
-  const key = Object.keys(element).find((name) => name.startsWith("__reactFiber$"));
-  let fiber = key ? (element as unknown as Record<string, Fiber | null>)[key] : null;
-  while (fiber) {
-    const value = fiber.memoizedProps?.value;
-    if (value?.environment && typeof value.keycloak?.updateToken === "function") {
-      return sessionOf(value.keycloak);
-    }
-    fiber = fiber.return;
-  }
-  return undefined;
+  const context = reactContext<KeycloakContext>(
+    element,
+    ({ environment, keycloak }) => !!environment && typeof keycloak?.updateToken === "function",
+  );
+  return context && sessionOf(context.keycloak);
 }
 
 function sessionOf(keycloak: Keycloak): Session {

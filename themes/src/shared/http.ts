@@ -2,7 +2,7 @@ import { Problem } from "./problem";
 import type { Session } from "./session";
 
 export interface Call {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
 }

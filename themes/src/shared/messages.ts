@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { environment, joinUrl } from "./environment";
+import { joinUrl } from "./url";
 
 export type Texts = Record<string, string>;
 type Values = Record<string, string | number>;
@@ -34,14 +34,18 @@ export function useMessages(): Messages {
   return messages;
 }
 
-/** Loads the texts of a theme type over the bundled English ones, which stay where the server cannot be reached. */
-export async function loadTexts(themeType: "account" | "admin", locale: string, english: Texts): Promise<Texts> {
-  const path = `resources/${encodeURIComponent(environment.realm)}/${themeType}/${encodeURIComponent(locale)}`;
+/** Loads a theme's texts over the bundled English ones, which stay where the server cannot be reached. */
+export async function loadTexts(url: string, english: Texts): Promise<Texts> {
   try {
-    const response = await fetch(joinUrl(environment.serverBaseUrl, path));
+    const response = await fetch(url);
     const entries = (await response.json()) as { key: string; value: string }[];
     return { ...english, ...Object.fromEntries(entries.map(({ key, value }) => [key, value])) };
   } catch {
     return english;
   }
+}
+
+/** Where a realm's theme has its texts. */
+export function textsUrl(baseUrl: string, realm: string, themeType: "account" | "admin", locale: string): string {
+  return joinUrl(baseUrl, `resources/${encodeURIComponent(realm)}/${themeType}/${encodeURIComponent(locale)}`);
 }

@@ -1,4 +1,5 @@
-import { environment, realmUrl } from "./environment";
+import { claimsOf } from "./claims";
+import { consoleUrl, environment, realmUrl } from "./environment";
 import { codeChallenge, randomText } from "./pkce";
 import { Problem } from "./problem";
 import { here, type Session } from "./session";
@@ -6,11 +7,6 @@ import { here, type Session } from "./session";
 interface Tokens {
   access_token: string;
   expires_in: number;
-}
-
-interface Claims {
-  sub?: string;
-  locale?: string;
 }
 
 /** A session of our own next to the console's, from the browser's sign-in: a code flow with prompt=none. */
@@ -38,7 +34,7 @@ export async function silentSession(): Promise<Session> {
 async function obtain(): Promise<{ tokens: Tokens; until: number }> {
   const verifier = randomText();
   const challenge = await codeChallenge(verifier);
-  const redirect = { redirect_uri: environment.baseUrl, response_mode: "query" };
+  const redirect = { redirect_uri: consoleUrl, response_mode: "query" };
   const landed = await reach(authorizeUrl(challenge, { ...redirect, prompt: "none" }));
   const code = new URL(landed.url).searchParams.get("code");
   if (!code) {
@@ -49,7 +45,7 @@ async function obtain(): Promise<{ tokens: Tokens; until: number }> {
     body: new URLSearchParams({
       grant_type: "authorization_code",
       client_id: environment.clientId,
-      redirect_uri: environment.baseUrl,
+      redirect_uri: consoleUrl,
       code_verifier: verifier,
       code,
     }),
@@ -76,9 +72,4 @@ function authorizeUrl(challenge: string, more: Record<string, string>): string {
 
 function reach(url: string, init?: RequestInit): Promise<Response> {
   return fetch(url, { credentials: "include", ...init }).catch(() => Promise.reject(new Problem("network")));
-}
-
-function claimsOf(accessToken: string): Claims {
-  const payload = accessToken.split(".")[1] ?? "";
-  return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as Claims;
 }

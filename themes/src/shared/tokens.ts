@@ -21,6 +21,14 @@ export interface CreatedToken extends ApiToken {
   token: string;
 }
 
+/** What a new token shall be; where it is for a service account, `client` is the client id. */
+export interface TokenRequest {
+  client?: string;
+  name: string;
+  scopes: Scope[];
+  expiresAt?: string;
+}
+
 export function shortForm(token: ApiToken): string {
   return `qh_${token.prefix}…`;
 }

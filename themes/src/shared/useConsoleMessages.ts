@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { environment } from "./environment";
-import { loadTexts, messagesOf, type Messages, type Texts } from "./messages";
+import { loadTexts, messagesOf, textsUrl, type Messages, type Texts } from "./messages";
 import { store, useStore } from "./store";
 
 const chosen = store<string | undefined>(undefined);
@@ -17,7 +17,8 @@ export function useConsoleMessages(english: Texts, sessionLocale?: string): Mess
   const [messages, setMessages] = useState<Messages>();
   useEffect(() => {
     let current = true;
-    void loadTexts("account", locale, english).then((texts) => current && setMessages(messagesOf(locale, texts)));
+    const url = textsUrl(environment.serverBaseUrl, environment.realm, "account", locale);
+    void loadTexts(url, english).then((texts) => current && setMessages(messagesOf(locale, texts)));
     return () => {
       current = false;
     };

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.admin;
 
+import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
@@ -53,6 +54,14 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
     boolean canView(String ownerId) {
         UserModel owner = session.users().getUserById(realm, ownerId);
         return owner == null ? auth.users().canView() : auth.users().canView(owner);
+    }
+
+    /** As {@link #canRevoke(String)}, without asking for the owner where roles alone tell. */
+    boolean canRevoke(ApiToken token) {
+        if (auth.users().canManage() || canManageClient(token.clientId())) {
+            return true;
+        }
+        return realm.isAdminPermissionsEnabled() && canRevoke(token.ownerId());
     }
 
     /** A service account's tokens may also be revoked by whoever manages its client. */

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -60,7 +61,7 @@ public final class AdminTokensResource {
         TokenQuery search = new TokenQuery(filter, order, isDescending(query), page.first(), page.max());
         return answer(
                 Response.ok().header("X-Total-Count", tokens.count(realm, filter)),
-                renderer.render(tokens.list(realm, search)));
+                renderer.render(tokens.list(realm, search), rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {
@@ -78,7 +79,8 @@ public final class AdminTokensResource {
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(Response.ok(), renderer.render(require(id)));
+        return answer(
+                Response.ok(), renderer.render(List.of(require(id)), rights).get(0));
     }
 
     /** Revokes one token; 204 also where it was revoked before. */

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.theme;
 
+import java.util.Map;
 import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
@@ -7,11 +8,14 @@ import org.keycloak.theme.ThemeSelectorProvider;
 /** Answers with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
 record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Function<Theme.Type, String> chosen, String ours)
         implements ThemeSelectorProvider {
+    /** The themes that ours has for a parent. */
+    private static final Map<Theme.Type, String> EXTENDED =
+            Map.of(Theme.Type.ACCOUNT, DEFAULT_V3, Theme.Type.ADMIN, DEFAULT_V2);
 
     @Override
     public String getThemeName(Theme.Type type) {
         String theirs = keycloaks.getThemeName(type);
-        return type == Theme.Type.ACCOUNT && isUnchosen(type) && theirs.equals(DEFAULT_V3) ? ours : theirs;
+        return theirs.equals(EXTENDED.get(type)) && isUnchosen(type) ? ours : theirs;
     }
 
     @Override

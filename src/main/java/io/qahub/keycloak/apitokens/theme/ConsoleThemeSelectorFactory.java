@@ -7,6 +7,8 @@ import java.util.Properties;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
@@ -21,7 +23,11 @@ public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderF
     public ThemeSelectorProvider create(KeycloakSession session) {
         ThemeSelectorProvider keycloaks = session.getProvider(ThemeSelectorProvider.class, KEYCLOAKS_OWN);
         return new ConsoleThemeSelector(
-                keycloaks, type -> session.getContext().getRealm().getAccountTheme(), theme);
+                keycloaks, type -> chosen(session.getContext().getRealm(), type), theme);
+    }
+
+    private static String chosen(RealmModel realm, Theme.Type type) {
+        return type == Theme.Type.ADMIN ? realm.getAdminTheme() : realm.getAccountTheme();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.qahub.keycloak.apitokens.browser;
 
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Users of the qa-hub realm that no other test knows. */
 final class People {
@@ -18,6 +20,20 @@ final class People {
         return name;
     }
 
+    /** Makes a user with these roles of the client realm-management; the password is the name. */
+    static String newAdmin(String language, String... roles) {
+        String name = newUser(language);
+        String user = idOf("/users?exact=true&username=" + name);
+        String management = idOf("/clients?clientId=realm-management");
+        String granted = Stream.of(roles)
+                .map(role -> Realm.QA_HUB
+                        .admin("GET", "/clients/" + management + "/roles/" + role, null)
+                        .text())
+                .collect(Collectors.joining(",", "[", "]"));
+        Realm.QA_HUB.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, granted);
+        return name;
+    }
+
     static String json(String name, String language) {
         return """
             {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"Robin","lastName":"Reed",
@@ -26,12 +42,10 @@ final class People {
 
     /** Ends a user's sessions, as an administrator can. */
     static void signOut(String name) {
-        String id = Realm.QA_HUB
-                .admin("GET", "/users?exact=true&username=" + name, null)
-                .json()
-                .path(0)
-                .path("id")
-                .asText();
-        Realm.QA_HUB.admin("POST", "/users/" + id + "/logout", "{}");
+        Realm.QA_HUB.admin("POST", "/users/" + idOf("/users?exact=true&username=" + name) + "/logout", "{}");
+    }
+
+    private static String idOf(String search) {
+        return Realm.QA_HUB.admin("GET", search, null).json().path(0).path("id").asText();
     }
 }

@@ -2,36 +2,38 @@ package io.qahub.keycloak.apitokens.theme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
 class ConsoleThemeSelectorTest {
     @ParameterizedTest
-    @NullAndEmptySource
-    void aRealmThatChoseNoAccountThemeGetsOurs(String chosen) {
-        assertEquals("ours", selector("keycloak.v3", chosen).getThemeName(Theme.Type.ACCOUNT));
+    @CsvSource({"ACCOUNT,keycloak.v3,", "ACCOUNT,keycloak.v3,''", "ADMIN,keycloak.v2,", "ADMIN,keycloak.v2,''"})
+    void aRealmThatChoseNoThemeGetsOurs(Theme.Type console, String keycloaks, String chosen) {
+        assertEquals("ours", selector(keycloaks, chosen).getThemeName(console));
     }
 
     @ParameterizedTest
-    @CsvSource({"keycloak.v3", "acme"})
-    void aRealmThatChoseAnAccountThemeKeepsIt(String chosen) {
-        assertEquals(chosen, selector(chosen, chosen).getThemeName(Theme.Type.ACCOUNT));
-    }
-
-    @Test
-    void aServerWithADefaultThemeOfItsOwnKeepsIt() {
-        assertEquals("acme", selector("acme", null).getThemeName(Theme.Type.ACCOUNT));
+    @CsvSource({"ACCOUNT,keycloak.v3", "ACCOUNT,acme", "ADMIN,keycloak.v2", "ADMIN,acme"})
+    void aRealmThatChoseAThemeKeepsIt(Theme.Type console, String chosen) {
+        assertEquals(chosen, selector(chosen, chosen).getThemeName(console));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Theme.Type.class, mode = EnumSource.Mode.EXCLUDE, names = "ACCOUNT")
+    @CsvSource({"ACCOUNT,acme", "ACCOUNT,keycloak.v2", "ADMIN,acme", "ADMIN,keycloak"})
+    void aServerWithADefaultThemeThatOursDoesNotExtendKeepsIt(Theme.Type console, String fallback) {
+        assertEquals(fallback, selector(fallback, null).getThemeName(console));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Theme.Type.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ACCOUNT", "ADMIN"})
     void everyOtherTypeOfThemeIsKeycloaks(Theme.Type type) {
-        assertEquals("keycloak.v3", selector("keycloak.v3", null).getThemeName(type));
+        assertEquals("keycloak.v2", selector("keycloak.v2", null).getThemeName(type));
     }
 
     private static ConsoleThemeSelector selector(String theirs, String chosen) {

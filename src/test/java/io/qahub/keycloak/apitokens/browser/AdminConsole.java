@@ -1,0 +1,82 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.util.regex.Pattern;
+
+/** Keycloak's admin console, with an admin of one realm in front of it who manages the same or another one. */
+record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String realm) {
+    static final String TOKENS = "api-tokens";
+
+    /** Opens a path of the qa-hub realm in master's console as the server's admin. */
+    static AdminConsole open(Page page, String path) {
+        return open(page, "master", "qa-hub", "admin", path);
+    }
+
+    /** Opens a path of a realm's own console as one of its users, whose password is the name. */
+    static AdminConsole openOwn(Page page, String realm, String user, String path) {
+        return open(page, realm, realm, user, path);
+    }
+
+    static AdminConsole open(Page page, String loginRealm, String realm, String user, String path) {
+        AdminConsole console = new AdminConsole(page, Keycloak.get(), loginRealm, realm);
+        console.go(path);
+        page.locator("#username").fill(user);
+        page.locator("#password").fill(user);
+        page.locator("#kc-login").click();
+        return console;
+    }
+
+    void go(String path) {
+        page.navigate(url(path));
+    }
+
+    String url(String path) {
+        return keycloak.url() + "/admin/" + loginRealm + "/console/#/" + realm + "/" + path;
+    }
+
+    Locator entry() {
+        return page.locator("#nav-item-api-tokens");
+    }
+
+    /** One of Keycloak's own entries, such as "users". */
+    Locator stockEntry(String name) {
+        return page.locator("#nav-item-" + name);
+    }
+
+    AdminTokensPage openByMenu() {
+        entry().click();
+        assertIsAtTokens();
+        return tokens();
+    }
+
+    void assertIsAtTokens() {
+        assertThat(page).hasURL(Pattern.compile(Pattern.quote(url(TOKENS)) + "(\\?.*)?"));
+        assertThat(heading("API tokens")).isVisible();
+        assertThat(page.locator("qh-api-tokens")).hasCount(1);
+        assertThat(page.locator(".pf-v5-c-nav__link.pf-m-current")).hasText("API tokens");
+        assertThat(page.getByText("Page Not Found")).isHidden();
+    }
+
+    Locator heading(String name) {
+        return page.getByRole(
+                AriaRole.HEADING,
+                new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(1));
+    }
+
+    /** Opens one of Keycloak's own pages by its entry, and sees it. */
+    void openStock(String name, String heading) {
+        stockEntry(name).click();
+        assertThat(heading(heading)).isVisible();
+        assertThat(page.locator("qh-api-tokens")).hasCount(0);
+        assertThat(entry()).not().hasClass(Pattern.compile("pf-m-current"));
+    }
+
+    AdminTokensPage tokens() {
+        return new AdminTokensPage(page);
+    }
+}

@@ -1,0 +1,75 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page is a part of the admin console like any other, and leaves the others as they are. */
+@BrowserTest
+class AdminNavigationIT {
+    @Test
+    void theEntryLeadsToThePageAndKeycloaksOwnPagesWorkAfterIt(Chromium chromium) {
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, "users");
+        assertThat(console.heading("Users")).isVisible();
+        console.openByMenu();
+        console.openStock("users", "Users");
+        assertThat(page.getByText("alice").first()).isVisible();
+        console.openByMenu();
+        console.openStock("realm-settings", "qa-hub");
+        page.goBack();
+        console.assertIsAtTokens();
+        page.goBack();
+        assertThat(console.heading("Users")).isVisible();
+        assertThat(page.locator("qh-api-tokens")).hasCount(0);
+        page.goForward();
+        console.assertIsAtTokens();
+        page.reload();
+        console.assertIsAtTokens();
+        page.goForward();
+        assertThat(console.heading("qa-hub")).isVisible();
+    }
+
+    @Test
+    void aDeepLinkOpensThePageAsItWasLeft(Chromium chromium) {
+        Page page = chromium.newPage();
+        AdminConsole console =
+                AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody&status=revoked&sort=expires");
+        console.assertIsAtTokens();
+        assertThat(console.tokens().user()).hasValue("nobody");
+        assertThat(page.locator("#api-tokens-status")).hasText("Revoked");
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        console.entry().click();
+        assertThat(console.tokens().user()).hasValue("");
+        page.goBack();
+        assertThat(console.tokens().user()).hasValue("nobody");
+    }
+
+    @Test
+    void anAddressThatNobodyKnowsIsStillNotFound(Chromium chromium) {
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
+        console.assertIsAtTokens();
+        page.evaluate("location.hash = '#/qa-hub/no-such-page'");
+        assertThat(page.getByText("Page Not Found")).isVisible();
+        assertThat(page.locator("qh-api-tokens")).hasCount(0);
+        assertThat(console.entry()).not().hasClass(Pattern.compile("pf-m-current"));
+    }
+
+    @Test
+    void thePageFollowsTheRealmThatIsManaged(Chromium chromium) {
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
+        console.assertIsAtTokens();
+        AdminConsole other = new AdminConsole(page, console.keycloak(), "master", "master");
+        console.stockEntry("realms").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("master"))
+                .first()
+                .click();
+        assertThat(page.getByTestId("currentRealm")).hasText("Keycloak");
+        other.openByMenu();
+    }
+}

@@ -1,0 +1,49 @@
+import { CreateDialog } from "../shared/CreateDialog";
+import type { Draft } from "../shared/draft";
+import { useMessages } from "../shared/messages";
+import { oneTimeToken } from "../shared/oneTimeToken";
+import type { Session } from "../shared/session";
+import type { CreatedToken, TokenRequest } from "../shared/tokens";
+import { useCreation } from "../shared/useCreation";
+import { closeForm, draft, keepDraft } from "./draft";
+import { createToken } from "./tokensApi";
+
+interface Props {
+  session: Session;
+  form?: Draft;
+  created?: CreatedToken;
+  onCreated(): void;
+  onClosed(): void;
+}
+
+/** Creates a token for the user; whatever is typed goes to the draft at once. */
+export function OwnCreateDialog({ session, form, created, onCreated, onClosed }: Props) {
+  const { t } = useMessages();
+  const send = (request: TokenRequest) => {
+    if (form) {
+      // The call may end in a sign-in, which leaves the page.
+      keepDraft(session.user, form);
+    }
+    return createToken(session, request);
+  };
+  const creation = useCreation(send, () => {
+    closeForm();
+    onCreated();
+  });
+  const close = () => {
+    closeForm();
+    oneTimeToken.set(undefined);
+    onClosed();
+  };
+  return (
+    <CreateDialog
+      title={t("apiTokensCreate")}
+      session={session}
+      draft={form}
+      created={created}
+      creation={creation}
+      onChange={(values) => form && draft.set({ ...form, ...values })}
+      onClose={close}
+    />
+  );
+}

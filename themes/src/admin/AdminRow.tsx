@@ -1,0 +1,66 @@
+import { Button } from "@patternfly/react-core";
+import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
+import { useMessages } from "../shared/messages";
+import { RelativeTime } from "../shared/RelativeTime";
+import { StatusLabel } from "../shared/StatusLabel";
+import { shortForm } from "../shared/tokens";
+import type { Selection } from "../shared/useSelection";
+import type { AdminToken } from "./adminApi";
+import { OwnerLink } from "./OwnerLink";
+import type { Revocation } from "./revocation";
+import { RowMenu } from "./RowMenu";
+
+interface Props {
+  token: AdminToken;
+  /** undefined where the admin may revoke nothing. */
+  selection?: Selection<AdminToken>;
+  onDetails(): void;
+  onRevoke(revocation: Revocation): void;
+  onShowOwner(): void;
+}
+
+export function AdminRow({ token, selection, onDetails, onRevoke, onShowOwner }: Props) {
+  const { t } = useMessages();
+  const revocable = token.status !== "revoked" && token.access.revoke;
+  return (
+    <Row id={`token-${token.prefix}`}>
+      {selection && (
+        <CheckCell
+          label={t("apiTokensSelect", { name: token.name })}
+          checked={selection.has(token)}
+          disabled={!revocable}
+          onChange={(checked) => selection.toggle(token, checked)}
+        />
+      )}
+      <NameCell label={t("apiTokensName")}>
+        <Button variant="link" isInline onClick={onDetails}>
+          <bdi>{token.name}</bdi>
+        </Button>
+      </NameCell>
+      <Cell label={t("apiTokensOwner")}>
+        <OwnerLink token={token} />
+      </Cell>
+      <Cell label={t("apiTokensToken")}>
+        <code>{shortForm(token)}</code>
+      </Cell>
+      <Cell label={t("apiTokensScopes")}>{token.scopes.join(", ")}</Cell>
+      <Cell label={t("apiTokensCreatedAt")}>
+        <RelativeTime at={token.createdAt} />
+      </Cell>
+      <Cell label={t("apiTokensLastUsed")}>
+        {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("apiTokensNeverUsed")}
+      </Cell>
+      <Cell label={t("apiTokensExpires")}>
+        {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
+      </Cell>
+      <Cell label={t("apiTokensStatus")}>
+        <StatusLabel status={token.status} />
+      </Cell>
+      {selection && (
+        <Cell isAction>
+          <RowMenu token={token} revocable={revocable} onRevoke={onRevoke} onShowOwner={onShowOwner} />
+        </Cell>
+      )}
+    </Row>
+  );
+}

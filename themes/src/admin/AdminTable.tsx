@@ -1,0 +1,70 @@
+import { CheckCell, DataTable, Head, SortHead } from "../shared/DataTable";
+import { useMessages } from "../shared/messages";
+import type { Selection } from "../shared/useSelection";
+import type { AdminToken } from "./adminApi";
+import { useAdmin } from "./AdminContext";
+import { AdminRow } from "./AdminRow";
+import type { AdminQuery, Sort } from "./query";
+import type { Revocation } from "./revocation";
+
+interface Props {
+  tokens: AdminToken[];
+  query: AdminQuery;
+  onQuery(query: AdminQuery): void;
+  selection: Selection<AdminToken>;
+  onDetails(token: AdminToken): void;
+  onRevoke(revocation: Revocation): void;
+}
+
+export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRevoke }: Props) {
+  const { t } = useMessages();
+  const { rights } = useAdmin();
+  const canRevokeAny = rights.revoke || tokens.some((token) => token.access.revoke);
+  const sortHead = (sort: Sort, label: string) => (
+    <SortHead
+      sorted={query.sort === sort ? (query.descending ? "descending" : "ascending") : undefined}
+      onSort={() => onQuery({ ...query, sort, descending: query.sort !== sort || !query.descending, page: 1 })}
+    >
+      {label}
+    </SortHead>
+  );
+  const head = (
+    <>
+      {canRevokeAny && (
+        <CheckCell
+          label={t("apiTokensSelectAll")}
+          checked={selection.allSelected}
+          disabled={!tokens.some((token) => token.status !== "revoked" && token.access.revoke)}
+          onChange={selection.toggleAll}
+        />
+      )}
+      <Head>{t("apiTokensName")}</Head>
+      <Head>{t("apiTokensOwner")}</Head>
+      <Head>{t("apiTokensToken")}</Head>
+      <Head>{t("apiTokensScopes")}</Head>
+      {sortHead("created", t("apiTokensCreatedAt"))}
+      {sortHead("lastUsed", t("apiTokensLastUsed"))}
+      {sortHead("expires", t("apiTokensExpires"))}
+      <Head>{t("apiTokensStatus")}</Head>
+      {canRevokeAny && (
+        <Head>
+          <span className="pf-v5-screen-reader">{t("apiTokensAction")}</span>
+        </Head>
+      )}
+    </>
+  );
+  return (
+    <DataTable label={t("apiTokens")} className="qh-tokens" head={head}>
+      {tokens.map((token) => (
+        <AdminRow
+          key={token.id}
+          token={token}
+          selection={canRevokeAny ? selection : undefined}
+          onDetails={() => onDetails(token)}
+          onRevoke={onRevoke}
+          onShowOwner={() => onQuery({ ...query, user: token.username ?? token.userId, page: 1 })}
+        />
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, ToolbarItem } from "@patternfly/react-core";
+import { type Choice, ChoiceSelect } from "../shared/ChoiceSelect";
+import { useMessages } from "../shared/messages";
+import { SCOPES, type Scope } from "../shared/tokens";
+import { TokenSearch } from "../shared/TokenSearch";
+import { type AdminQuery, FIRST_QUERY, isFiltered, namesOneToken, type StatusFilter, withoutSecret } from "./query";
+import { UserFilter } from "./UserFilter";
+
+interface Props {
+  query: AdminQuery;
+  onQuery(query: AdminQuery): void;
+}
+
+const STATUSES: { value: StatusFilter; key: string }[] = [
+  { value: "current", key: "apiTokensFilterCurrent" },
+  { value: "active", key: "apiTokensActive" },
+  { value: "expired", key: "apiTokensExpired" },
+  { value: "revoked", key: "apiTokensRevoked" },
+  { value: "all", key: "apiTokensFilterAll" },
+];
+const UNUSED = ["30", "90", "180", "365"];
+const EXPIRES = ["7", "30", "90"];
+
+/** Narrow the list; each change begins at the first page. */
+export function Filters({ query, onQuery }: Props) {
+  const { t } = useMessages();
+  const change = (values: Partial<AdminQuery>) => onQuery({ ...query, ...values, page: 1 });
+  const search = (text: string) => {
+    const clean = withoutSecret(text);
+    change({ search: clean, status: namesOneToken(clean) ? "all" : query.status });
+  };
+  const days = (key: string, usual: string[], chosen: string): Choice<string>[] =>
+    [...new Set([...usual, chosen])]
+      .filter((value) => /^\d+$/.test(value))
+      .map((value) => ({ value, label: t(key, { days: value }) }));
+  return (
+    <>
+      <ToolbarItem variant="search-filter">
+        <TokenSearch label={t("apiTokensAdminSearch")} search={query.search} clean={withoutSecret} onSearch={search} />
+      </ToolbarItem>
+      <ToolbarItem>
+        <UserFilter user={query.user} onUser={(user) => change({ user })} />
+      </ToolbarItem>
+      <ToolbarItem>
+        <ChoiceSelect
+          id="api-tokens-status"
+          label={t("apiTokensStatus")}
+          choices={STATUSES.map(({ value, key }) => ({ value, label: t(key) }))}
+          value={query.status}
+          onChange={(status) => change({ status })}
+        />
+      </ToolbarItem>
+      <ToolbarItem>
+        <ChoiceSelect
+          id="api-tokens-scope"
+          label={t("apiTokensScopes")}
+          choices={[{ value: "" as Scope | "", label: t("apiTokensAnyScope") }, ...SCOPES.map((value) => ({ value, label: value }))]}
+          value={query.scope}
+          onChange={(scope) => change({ scope })}
+        />
+      </ToolbarItem>
+      <ToolbarItem>
+        <ChoiceSelect
+          id="api-tokens-unused"
+          label={t("apiTokensLastUsed")}
+          choices={[
+            { value: "", label: t("apiTokensAnyUse") },
+            { value: "never", label: t("apiTokensUnusedEver") },
+            ...days("apiTokensUnusedFor", UNUSED, query.unused),
+          ]}
+          value={query.unused}
+          onChange={(unused) => change({ unused })}
+        />
+      </ToolbarItem>
+      <ToolbarItem>
+        <ChoiceSelect
+          id="api-tokens-expires"
+          label={t("apiTokensExpires")}
+          choices={[{ value: "", label: t("apiTokensAnyExpiry") }, ...days("apiTokensExpiresWithin", EXPIRES, query.expires)]}
+          value={query.expires}
+          onChange={(expires) => change({ expires })}
+        />
+      </ToolbarItem>
+      {isFiltered(query) && (
+        <ToolbarItem>
+          <Button variant="link" onClick={() => onQuery(FIRST_QUERY)}>
+            {t("apiTokensClearFilters")}
+          </Button>
+        </ToolbarItem>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Bullseye, Spinner } from "@patternfly/react-core";
+import { useMessages } from "../shared/messages";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { useLoaded } from "../shared/useLoaded";
+import { useToasts } from "../shared/useToasts";
+import { useAdmin } from "./AdminContext";
+import { type Policy, policyOf, withPolicy } from "./policy";
+import { PolicyForm } from "./PolicyForm";
+
+/** The realm's rules for its tokens. */
+export function PolicyTab() {
+  const { t } = useMessages();
+  const { api, realmChanged } = useAdmin();
+  const toasts = useToasts();
+  const loaded = useLoaded<Policy | undefined>(undefined, "", async () => policyOf((await api.readRealm()).attributes));
+  const save = async (policy: Policy) => {
+    // Read anew, so that nothing is taken back that someone else has set meanwhile.
+    const realm = await api.readRealm();
+    await api.writeRealm({ ...realm, attributes: withPolicy(realm.attributes, policy) });
+    realmChanged();
+    loaded.reload();
+    toasts.show(t("apiTokensPolicySaved"));
+  };
+  return (
+    <>
+      {loaded.problem && <ProblemAlert problem={loaded.problem} session={api.session} onRetry={loaded.reload} />}
+      {loaded.value ? (
+        <PolicyForm key={JSON.stringify(loaded.value)} stored={loaded.value} onSave={save} />
+      ) : (
+        loaded.loading && (
+          <Bullseye>
+            <Spinner aria-label={t("apiTokensWorking")} />
+          </Bullseye>
+        )
+      )}
+      {toasts.element}
+    </>
+  );
+}

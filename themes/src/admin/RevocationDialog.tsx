@@ -1,0 +1,79 @@
+import { Button, FormGroup, Modal, Spinner, TextInput } from "@patternfly/react-core";
+import { useState } from "react";
+import { useMessages } from "../shared/messages";
+import { asProblem, type Problem } from "../shared/problem";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { useLoaded } from "../shared/useLoaded";
+import { useAdmin } from "./AdminContext";
+import { bodyOf, type Revocation } from "./revocation";
+import { RevocationScope } from "./RevocationScope";
+
+interface Props {
+  revocation: Revocation;
+  /** Is given how many were revoked; nothing where none was tried. */
+  onClosed(revoked?: number): void;
+}
+
+/** Says how many tokens would go, asks, and has them revoked. */
+export function RevocationDialog({ revocation, onClosed }: Props) {
+  const { t, count } = useMessages();
+  const { api } = useAdmin();
+  const trial = useLoaded<number | undefined>(undefined, "", () => api.revoke(bodyOf(revocation), true));
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const [typed, setTyped] = useState("");
+  const expected = trial.value;
+  const mustType = revocation.kind === "match" && !!expected;
+  const ready = !!expected && (!mustType || typed.trim() === String(expected));
+
+  const revoke = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      onClosed(await carryOut());
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      setBusy(false);
+    }
+  };
+  const carryOut = async () => {
+    const [only, ...others] = revocation.kind === "tokens" ? revocation.tokens : [];
+    if (!only || others.length > 0) {
+      return api.revoke(bodyOf(revocation), false);
+    }
+    await api.revokeOne(only.id);
+    return 1;
+  };
+  // After a failure some may be gone already: the list has to be read anew.
+  const close = () => !busy && onClosed(problem ? 0 : undefined);
+
+  return (
+    <Modal
+      variant="small"
+      title={expected === undefined ? t("apiTokensRevokeCounting") : count("apiTokensRevokeQuestion", expected)}
+      titleIconVariant="warning"
+      titleLabel={t("apiTokensWarning")}
+      aria-describedby="revoke-consequence"
+      isOpen
+      onClose={close}
+      actions={[
+        <Button key="revoke" id="confirm-revoke" variant="danger" onClick={() => void revoke()} isDisabled={busy || !ready} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+          {expected ? count("apiTokensRevokeSelected", expected) : t("apiTokensRevoke")}
+        </Button>,
+        <Button key="cancel" variant="link" onClick={close} isDisabled={busy}>
+          {t("apiTokensCancel")}
+        </Button>,
+      ]}
+    >
+      {trial.problem && <ProblemAlert problem={trial.problem} session={api.session} onRetry={trial.reload} />}
+      {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void revoke()} />}
+      {trial.loading && <Spinner size="md" aria-label={t("apiTokensWorking")} />}
+      <RevocationScope revocation={revocation} expected={expected} />
+      {mustType && (
+        <FormGroup label={t("apiTokensTypeNumber", { number: expected })} fieldId="revoke-number">
+          <TextInput id="revoke-number" autoComplete="off" inputMode="numeric" value={typed} onChange={(_event, text) => setTyped(text)} />
+        </FormGroup>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from "react";
+import { useMessages } from "../shared/messages";
+import { NothingFound } from "../shared/NothingFound";
+import { oneTimeToken } from "../shared/oneTimeToken";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { useStore } from "../shared/store";
+import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
+import { useLoaded } from "../shared/useLoaded";
+import { useSelection } from "../shared/useSelection";
+import { useToasts } from "../shared/useToasts";
+import { setAddress, useAddress } from "./address";
+import type { AdminToken, AdminTokenPage } from "./adminApi";
+import { useAdmin } from "./AdminContext";
+import { AdminTable } from "./AdminTable";
+import { AdminToolbar } from "./AdminToolbar";
+import { ClientCreateDialog } from "./ClientCreateDialog";
+import { addressParameters, type AdminQuery, FIRST_QUERY, listParameters, queryOf } from "./query";
+import { refocus } from "./refocus";
+import type { Revocation } from "./revocation";
+import { RevocationDialog } from "./RevocationDialog";
+import { TokenDetails } from "./TokenDetails";
+import { useLastPage } from "./useLastPage";
+
+const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
+
+/** The realm's tokens: search, list, details, revocation, and new ones for service accounts. */
+export function TokensTab() {
+  const { count } = useMessages();
+  const { api } = useAdmin();
+  const query = queryOf(useAddress());
+  const show = (next: AdminQuery) => setAddress(addressParameters(next), true);
+  const list = useLoaded(NOTHING, String(listParameters(query)), (signal) => api.list(query, signal));
+  const { tokens, total } = list.value;
+  const selection = useSelection(tokens, isRevocable);
+  const [revoking, setRevoking] = useState<Revocation>();
+  const [details, setDetails] = useState<AdminToken>();
+  const [creating, setCreating] = useState(false);
+  const created = useStore(oneTimeToken);
+  const toasts = useToasts();
+  useLastPage(list, query, show);
+
+  const idle = !list.loading && !list.problem;
+  return (
+    <>
+      <AdminToolbar query={query} onQuery={show} total={total} selected={selection.tokens} onCreate={() => setCreating(true)} onRevoke={setRevoking} />
+      {list.problem && <ProblemAlert problem={list.problem} session={api.session} onRetry={list.reload} />}
+      <p role="status" className="pf-v5-screen-reader">
+        {idle && count("apiTokensFound", total)}
+      </p>
+      {tokens.length > 0 && (
+        <AdminTable tokens={tokens} query={query} onQuery={show} selection={selection} onDetails={setDetails} onRevoke={setRevoking} />
+      )}
+      {total > SMALLEST_PAGE && (
+        <TokenPagination pages={query} onPages={(pages) => show({ ...query, ...pages })} total={total} variant="bottom" />
+      )}
+      {idle && total === 0 && <NothingFound onShowAll={() => show({ ...FIRST_QUERY, status: "all" })} />}
+      {details && (
+        <TokenDetails
+          token={details}
+          onRevoke={() => {
+            setDetails(undefined);
+            setRevoking({ kind: "tokens", tokens: [details] });
+          }}
+          onClose={() => setDetails(undefined)}
+        />
+      )}
+      {revoking && (
+        <RevocationDialog
+          revocation={revoking}
+          onClosed={(revoked) => {
+            setRevoking(undefined);
+            if (revoked !== undefined) {
+              toasts.show(count("apiTokensRevokedNow", revoked));
+              list.reload();
+            }
+            refocus();
+          }}
+        />
+      )}
+      {(creating || created) && (
+        <ClientCreateDialog
+          created={created}
+          onCreated={list.reload}
+          onClosed={() => {
+            setCreating(false);
+            refocus();
+          }}
+        />
+      )}
+      {toasts.element}
+    </>
+  );
+}
+
+function isRevocable(token: AdminToken): boolean {
+  return token.status !== "revoked" && token.access.revoke;
+}

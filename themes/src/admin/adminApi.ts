@@ -1,0 +1,85 @@
+import { realmApi } from "../shared/adminRights";
+import { send } from "../shared/http";
+import type { Session } from "../shared/session";
+import type { ApiToken, CreatedToken, TokenRequest } from "../shared/tokens";
+import { type AdminQuery, type Filter, listParameters } from "./query";
+
+export interface AdminToken extends ApiToken {
+  userId: string;
+  /** null where Keycloak cannot find the owner. */
+  username: string | null;
+  /** The client id where the owner is a service account, else null. */
+  client: string | null;
+  /** That client's internal id. */
+  clientUuid: string | null;
+  lastUsedAddress?: string;
+  /** What the admin may do with this one. */
+  access: { revoke: boolean };
+}
+
+export interface AdminTokenPage {
+  tokens: AdminToken[];
+  total: number;
+}
+
+/** Which tokens to revoke, as the REST resource takes it. */
+export type RevocationBody = { ids: string[] } | { user: string } | { filter: Filter } | { all: true };
+
+export interface Realm extends Record<string, unknown> {
+  attributes?: Record<string, string>;
+}
+
+/** A realm's Admin REST API, as far as the page needs it. */
+export class AdminApi {
+  constructor(
+    readonly session: Session,
+    adminBaseUrl: string,
+    readonly realm: string,
+    private readonly url = realmApi(adminBaseUrl, realm),
+  ) {}
+
+  async list(query: AdminQuery, signal: AbortSignal): Promise<AdminTokenPage> {
+    const response = await send(this.session, `${this.url}/api-tokens?${listParameters(query)}`, { signal });
+    const tokens = (await response.json()) as AdminToken[];
+    return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
+  }
+
+  /** Revokes one token, also where it was revoked before. */
+  async revokeOne(id: string): Promise<void> {
+    await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
+  }
+
+  /** Returns how many tokens were, or on a dry run would be, revoked. */
+  async revoke(which: RevocationBody, dryRun: boolean): Promise<number> {
+    const response = await send(this.session, `${this.url}/api-tokens/revoke`, { method: "POST", body: { ...which, dryRun } });
+    return ((await response.json()) as { revoked: number }).revoked;
+  }
+
+  async create(token: TokenRequest): Promise<CreatedToken> {
+    const response = await send(this.session, `${this.url}/api-tokens`, { method: "POST", body: token });
+    return (await response.json()) as CreatedToken;
+  }
+
+  /** Returns a few usernames that contain a text. */
+  async usernames(text: string, signal: AbortSignal): Promise<string[]> {
+    const parameters = new URLSearchParams({ search: text, max: "8", briefRepresentation: "true" });
+    const response = await send(this.session, `${this.url}/users?${parameters}`, { signal });
+    return ((await response.json()) as { username: string }[]).map(({ username }) => username);
+  }
+
+  /** Returns the client ids of a few clients that have a service account and contain a text. */
+  async serviceClients(text: string, signal: AbortSignal): Promise<string[]> {
+    const parameters = new URLSearchParams({ clientId: text, search: "true", max: "20" });
+    const response = await send(this.session, `${this.url}/clients?${parameters}`, { signal });
+    const clients = (await response.json()) as { clientId: string; serviceAccountsEnabled?: boolean }[];
+    return clients.filter((client) => client.serviceAccountsEnabled).map(({ clientId }) => clientId);
+  }
+
+  async readRealm(): Promise<Realm> {
+    return (await (await send(this.session, this.url)).json()) as Realm;
+  }
+
+  async writeRealm(realm: Realm): Promise<void> {
+    await send(this.session, this.url, { method: "PUT", body: realm });
+  }
+}

@@ -1,0 +1,67 @@
+import "../shared/shared.css";
+import "./admin.css";
+import { Bullseye, Spinner } from "@patternfly/react-core";
+import { useMemo } from "react";
+import { createRoot } from "react-dom";
+import common from "../../messages/shared/messages_en.properties";
+import own from "../../messages/admin/messages_en.properties";
+import { adminRights, realmApi } from "../shared/adminRights";
+import { loadTexts, type Messages, messagesOf, MessagesProvider, textsUrl } from "../shared/messages";
+import { ProblemAlert } from "../shared/ProblemAlert";
+import { useLoaded } from "../shared/useLoaded";
+import { whoAmI } from "../shared/whoAmI";
+import { AdminApi } from "./adminApi";
+import { type Admin, AdminProvider } from "./AdminContext";
+import { AdminPage } from "./AdminPage";
+import { type ElementContext, REALM_CHANGED } from "./context";
+import { contextSession } from "./contextSession";
+
+const english = { ...common, ...own };
+
+/** Shows the page in an element; returns what takes it away. */
+export function mount(element: HTMLElement, context: ElementContext): () => void {
+  const root = createRoot(element);
+  root.render(<Main element={element} context={context} />);
+  return () => root.unmount();
+}
+
+interface Ready {
+  messages: Messages;
+  admin: Admin;
+}
+
+/** Finds out who is there and loads the texts, then shows the page. */
+function Main({ element, context }: { element: HTMLElement; context: ElementContext }) {
+  const session = useMemo(() => contextSession(context), [context]);
+  const loaded = useLoaded<Ready | undefined>(undefined, "", prepare);
+  if (loaded.value) {
+    return (
+      <MessagesProvider value={loaded.value.messages}>
+        <AdminProvider value={loaded.value.admin}>
+          <AdminPage />
+        </AdminProvider>
+      </MessagesProvider>
+    );
+  }
+  return (
+    <MessagesProvider value={messagesOf("en", english)}>
+      {loaded.problem && <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />}
+      {loaded.loading && (
+        <Bullseye>
+          <Spinner aria-label="" aria-hidden />
+        </Bullseye>
+      )}
+    </MessagesProvider>
+  );
+
+  async function prepare(): Promise<Ready> {
+    const { adminBaseUrl, realm } = context;
+    const { loginRealm, locale, roles } = await whoAmI(session, adminBaseUrl, realm);
+    const [texts, rights] = await Promise.all([
+      loadTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
+      adminRights(session, realmApi(adminBaseUrl, realm), roles),
+    ]);
+    const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));
+    return { messages: messagesOf(locale, texts), admin: { api: new AdminApi(session, adminBaseUrl, realm), rights, realmChanged } };
+  }
+}

@@ -1,0 +1,80 @@
+/** The realm's policy: attributes "apiTokens.…", as docs/admins.md describes them. */
+interface NumberRule {
+  kind: "number";
+  name: string;
+  /** The least value allowed. */
+  least: number;
+  /** What counts where nothing is set. */
+  usual?: number;
+  unit: "days" | "seconds";
+}
+
+interface FlagRule {
+  kind: "flag";
+  name: string;
+  usual: boolean;
+}
+
+interface NamesRule {
+  kind: "names";
+  name: string;
+  usual: string;
+}
+
+export type Rule = NumberRule | FlagRule | NamesRule;
+
+/** What is set, by the rule's name; blank for what is not. */
+export type Policy = Record<string, string>;
+
+export const CREATION: readonly Rule[] = [
+  { kind: "number", name: "maxLifetimeDays", least: 1, unit: "days" },
+  { kind: "number", name: "defaultLifetimeDays", least: 1, unit: "days" },
+  { kind: "number", name: "reauthenticateSeconds", least: 0, usual: 3600, unit: "seconds" },
+  { kind: "names", name: "issuers", usual: "account-console" },
+];
+export const REVOCATION: readonly Rule[] = [
+  { kind: "number", name: "idleDays", least: 1, unit: "days" },
+  { kind: "flag", name: "revokeOnPasswordChange", usual: false },
+  { kind: "number", name: "keepInactiveDays", least: 0, usual: 30, unit: "days" },
+];
+export const RECORDS: readonly Rule[] = [
+  { kind: "flag", name: "recordAddress", usual: false },
+  { kind: "flag", name: "notices", usual: true },
+];
+const ALL = [...CREATION, ...REVOCATION, ...RECORDS];
+
+const PREFIX = "apiTokens.";
+const MOST = 100_000_000;
+
+export function policyOf(attributes: Record<string, string> = {}): Policy {
+  return Object.fromEntries(ALL.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
+}
+
+/** The attributes with the policy in them; what is blank is unset. */
+export function withPolicy(attributes: Record<string, string> = {}, policy: Policy): Record<string, string> {
+  const all = { ...attributes };
+  for (const { name } of ALL) {
+    const value = (policy[name] ?? "").trim();
+    if (value) {
+      all[PREFIX + name] = value;
+    } else {
+      delete all[PREFIX + name];
+    }
+  }
+  return all;
+}
+
+/** The names of the rules whose value the server would not understand; it creates no token then. */
+export function mistakesIn(policy: Policy): Set<string> {
+  return new Set(ALL.filter((rule) => !isValid(rule, policy[rule.name] ?? "")).map(({ name }) => name));
+}
+
+function isValid(rule: Rule, text: string): boolean {
+  const value = text.trim();
+  if (value === "" || rule.kind === "names") {
+    return true;
+  }
+  return rule.kind === "flag"
+    ? value === "true" || value === "false"
+    : /^\d+$/.test(value) && Number(value) >= rule.least && Number(value) <= MOST;
+}

@@ -1,0 +1,60 @@
+import { TextInput, type TextInputProps } from "@patternfly/react-core";
+import { useEffect, useState } from "react";
+
+const PAUSE_MS = 250;
+
+interface Props extends Omit<TextInputProps, "onChange" | "value" | "ref"> {
+  id: string;
+  value: string;
+  onChange(value: string): void;
+  /** Is called when one of the suggestions was chosen or typed in full. */
+  onChosen?(value: string): void;
+  suggest(text: string, signal: AbortSignal): Promise<string[]>;
+}
+
+/** A text with suggestions from the server; where it gives none, it is just a text. */
+export function Suggestions({ id, value, onChange, onChosen, suggest, ...input }: Props) {
+  const [found, setFound] = useState<string[]>([]);
+  const [asked, setAsked] = useState<string>();
+  useEffect(() => {
+    if (asked === undefined) {
+      return;
+    }
+    const aborter = new AbortController();
+    const timer = setTimeout(() => {
+      suggest(asked, aborter.signal).then(setFound, () => setFound([]));
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
+    // "suggest" is a new function each time.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [asked]);
+  const change = (text: string) => {
+    onChange(text);
+    if (found.includes(text)) {
+      onChosen?.(text);
+    } else {
+      setAsked(text);
+    }
+  };
+  return (
+    <>
+      <TextInput
+        {...input}
+        id={id}
+        value={value}
+        autoComplete="off"
+        list={`${id}-suggestions`}
+        onFocus={() => setAsked((before) => before ?? value)}
+        onChange={(_event, text) => change(text)}
+      />
+      <datalist id={`${id}-suggestions`}>
+        {found.map((text) => (
+          <option key={text} value={text} />
+        ))}
+      </datalist>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import type { Draft } from "./draft";
+import { oneTimeToken } from "./oneTimeToken";
+import { asProblem, type Problem } from "./problem";
+import type { CreatedToken, TokenRequest } from "./tokens";
+import { check, type Field, fieldOf, type FieldErrors, requestOf } from "./validation";
+
+/** What the server says is wrong with a field, in its own words. */
+export interface Refusal {
+  field: Field;
+  text: string;
+}
+
+export interface Creation {
+  busy: boolean;
+  errors: FieldErrors;
+  refusal?: Refusal;
+  problem?: Problem;
+  create(draft: Draft): Promise<void>;
+}
+
+/** Checks the form, has the token created and hands it over to be shown once. */
+export function useCreation(send: (request: TokenRequest) => Promise<CreatedToken>, onCreated: () => void): Creation {
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [problem, setProblem] = useState<Problem>();
+  const [refusal, setRefusal] = useState<Refusal>();
+
+  const fail = (draft: Draft, found: Problem) => {
+    const field = found.kind === "refused" ? fieldOf(found.description, draft) : undefined;
+    setRefusal(field && { field, text: found.description });
+    setProblem(field ? undefined : found);
+  };
+
+  const create = async (draft: Draft) => {
+    const now = new Date();
+    const found = check(draft, now);
+    setErrors(found);
+    setProblem(undefined);
+    setRefusal(undefined);
+    if (busy || Object.keys(found).length > 0) {
+      focusFirst(found);
+      return;
+    }
+    setBusy(true);
+    try {
+      oneTimeToken.set(await send(requestOf(draft, now)));
+      onCreated();
+    } catch (thrown) {
+      fail(draft, asProblem(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return { busy, errors, refusal, problem, create };
+}
+
+const INPUTS: Record<Field, string> = {
+  client: "api-token-client",
+  name: "api-token-name",
+  scopes: "api-token-scope-read",
+  expiry: "api-token-date",
+};
+
+function focusFirst(errors: FieldErrors): void {
+  const [field] = Object.keys(errors) as Field[];
+  if (field) {
+    document.getElementById(INPUTS[field])?.focus();
+  }
+}

@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { asProblem, type Problem } from "./problem";
+
+export interface Loaded<T> {
+  /** What was loaded last. */
+  value: T;
+  loading: boolean;
+  problem?: Problem;
+  reload(): void;
+}
+
+/** Loads something anew whenever the key changes, and keeps the last until the next is there. */
+export function useLoaded<T>(initial: T, key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+  const [value, setValue] = useState(initial);
+  const [loading, setLoading] = useState(true);
+  const [problem, setProblem] = useState<Problem>();
+  const [round, setRound] = useState(0);
+  const latest = useRef(load);
+  latest.current = load;
+
+  useEffect(() => {
+    const aborter = new AbortController();
+    setLoading(true);
+    latest
+      .current(aborter.signal)
+      .then((loaded) => {
+        setValue(loaded);
+        setProblem(undefined);
+      })
+      .catch((thrown: unknown) => setProblem(asProblem(thrown)))
+      .finally(() => !aborter.signal.aborted && setLoading(false));
+    return () => aborter.abort();
+  }, [key, round]);
+
+  const reload = useCallback(() => setRound((number) => number + 1), []);
+  return { value, loading, problem, reload };
+}
