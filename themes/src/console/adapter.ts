@@ -3,13 +3,14 @@ import { environment } from "../shared/environment";
 import { reactContext } from "../shared/reactContext";
 
 /*
- * All that we know of the admin console's page: the ids of its parts, its addresses, and what it shows at an address
- * that is not one of its own. UpstreamAdminConsoleTest fails when Keycloak changes any of it.
+ * All that we know of the admin console's page: the ids of its parts, its addresses, and that at ours it shows the
+ * dashboard. UpstreamAdminConsoleTest fails when Keycloak changes any of it.
  */
 const CONTENT = "kc-main-content-page-container";
 /** Our entry stands after the first of these that the admin has. */
 const NEIGHBOURS = ["nav-item-sessions", "nav-item-groups", "nav-item-users"];
 const ENTRY = "nav-item-api-tokens";
+const ELEMENT = "qh-api-tokens";
 const OURS = /^#\/[^/?]+\/api-tokens\/?(\?|$)/;
 
 /** The realm as the console holds it. */
@@ -70,26 +71,20 @@ function newEntry(): HTMLElement {
   return link;
 }
 
-let hidden: { node: Text; text: string }[] = [];
+const COVERED = "qh-api-tokens-page";
+const cover = new CSSStyleSheet();
+cover.replaceSync(`.${COVERED} #${CONTENT} > :not(${ELEMENT}) { display: none; }`);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, cover];
 
-/** Empties the text that the console shows at an address it does not know. */
-export function hideNotFound(content: Element): void {
-  for (const node of content.childNodes) {
-    if (node instanceof Text && node.data) {
-      hidden.push({ node, text: node.data });
-      node.data = "";
-    }
-  }
+/** Hides what the console shows at our address, which is its dashboard. */
+export function coverContent(covered: boolean): void {
+  document.documentElement.classList.toggle(COVERED, covered);
 }
 
-/** Gives it back, in case it is not us who is looked for next. */
-export function restoreNotFound(): void {
-  hidden.forEach(({ node, text }) => (node.data = text));
-  hidden = [];
-}
-
-export function elementContext(realm: string, content: Element, getAccessToken: () => Promise<string>): ElementContext {
-  return {
+/** Mounts the page's element. */
+export function placeElement(content: HTMLElement, realm: string, getAccessToken: () => Promise<string>): HTMLElement {
+  const element = document.createElement(ELEMENT);
+  const context: ElementContext = {
     realm,
     realmRepresentation: realmContext(content)?.realmRepresentation ?? { realm },
     adminBaseUrl: environment.adminBaseUrl ?? "",
@@ -97,4 +92,6 @@ export function elementContext(realm: string, content: Element, getAccessToken: 
     authServerUrl: environment.authServerUrl,
     getAccessToken,
   };
+  content.append(Object.assign(element, { context }));
+  return element;
 }

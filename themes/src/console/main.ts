@@ -9,12 +9,11 @@ import { silentSession } from "../shared/silentSession";
 import { whoAmI } from "../shared/whoAmI";
 import {
   contentElement,
+  coverContent,
   currentRealm,
-  elementContext,
-  hideNotFound,
   isOurs,
+  placeElement,
   realmContext,
-  restoreNotFound,
   showEntry,
 } from "./adapter";
 
@@ -23,11 +22,13 @@ import {
  * 52777), the element stays and this folder goes.
  */
 let session: Session | undefined;
-/** The realm that the admin's rights were last asked for. */
+/** The realm that the admin's rights were last asked for, and whether they are known by now. */
 let asked: string | undefined;
+let known = false;
 /** The entry's label, for an admin who may see the tokens of that realm. */
 let label: string | undefined;
 let element: HTMLElement | undefined;
+let elementsRealm = "";
 let realmIsStale = false;
 
 function update(): void {
@@ -35,17 +36,20 @@ function update(): void {
   const realm = currentRealm();
   if (content && realm !== asked) {
     asked = realm;
+    known = false;
     label = undefined;
     void ask(realm, content);
   }
   showEntry(label);
-  if (element && (!label || !isOurs() || element.parentElement !== content || element.dataset["realm"] !== realm)) {
+  coverContent(isOurs() && (!known || label !== undefined));
+  if (element && (!label || !isOurs() || element.parentElement !== content || elementsRealm !== realm)) {
     takeAway(element);
     element = undefined;
   }
-  if (content && label && isOurs()) {
-    element ??= place(content, realm);
-    hideNotFound(content);
+  if (content && label && isOurs() && !element) {
+    loadElement();
+    element = placeElement(content, realm, () => (session as Session).accessToken());
+    elementsRealm = realm;
   }
 }
 
@@ -55,28 +59,23 @@ async function ask(realm: string, content: Element): Promise<void> {
     const adminBaseUrl = environment.adminBaseUrl ?? "";
     const { roles, locale } = await whoAmI(session, adminBaseUrl, realm);
     const rights = await adminRights(session, realmApi(adminBaseUrl, realm), roles);
-    if (asked === realm) {
-      label = rights.view ? (locale.startsWith("de") ? german : english) : undefined;
-      update();
-    }
+    settle(realm, rights.view ? (locale.startsWith("de") ? german : english) : undefined);
   } catch (problem) {
-    console.warn("API tokens: cannot find out what you may do in this realm; the next click tries again.", problem);
+    console.warn("API tokens: cannot find out what you may do in this realm. Reload the page to try again.", problem);
+    settle(realm, undefined);
   }
 }
 
-function place(content: HTMLElement, realm: string): HTMLElement {
-  load();
-  const placed = document.createElement("qh-api-tokens");
-  const getAccessToken = () => (session as Session).accessToken();
-  Object.assign(placed, { context: elementContext(realm, content, getAccessToken) });
-  placed.dataset["realm"] = realm;
-  content.append(placed);
-  return placed;
+function settle(realm: string, found: string | undefined): void {
+  if (asked === realm) {
+    known = true;
+    label = found;
+    update();
+  }
 }
 
 function takeAway(placed: HTMLElement): void {
   placed.remove();
-  restoreNotFound();
   if (realmIsStale) {
     // The console would save the realm as it was.
     location.reload();
@@ -86,7 +85,7 @@ function takeAway(placed: HTMLElement): void {
 let loading: HTMLScriptElement | undefined;
 
 /** The element's script comes with the first visit. */
-function load(): void {
+function loadElement(): void {
   if (!loading) {
     loading = document.createElement("script");
     loading.src = new URL("admin.js", import.meta.url).href;
@@ -105,10 +104,7 @@ function readRealmAnew(): void {
 }
 
 document.addEventListener(REALM_CHANGED, readRealmAnew);
-window.addEventListener("hashchange", () => {
-  asked = label === undefined ? undefined : asked;
-  update();
-});
+window.addEventListener("hashchange", update);
 // The console moves by history.pushState, which no event tells; but it always changes the page then.
 new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
 update();

@@ -54,6 +54,7 @@ export function SortHead({ sorted, onSort, children }: SortProps) {
   return (
     <th
       scope="col"
+      role="columnheader"
       aria-sort={sorted ?? "none"}
       className={`pf-v5-c-table__th pf-v5-c-table__sort pf-m-nowrap ${sorted ? "pf-m-selected" : ""}`}
     >

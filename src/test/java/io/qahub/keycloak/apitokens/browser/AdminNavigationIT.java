@@ -19,7 +19,7 @@ class AdminNavigationIT {
         console.openStock("users", "Users");
         assertThat(page.getByText("alice").first()).isVisible();
         console.openByMenu();
-        console.openStock("realm-settings", "qa-hub");
+        console.openStock("realm-settings", "QA Hub");
         page.goBack();
         console.assertIsAtTokens();
         page.goBack();
@@ -30,7 +30,7 @@ class AdminNavigationIT {
         page.reload();
         console.assertIsAtTokens();
         page.goForward();
-        assertThat(console.heading("qa-hub")).isVisible();
+        assertThat(console.heading("QA Hub")).isVisible();
     }
 
     @Test
@@ -49,13 +49,15 @@ class AdminNavigationIT {
     }
 
     @Test
-    void anAddressThatNobodyKnowsIsStillNotFound(Chromium chromium) {
+    void whatTheConsoleShowsAtOtherAddressesIsSeenAgain(Chromium chromium) {
         Page page = chromium.newPage();
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
         console.assertIsAtTokens();
-        page.evaluate("location.hash = '#/qa-hub/no-such-page'");
-        assertThat(page.getByText("Page Not Found")).isVisible();
+        page.evaluate("location.hash = '#/qa-hub/welcome'");
+        assertThat(page.getByText("Welcome to")).isVisible();
         assertThat(page.locator("qh-api-tokens")).hasCount(0);
+        page.evaluate("location.hash = '#/qa-hub/no/such/page'");
+        assertThat(page.getByText("Page Not Found")).isVisible();
         assertThat(console.entry()).not().hasClass(Pattern.compile("pf-m-current"));
     }
 
