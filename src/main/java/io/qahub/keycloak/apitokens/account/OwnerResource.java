@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
@@ -109,7 +110,7 @@ public final class OwnerResource {
     /** 204 once the token is revoked on every node, also where it was before; else 404. */
     public Response revoke(String id) {
         ApiToken token = require(id);
-        if (tokens.revoke(realm, token)) {
+        if (tokens.revoke(realm, token, RevokedBy.OWNER)) {
             TokenEvents.revoked(session, realm, token).client(owner.client()).success();
         }
         return Response.noContent().build();

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.admin;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
@@ -37,7 +38,7 @@ record BulkRevocation(KeycloakSession session, RealmModel realm) {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         ApiTokens tokens = own.getProvider(ApiTokens.class);
         List<ApiToken> batch = tokens.list(ownRealm, TokenQuery.newest(filter, 0, BATCH));
-        int revoked = tokens.revoke(ownRealm, batch);
+        int revoked = tokens.revoke(ownRealm, batch, RevokedBy.ADMIN);
         for (ApiToken token : batch) {
             TokenEvents.revoked(own, ownRealm, token)
                     .detail("revoked_by", "admin")

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
@@ -24,9 +25,11 @@ final class CleanUp implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
     private static final int BATCH = 500;
 
+    private final LifecycleMeters meters;
     private final Clock clock;
 
-    CleanUp(Clock clock) {
+    CleanUp(LifecycleMeters meters, Clock clock) {
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -38,6 +41,7 @@ final class CleanUp implements ScheduledTask {
             try {
                 int revoked = inBatches(session, realm, this::revokeIdle);
                 int deleted = inBatches(session, realm, this::deleteInactive);
+                meters.purged(deleted);
                 if (revoked + deleted > 0) {
                     LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
                 }
@@ -74,7 +78,7 @@ final class CleanUp implements ScheduledTask {
         TokenFilter idle = TokenFilter.notRevoked().withNotUsedSince(since);
         ApiTokens tokens = session.getProvider(ApiTokens.class);
         List<ApiToken> batch = tokens.list(realm, TokenQuery.newest(idle, 0, BATCH));
-        tokens.revoke(realm, batch);
+        tokens.revoke(realm, batch, RevokedBy.IDLE_POLICY);
         batch.forEach(token -> TokenEvents.revoked(session, realm, token)
                 .detail("revoked_by", "idle policy")
                 .success());

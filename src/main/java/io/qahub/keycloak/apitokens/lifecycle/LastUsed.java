@@ -29,6 +29,13 @@ final class LastUsed {
 
     private final ConcurrentHashMap<String, TokenUse> pending = new ConcurrentHashMap<>();
 
+    private final LifecycleMeters meters;
+
+    LastUsed(LifecycleMeters meters) {
+        this.meters = meters;
+        meters.pending(pending);
+    }
+
     void note(TokenUsedEvent used) {
         ApiToken token = used.token();
         Instant last = recent.get(token.id());
@@ -60,7 +67,9 @@ final class LastUsed {
                 KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(ApiTokenStore.class)
                         .touch(batch, APART));
                 batch.forEach(use -> pending.remove(use.tokenId(), use));
+                meters.flushed(true);
             } catch (RuntimeException e) {
+                meters.flushed(false);
                 LOG.warnf(e, "The last use of %d API tokens is not stored yet", batch.size());
                 return;
             }

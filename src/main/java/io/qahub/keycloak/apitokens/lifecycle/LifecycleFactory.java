@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.lifecycle;
 
+import io.qahub.keycloak.apitokens.model.ServerSetting;
+import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +11,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.scheduled.ClusterAwareScheduledTaskRunner;
@@ -17,13 +18,15 @@ import org.keycloak.timer.TimerProvider;
 
 /** Sets going what happens to tokens without anyone asking. Settings: {@code --spi-api-token-lifecycle--default--…}. */
 public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
-    private static final String FLUSH = "lastUsedFlush";
-    private static final String CLEAN_UP = "cleanUpInterval";
-    private static final int FLUSH_DEFAULT = 10;
-    private static final int CLEAN_UP_DEFAULT = 3600;
+    private static final String SPI = "api-token-lifecycle";
+    private static final ServerSetting FLUSH = new ServerSetting(
+            SPI, "lastUsedFlush", 10, 1, 60, "Seconds between two writes of when tokens were last used.");
+    private static final ServerSetting CLEAN_UP = new ServerSetting(
+            SPI, "cleanUpInterval", 3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens.");
 
     private final Clock clock = Clock.systemUTC();
-    private final LastUsed lastUsed = new LastUsed();
+    private LifecycleMeters meters;
+    private LastUsed lastUsed;
     private Duration flushEvery;
     private Duration cleanUpEvery;
     private volatile KeycloakSessionFactory running;
@@ -35,16 +38,10 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     @Override
     public void init(Config.Scope config) {
-        flushEvery = seconds(config, FLUSH, FLUSH_DEFAULT);
-        cleanUpEvery = seconds(config, CLEAN_UP, CLEAN_UP_DEFAULT);
-    }
-
-    private static Duration seconds(Config.Scope config, String name, int fallback) {
-        int seconds = config.getInt(name, fallback);
-        if (seconds < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1 second, not " + seconds);
-        }
-        return Duration.ofSeconds(seconds);
+        meters = new LifecycleMeters();
+        lastUsed = new LastUsed(meters);
+        flushEvery = Duration.ofSeconds(FLUSH.of(config));
+        cleanUpEvery = Duration.ofSeconds(CLEAN_UP.of(config));
     }
 
     @Override
@@ -55,6 +52,8 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     private void onEvent(ProviderEvent event) {
         if (event instanceof TokenUsedEvent used) {
             lastUsed.note(used);
+        } else if (event instanceof TokenChange change) {
+            AfterCommit.run(change.session(), () -> meters.count(change));
         } else if (event instanceof PostMigrationEvent started) {
             schedule(started.getFactory());
         } else {
@@ -69,7 +68,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             timer.schedule(
                     () -> lastUsed.flush(factory, clock.instant()), flushEvery.toMillis(), "api-token-last-used");
             timer.schedule(
-                    new ClusterAwareScheduledTaskRunner(factory, new CleanUp(clock), cleanUpEvery.toMillis()),
+                    new ClusterAwareScheduledTaskRunner(factory, new CleanUp(meters, clock), cleanUpEvery.toMillis()),
                     cleanUpEvery.toMillis(),
                     "api-token-clean-up");
         }
@@ -77,10 +76,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return ProviderConfigurationBuilder.create()
-                .property(FLUSH, "", "Seconds between two writes of when tokens were last used.", "int", "10", null)
-                .property(CLEAN_UP, "", "Seconds between two clean-ups of inactive tokens.", "int", "3600", null)
-                .build();
+        return List.of(FLUSH.property(), CLEAN_UP.property());
     }
 
     /** The last minute's uses are not lost on a regular shutdown. */

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.lifecycle;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
@@ -26,7 +27,7 @@ record PasswordChanges(KeycloakSession session) {
         TokenFilter filter = TokenFilter.notRevoked().withOwners(Set.of(userId));
         List<ApiToken> batch = tokens.list(realm, TokenQuery.newest(filter, 0, BATCH));
         while (!batch.isEmpty()) {
-            tokens.revoke(realm, batch);
+            tokens.revoke(realm, batch, RevokedBy.PASSWORD_CHANGE);
             batch.forEach(token -> TokenEvents.revoked(session, realm, token)
                     .detail("revoked_by", "password change")
                     .success());

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.model;
 
+import io.micrometer.core.instrument.Timer;
+import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
@@ -33,12 +35,14 @@ public final class ApiTokens implements Provider {
     private final KeycloakSession session;
     private final TokenGenerator generator;
     private final SecretHasher hasher;
+    private final Timer hashing;
     private final Clock clock;
 
-    ApiTokens(KeycloakSession session, TokenGenerator generator, SecretHasher hasher, Clock clock) {
+    ApiTokens(KeycloakSession session, TokenGenerator generator, SecretHasher hasher, Timer hashing, Clock clock) {
         this.session = session;
         this.generator = generator;
         this.hasher = hasher;
+        this.hashing = hashing;
         this.clock = clock;
     }
 
@@ -52,7 +56,7 @@ public final class ApiTokens implements Provider {
                 owner.getServiceAccountClientLink(),
                 request.name(),
                 tokenString.prefix(),
-                hasher.hash(tokenString.secret()),
+                hash(tokenString.secret()),
                 List.of(),
                 request.scopes(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -61,6 +65,7 @@ public final class ApiTokens implements Provider {
                 null,
                 null);
         store().insert(token);
+        publish(new TokenChange.Created(session, realm, token));
         return new CreatedToken(token, tokenString);
     }
 
@@ -90,14 +95,19 @@ public final class ApiTokens implements Provider {
     }
 
     /** Revokes a token; returns whether it was good until now. */
-    public boolean revoke(RealmModel realm, ApiToken token) {
-        return revoke(realm, List.of(token)) > 0;
+    public boolean revoke(RealmModel realm, ApiToken token, RevokedBy by) {
+        return revoke(realm, List.of(token), by) > 0;
     }
 
     /** Revokes tokens; returns how many were good until now. No node believes in them once the transaction has ended. */
-    public int revoke(RealmModel realm, Collection<ApiToken> tokens) {
-        List<String> ids = tokens.stream().map(ApiToken::id).toList();
+    public int revoke(RealmModel realm, Collection<ApiToken> tokens, RevokedBy by) {
+        List<ApiToken> good =
+                tokens.stream().filter(token -> token.revokedAt() == null).toList();
+        List<String> ids = good.stream().map(ApiToken::id).toList();
         int revoked = store().revoke(realm.getId(), ids, clock.instant());
+        if (revoked > 0) {
+            publish(new TokenChange.Revoked(session, realm, good, by));
+        }
         tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
         return revoked;
     }
@@ -125,9 +135,12 @@ public final class ApiTokens implements Provider {
     public Optional<CreatedToken> rotate(RealmModel realm, ApiToken token, Duration overlap, Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = generator.next(token.prefix());
-        ApiToken rotated = token.rotated(hasher.hash(renewed.secret()), now, overlap, expiresAt);
+        ApiToken rotated = token.rotated(hash(renewed.secret()), now, overlap, expiresAt);
         boolean done = store().rotate(token, rotated);
         forget(realm, token.ownerId());
+        if (done) {
+            publish(new TokenChange.Rotated(session, realm, rotated));
+        }
         return done ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
@@ -138,6 +151,14 @@ public final class ApiTokens implements Provider {
         if (owner != null) {
             cache.evict(realm, owner);
         }
+    }
+
+    private void publish(TokenChange change) {
+        session.getKeycloakSessionFactory().publish(change);
+    }
+
+    private String hash(Secret secret) {
+        return hashing.record(() -> hasher.hash(secret));
     }
 
     private TokenString drawUnused(RealmModel realm) {

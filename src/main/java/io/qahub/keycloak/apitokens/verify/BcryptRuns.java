@@ -1,14 +1,73 @@
 package io.qahub.keycloak.apitokens.verify;
 
+import io.micrometer.core.instrument.Timer;
+import io.qahub.keycloak.apitokens.metrics.Meters;
+import io.qahub.keycloak.apitokens.token.Secret;
+import io.qahub.keycloak.apitokens.token.SecretHasher;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Says at TRACE that a bcrypt ran: what a test, or an operator who wonders about load, can count. */
+/** Runs bcrypts, so many at once and no more; says when that is not enough. */
 final class BcryptRuns {
     private static final Logger LOG = Logger.getLogger(BcryptRuns.class);
+    private static final long SLOW_SECONDS = 1;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final long BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
-    private BcryptRuns() {}
+    private final int bound;
+    private final Semaphore permits;
+    private final Timer timer =
+            Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "verify");
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS);
 
-    static void count() {
-        LOG.trace("bcrypt");
+    BcryptRuns(int bound) {
+        this.bound = bound;
+        this.permits = new Semaphore(bound, true);
+        Meters.gauge("bcrypt.waiting", "Verifications that wait for bcrypt.", permits, Semaphore::getQueueLength);
+    }
+
+    /**
+     * Tells whether {@code secret} is the one that {@code hash} was made from.
+     *
+     * @throws VerificationBusyException if too many others were first
+     */
+    boolean matches(Secret secret, String hash) {
+        acquire();
+        try {
+            LOG.trace("bcrypt");
+            return timer.record(() -> SecretHasher.matches(secret, hash));
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void acquire() {
+        try {
+            if (permits.tryAcquire(SLOW_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+            warn();
+            if (!permits.tryAcquire(PATIENCE_SECONDS - SLOW_SECONDS, TimeUnit.SECONDS)) {
+                throw new VerificationBusyException(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerificationBusyException(e);
+        }
+    }
+
+    private void warn() {
+        long now = System.nanoTime();
+        long last = warnedAt.get();
+        if (now - last >= BETWEEN_WARNINGS && warnedAt.compareAndSet(last, now)) {
+            LOG.warnf(
+                    "%d first verifications of API tokens wait for bcrypt, which runs %d at once: somebody may be trying"
+                            + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
+                            + " not affected. If the uses are genuine, raise"
+                            + " --spi-api-token-verifier--default--concurrent-bcrypt.",
+                    permits.getQueueLength() + 1, bound);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.verify;
 
 import io.qahub.keycloak.apitokens.token.Secret;
-import io.qahub.keycloak.apitokens.token.SecretHasher;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -11,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.cache.LocalCache;
@@ -20,16 +17,15 @@ import org.keycloak.cache.LocalCache;
 /** Remembers which secret passed against which bcrypt hash, as a keyed digest whose key dies with the process. */
 final class SecretProofs {
     private static final String HMAC = "HmacSHA256";
-    private static final long PATIENCE_SECONDS = 10;
 
     private final LocalCache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
-    private final Semaphore bcrypts;
+    private final BcryptRuns bcrypts;
     private final SecretKeySpec key;
 
-    SecretProofs(LocalCache<String, byte[]> digestByHash, int maximumConcurrentBcrypts) {
+    SecretProofs(LocalCache<String, byte[]> digestByHash, BcryptRuns bcrypts) {
         this.digestByHash = digestByHash;
-        this.bcrypts = new Semaphore(maximumConcurrentBcrypts, true);
+        this.bcrypts = bcrypts;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);
@@ -60,7 +56,7 @@ final class SecretProofs {
             return join(first);
         }
         try {
-            boolean passed = isProven(hash, digest) || bcrypt(secret, hash);
+            boolean passed = isProven(hash, digest) || bcrypts.matches(secret, hash);
             if (passed) {
                 digestByHash.put(hash, digest);
             }
@@ -79,23 +75,6 @@ final class SecretProofs {
             return first.join();
         } catch (CompletionException e) {
             throw new VerificationBusyException(e);
-        }
-    }
-
-    private boolean bcrypt(Secret secret, String hash) {
-        try {
-            if (!bcrypts.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new VerificationBusyException(null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VerificationBusyException(e);
-        }
-        try {
-            BcryptRuns.count();
-            return SecretHasher.matches(secret, hash);
-        } finally {
-            bcrypts.release();
         }
     }
 

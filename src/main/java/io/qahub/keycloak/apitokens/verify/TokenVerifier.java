@@ -26,13 +26,21 @@ public final class TokenVerifier implements Provider {
     private final OwnerIds ownerIds;
     private final TokenRows rows;
     private final SecretProofs proofs;
+    private final VerificationMeters meters;
     private final Clock clock;
 
-    TokenVerifier(KeycloakSession session, OwnerIds ownerIds, TokenRows rows, SecretProofs proofs, Clock clock) {
+    TokenVerifier(
+            KeycloakSession session,
+            OwnerIds ownerIds,
+            TokenRows rows,
+            SecretProofs proofs,
+            VerificationMeters meters,
+            Clock clock) {
         this.session = session;
         this.ownerIds = ownerIds;
         this.rows = rows;
         this.proofs = proofs;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -42,6 +50,10 @@ public final class TokenVerifier implements Provider {
      * @throws VerificationBusyException if too many unproven secrets are waiting for bcrypt
      */
     public Verification verify(RealmModel realm, String input) {
+        return meters.count(() -> judge(realm, input));
+    }
+
+    private Verification judge(RealmModel realm, String input) {
         Optional<TokenString> parsed = TokenString.parse(input);
         if (parsed.isEmpty()) {
             return new Inactive(Reason.MALFORMED, null, null);

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.verify;
 
+import io.qahub.keycloak.apitokens.model.ServerSetting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,26 +11,41 @@ import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.provider.ProviderFactory;
 
 /** Makes {@link TokenVerifier}s that share what this node remembers. Settings: {@code --spi-api-token-verifier--default--…}. */
 public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier> {
-    private static final String ROW_MAXIMUM_AGE = "rowMaximumAge";
-    private static final String PREFIXES = "prefixes";
-    private static final String PROOFS = "proofs";
-    private static final String CONCURRENT_BCRYPT = "concurrentBcrypt";
-    private static final int ROW_MAXIMUM_AGE_DEFAULT = 30;
+    private static final String SPI = "api-token-verifier";
+    private static final int A_DAY = 86_400;
     private static final int MAP_SIZE_DEFAULT = 100_000;
+    private static final int MAP_SIZE_MOST = 100_000_000;
+
+    private static final ServerSetting ROW_MAXIMUM_AGE = new ServerSetting(
+            SPI,
+            "rowMaximumAge",
+            30,
+            0,
+            A_DAY,
+            "Seconds a cached token row is believed at most; 0 reads it each time.");
+    private static final ServerSetting PREFIXES = new ServerSetting(
+            SPI, "prefixes", MAP_SIZE_DEFAULT, 1, MAP_SIZE_MOST, "How many prefixes this node remembers the owner of.");
+    private static final ServerSetting PROOFS = new ServerSetting(
+            SPI, "proofs", MAP_SIZE_DEFAULT, 1, MAP_SIZE_MOST, "How many proven secrets this node remembers.");
+    private static final ServerSetting CONCURRENT_BCRYPT = new ServerSetting(
+            SPI, "concurrentBcrypt", halfTheCores(), 1, 1024, "How many bcrypt runs at once; default half the cores.");
 
     private final Clock clock = Clock.systemUTC();
-    private Config.Scope config;
+    private int prefixes;
+    private int proofs;
+    private TokenRows rows;
+    private BcryptRuns bcrypts;
+    private VerificationMeters meters;
     private volatile Memory memory;
 
     @Override
     public TokenVerifier create(KeycloakSession session) {
         Memory now = memory(session);
-        return new TokenVerifier(session, now.ownerIds, now.rows, now.proofs, clock);
+        return new TokenVerifier(session, now.ownerIds, rows, now.proofs, meters, clock);
     }
 
     private Memory memory(KeycloakSession session) {
@@ -43,44 +59,37 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
         return made;
     }
 
+    /** The names are what Keycloak's metrics of its caches call them, such as {@code cache_size{cache="…"}}. */
     private Memory remember(LocalCacheProvider caches) {
-        return new Memory(
-                new OwnerIds(caches.create(cache("qh-api-token-owners", PREFIXES))),
-                new TokenRows(Duration.ofSeconds(config.getInt(ROW_MAXIMUM_AGE, ROW_MAXIMUM_AGE_DEFAULT)), clock),
-                new SecretProofs(
-                        this.<String, byte[]>open(caches),
-                        config.getInt(CONCURRENT_BCRYPT, concurrentBcryptDefault())));
+        LocalCache<String, String> owners = caches.create(cache("qh-api-token-owners", prefixes));
+        LocalCache<String, byte[]> digests = caches.create(cache("qh-api-token-proofs", proofs));
+        return new Memory(new OwnerIds(owners), new SecretProofs(digests, bcrypts));
     }
 
-    private <K, V> LocalCache<K, V> open(LocalCacheProvider caches) {
-        return caches.create(cache("qh-api-token-proofs", PROOFS));
-    }
-
-    private <K, V> LocalCacheConfiguration<K, V> cache(String name, String sizeSetting) {
-        return LocalCacheConfiguration.<K, V>builder()
+    private static <V> LocalCacheConfiguration<String, V> cache(String name, int size) {
+        return LocalCacheConfiguration.<String, V>builder()
                 .name(name)
-                .maxSize(config.getInt(sizeSetting, MAP_SIZE_DEFAULT))
+                .maxSize(size)
                 .build();
     }
 
-    private static int concurrentBcryptDefault() {
+    private static int halfTheCores() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     @Override
     public void init(Config.Scope config) {
-        this.config = config;
+        prefixes = PREFIXES.of(config);
+        proofs = PROOFS.of(config);
+        rows = new TokenRows(Duration.ofSeconds(ROW_MAXIMUM_AGE.of(config)), clock);
+        bcrypts = new BcryptRuns(CONCURRENT_BCRYPT.of(config));
+        meters = new VerificationMeters();
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return ProviderConfigurationBuilder.create()
-                .property(ROW_MAXIMUM_AGE, "", "Seconds a cached token row is believed at most.", "int", "30", null)
-                .property(PREFIXES, "", "How many prefixes this node remembers the owner of.", "int", "100000", null)
-                .property(PROOFS, "", "How many proven secrets this node remembers.", "int", "100000", null)
-                .property(
-                        CONCURRENT_BCRYPT, "", "How many bcrypt runs at once; default half the cores.", "int", "", null)
-                .build();
+        return List.of(
+                ROW_MAXIMUM_AGE.property(), PREFIXES.property(), PROOFS.property(), CONCURRENT_BCRYPT.property());
     }
 
     @Override
@@ -94,5 +103,5 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
         return "default";
     }
 
-    private record Memory(OwnerIds ownerIds, TokenRows rows, SecretProofs proofs) {}
+    private record Memory(OwnerIds ownerIds, SecretProofs proofs) {}
 }

@@ -30,19 +30,21 @@ public final class Keycloak implements AutoCloseable {
     private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
-    private static final List<String> DEVELOPMENT = List.of("start-dev");
+    private static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true");
     private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
     private static final List<String> LOOPBACK = List.of("--cache-embedded-network-bind-address=127.0.0.1");
     private static Keycloak running;
 
     private final String url;
+    private final String managementUrl;
     private final Path home;
     private final Path log;
     private final Process process;
 
-    private Keycloak(int port, Path home, Path log, Process process) {
+    private Keycloak(int port, int managementPort, Path home, Path log, Process process) {
         this.home = home;
         this.url = "http://localhost:" + port;
+        this.managementUrl = "http://localhost:" + managementPort;
         this.log = log;
         this.process = process;
     }
@@ -107,6 +109,11 @@ public final class Keycloak implements AutoCloseable {
         return url;
     }
 
+    /** Where metrics are, where they are on; without a slash at the end. */
+    public String managementUrl() {
+        return managementUrl;
+    }
+
     /** Where the server is installed. */
     public Path home() {
         return home;
@@ -161,12 +168,14 @@ public final class Keycloak implements AutoCloseable {
             Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
             Path log = home.resolve("test-server.log");
             int port = freePort();
+            int managementPort = freePort();
             Process process = launch(
                     home,
                     log,
                     port,
+                    managementPort,
                     Stream.of(mode, cache, database).flatMap(List::stream).toList());
-            Keycloak keycloak = new Keycloak(port, home, log, process);
+            Keycloak keycloak = new Keycloak(port, managementPort, home, log, process);
             Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
             keycloak.awaitReady();
             return keycloak;
@@ -175,13 +184,15 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path home, Path log, int port, List<String> options) throws IOException {
+    private static Process launch(Path home, Path log, int port, int managementPort, List<String> options)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
         builder.command().addAll(options);
         builder.command()
                 .addAll(List.of(
                         "--http-port=" + port,
-                        "--http-management-port=" + freePort(),
+                        "--http-management-port=" + managementPort,
+                        "--spi-api-token-verifier--default--concurrent-bcrypt=1",
                         "--spi-api-token-lifecycle--default--last-used-flush=1",
                         "--spi-api-token-lifecycle--default--clean-up-interval=2",
                         "--import-realm",

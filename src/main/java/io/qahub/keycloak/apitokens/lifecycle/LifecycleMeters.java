@@ -1,0 +1,51 @@
+package io.qahub.keycloak.apitokens.lifecycle;
+
+import io.micrometer.core.instrument.Counter;
+import io.qahub.keycloak.apitokens.metrics.Meters;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenChange;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts what happens to tokens, on the node where it happens. All series are there from the start, at zero. */
+final class LifecycleMeters {
+    private final Counter created = Meters.counter("created", "API tokens created.");
+    private final Counter rotated = Meters.counter("rotated", "API tokens given a new secret.");
+    private final Counter purged = Meters.counter("purged", "API tokens deleted long after they ended.");
+    private final Counter flushed = flushes("stored");
+    private final Counter notFlushed = flushes("failed");
+    private final Map<RevokedBy, Counter> revoked = new EnumMap<>(RevokedBy.class);
+
+    LifecycleMeters() {
+        for (RevokedBy by : RevokedBy.values()) {
+            revoked.put(by, Meters.counter("revoked", "API tokens revoked, by whom.", "by", by.value()));
+        }
+    }
+
+    private static Counter flushes(String outcome) {
+        return Meters.counter("last.used.flushes", "Batches of last uses of API tokens written.", "outcome", outcome);
+    }
+
+    void count(TokenChange change) {
+        if (change instanceof TokenChange.Created) {
+            created.increment();
+        } else if (change instanceof TokenChange.Rotated) {
+            rotated.increment();
+        } else if (change instanceof TokenChange.Revoked some) {
+            revoked.get(some.by()).increment(some.tokens().size());
+        }
+    }
+
+    void purged(int tokens) {
+        purged.increment(tokens);
+    }
+
+    void flushed(boolean stored) {
+        (stored ? flushed : notFlushed).increment();
+    }
+
+    /** Shows how many uses wait to be written. */
+    void pending(Map<?, ?> uses) {
+        Meters.gauge("last.used.pending", "Last uses of API tokens not yet written.", uses, Map::size);
+    }
+}

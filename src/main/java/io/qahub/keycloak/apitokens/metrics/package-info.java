@@ -1,0 +1,2 @@
+/** Meters in the registry that Keycloak shows at {@code /metrics}. */
+package io.qahub.keycloak.apitokens.metrics;
