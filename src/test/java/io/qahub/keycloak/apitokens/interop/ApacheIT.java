@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -46,10 +45,10 @@ class ApacheIT extends ResourceServerStory {
         Commands.run(work, CERTIFICATE);
         int port = Service.freePort();
         int tlsPort = Service.freePort();
-        Map<String, String> environment = new HashMap<>(Examples.environment(port));
-        environment.put("API_URL", upstream.url());
+        Map<String, String> environment = environment(port);
+        environment.put("API_URL", "http://" + upstream.address());
         environment.put("REALM_URL", "https://localhost:" + tlsPort + QA_HUB.path(""));
-        environment.put("KEYCLOAK_URL", QA_HUB.server().url());
+        environment.put("KEYCLOAK_URL", "http://" + keycloakAddress());
         environment.put("TLS_PORT", String.valueOf(tlsPort));
         environment.put("MODULES", MODULES);
         environment.put("WORK", work.toString());
@@ -62,6 +61,11 @@ class ApacheIT extends ResourceServerStory {
     @AfterAll
     void stopUpstream() {
         upstream.close();
+    }
+
+    @Override
+    int statusWithoutKeycloak() {
+        return 401;
     }
 
     @Override

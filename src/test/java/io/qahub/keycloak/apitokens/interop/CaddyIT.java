@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.interop;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +14,16 @@ class CaddyIT extends GatewayStory {
     Service start() {
         Path work = Examples.workDirectory("caddy");
         int port = Service.freePort();
-        Map<String, String> environment = environment(port);
-        environment.put("ADDRESS", "http://:" + port);
+        Map<String, String> environment = new HashMap<>(gatewayEnvironment(port));
         environment.put("XDG_DATA_HOME", work.toString());
         environment.put("XDG_CONFIG_HOME", work.toString());
         String file = Examples.directory("caddy").resolve("Caddyfile").toString();
         return Service.start(port, work, environment, List.of(CADDY, "run", "--config", file));
+    }
+
+    @Override
+    int statusWithoutKeycloak() {
+        return 502;
     }
 
     @Override

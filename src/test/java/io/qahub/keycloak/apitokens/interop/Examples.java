@@ -1,14 +1,12 @@
 package io.qahub.keycloak.apitokens.interop;
 
-import io.qahub.keycloak.apitokens.server.Realm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
-/** The directories under {@code examples/}, built and told of the realm as their READMEs say. */
+/** The directories under {@code examples/}, built as their READMEs say. */
 final class Examples {
     private Examples() {}
 
@@ -23,19 +21,6 @@ final class Examples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** What every example takes from its environment. */
-    static Map<String, String> environment(int port) {
-        return Map.of(
-                "PORT",
-                String.valueOf(port),
-                "REALM_URL",
-                Realm.QA_HUB.url(),
-                "CLIENT_ID",
-                "qa-hub-api",
-                "CLIENT_SECRET",
-                "qa-hub-api-secret");
     }
 
     /** Builds an example by the Maven of this build. */

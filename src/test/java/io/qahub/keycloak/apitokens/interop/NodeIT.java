@@ -9,8 +9,12 @@ class NodeIT extends ResourceServerStory {
         Examples.npmCi("node");
         int port = Service.freePort();
         String program = Examples.directory("node").resolve("server.mjs").toString();
-        return Service.start(
-                port, Examples.workDirectory("node"), Examples.environment(port), List.of("node", program));
+        return Service.start(port, Examples.workDirectory("node"), environment(port), List.of("node", program));
+    }
+
+    @Override
+    int statusWithoutKeycloak() {
+        return 503;
     }
 
     @Override

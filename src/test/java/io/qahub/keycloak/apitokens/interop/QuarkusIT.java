@@ -14,8 +14,13 @@ class QuarkusIT extends ResourceServerStory {
         return Service.start(
                 port,
                 Examples.workDirectory("quarkus"),
-                Examples.environment(port),
+                environment(port),
                 List.of(Examples.java(), "-Dquarkus.http.port=" + port, "-jar", jar));
+    }
+
+    @Override
+    int statusWithoutKeycloak() {
+        return 500;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.interop;
 
-import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -9,15 +8,15 @@ import org.junit.jupiter.api.Test;
 abstract class ResourceServerStory extends TokenStory {
     @Test
     void anAccessTokenOfKeycloaksOwnWorksAlongside() {
-        String reader = QA_HUB.signInFor("read", "alice");
+        String reader = accessToken("read");
         assertEquals(200, get(reader).status());
         assertRefused(403, challenges().missingScope(), post(reader));
-        assertEquals(201, post(QA_HUB.signInFor("write", "alice")).status());
-        assertRefused(403, challenges().missingScope(), get(QA_HUB.signInFor("write", "alice")));
+        assertEquals(201, post(accessToken("write")).status());
+        assertRefused(403, challenges().missingScope(), get(accessToken("write")));
     }
 
     @Test
     void anAccessTokenForSomeoneElseIsRefused() {
-        assertRefused(401, challenges().badToken(), get(QA_HUB.signIn("alice")));
+        assertRefused(401, challenges().badToken(), get(accessToken("profile")));
     }
 }

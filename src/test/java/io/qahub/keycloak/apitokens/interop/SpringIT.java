@@ -12,8 +12,13 @@ class SpringIT extends ResourceServerStory {
         return Service.start(
                 port,
                 Examples.workDirectory("api"),
-                Examples.environment(port),
+                environment(port),
                 List.of(Examples.java(), "-jar", jar, "--server.port=" + port));
+    }
+
+    @Override
+    int statusWithoutKeycloak() {
+        return 500;
     }
 
     @Override

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ abstract class TokenStory {
     static final String CASES = "/api/v1/cases";
     private static final String MADE_UP = "qh_abc123_" + "x".repeat(36);
 
+    private final Relay keycloak = Relay.to(URI.create(QA_HUB.server().url()).getPort());
     private Service server;
 
     /** Starts the guard as its example says. */
@@ -26,6 +30,9 @@ abstract class TokenStory {
 
     /** How this stack puts its refusals. */
     abstract Challenges challenges();
+
+    /** What this stack answers while Keycloak cannot be asked. */
+    abstract int statusWithoutKeycloak();
 
     /**
      * Patterns of {@code WWW-Authenticate}.
@@ -46,6 +53,7 @@ abstract class TokenStory {
         if (server != null) {
             server.close();
         }
+        keycloak.close();
     }
 
     @Test
@@ -104,8 +112,40 @@ abstract class TokenStory {
         assertRefused(401, challenges().noToken(), call("GET", query).send());
     }
 
-    final Service server() {
-        return server;
+    @Test
+    void whileKeycloakCannotBeAskedNobodyPasses() {
+        String token = newToken("read");
+        assertEquals(200, get(token).status());
+        keycloak.cut();
+        assertEquals(statusWithoutKeycloak(), get(token).status());
+        assertEquals(statusWithoutKeycloak(), get(MADE_UP).status());
+        keycloak.mend();
+        assertEquals(200, get(token).status());
+    }
+
+    /** Keycloak's host and port as the guard is to reach it. */
+    final String keycloakAddress() {
+        return keycloak.address();
+    }
+
+    /** What every resource server takes from its environment. */
+    final Map<String, String> environment(int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PORT", String.valueOf(port));
+        environment.put("REALM_URL", "http://" + keycloak.address() + QA_HUB.path(""));
+        environment.put("CLIENT_ID", "qa-hub-api");
+        environment.put("CLIENT_SECRET", "qa-hub-api-secret");
+        return environment;
+    }
+
+    /** Signs Alice in at the guard's Keycloak by password; returns an access token (JWT) with a scope of the QA Hub API. */
+    final String accessToken(String scope) {
+        return Http.at("POST", environment(0).get("REALM_URL") + "/protocol/openid-connect/token")
+                .form("grant_type=password&client_id=qa-hub-cli&username=alice&password=alice&scope=" + scope)
+                .send()
+                .json()
+                .path("access_token")
+                .asText();
     }
 
     final Http call(String method, String rest) {

@@ -34,8 +34,8 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+    String address() {
+        return "localhost:" + server.getAddress().getPort();
     }
 
     /** The headers of the last request that got through; null when none did since they were forgotten. */

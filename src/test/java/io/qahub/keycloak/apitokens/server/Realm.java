@@ -75,30 +75,6 @@ public record Realm(Keycloak server, String name) {
                 .send();
     }
 
-    /** Signs a user in by password at the CLI; returns an access token (JWT) with this scope for the QA Hub API. */
-    public String signInFor(String scope, String user) {
-        return call("POST", "/protocol/openid-connect/token")
-                .form(Map.of(
-                        "grant_type",
-                        "password",
-                        "client_id",
-                        "qa-hub-cli",
-                        "username",
-                        user,
-                        "password",
-                        user,
-                        "scope",
-                        scope))
-                .send()
-                .json()
-                .path("access_token")
-                .asText();
-    }
-
-    public String url() {
-        return server.url() + path("");
-    }
-
     public Answer create(String bearer, String json) {
         return call("POST", "/api-tokens").bearer(bearer).json(json).send();
     }
