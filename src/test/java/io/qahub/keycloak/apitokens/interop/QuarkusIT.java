@@ -20,7 +20,7 @@ class QuarkusIT extends ResourceServerStory {
 
     @Override
     int statusWithoutKeycloak() {
-        return 500;
+        return 401;
     }
 
     @Override

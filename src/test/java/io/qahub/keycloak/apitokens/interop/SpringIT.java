@@ -18,7 +18,7 @@ class SpringIT extends ResourceServerStory {
 
     @Override
     int statusWithoutKeycloak() {
-        return 500;
+        return 401;
     }
 
     @Override

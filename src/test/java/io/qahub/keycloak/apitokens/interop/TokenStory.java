@@ -117,9 +117,12 @@ abstract class TokenStory {
         String token = newToken("read");
         assertEquals(200, get(token).status());
         keycloak.cut();
-        assertEquals(statusWithoutKeycloak(), get(token).status());
-        assertEquals(statusWithoutKeycloak(), get(MADE_UP).status());
-        keycloak.mend();
+        try {
+            assertEquals(statusWithoutKeycloak(), get(token).status());
+            assertEquals(statusWithoutKeycloak(), get(MADE_UP).status());
+        } finally {
+            keycloak.mend();
+        }
         assertEquals(200, get(token).status());
     }
 
