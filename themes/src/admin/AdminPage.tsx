@@ -5,6 +5,8 @@ import { useAdmin } from "./AdminContext";
 import { PolicyTab } from "./PolicyTab";
 import { TokensTab } from "./TokensTab";
 
+const CONTENT = "api-tokens-content";
+
 /** The page: what it is for, and a tab each for the tokens and for the realm's policy. */
 export function AdminPage() {
   const { t } = useMessages();
@@ -13,6 +15,8 @@ export function AdminPage() {
   const tab = rights.viewPolicy && address.get("tab") === "policy" ? "policy" : "tokens";
   const open = (chosen: string | number) =>
     setAddress(new URLSearchParams(chosen === "policy" ? { tab: "policy" } : {}), false);
+  // By the id that PatternFly gives a tab.
+  const panel = rights.viewPolicy ? { role: "tabpanel", "aria-labelledby": `pf-tab-${tab}-api-tokens` } : {};
   return (
     <>
       <PageSection variant="light">
@@ -25,15 +29,15 @@ export function AdminPage() {
       </PageSection>
       {rights.viewPolicy ? (
         <PageSection variant="light" type="tabs" padding={{ default: "noPadding" }}>
-          <Tabs activeKey={tab} onSelect={(_event, chosen) => open(chosen)} inset={{ default: "insetMd" }} usePageInsets component="nav">
-            <Tab eventKey="tokens" title={<TabTitleText>{t("apiTokensTabTokens")}</TabTitleText>} data-testid="tab-tokens" />
-            <Tab eventKey="policy" title={<TabTitleText>{t("apiTokensTabPolicy")}</TabTitleText>} data-testid="tab-policy" />
+          <Tabs activeKey={tab} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
+            <Tab eventKey="tokens" tabContentId={CONTENT} title={<TabTitleText>{t("apiTokensTabTokens")}</TabTitleText>} data-testid="tab-tokens" />
+            <Tab eventKey="policy" tabContentId={CONTENT} title={<TabTitleText>{t("apiTokensTabPolicy")}</TabTitleText>} data-testid="tab-policy" />
           </Tabs>
         </PageSection>
       ) : (
         <Divider />
       )}
-      <PageSection variant="light" isFilled>
+      <PageSection variant="light" isFilled id={CONTENT} {...panel}>
         {tab === "policy" ? <PolicyTab /> : <TokensTab />}
       </PageSection>
     </>

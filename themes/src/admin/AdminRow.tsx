@@ -43,7 +43,7 @@ export function AdminRow({ token, selection, onDetails, onRevoke, onShowOwner }:
       <Cell label={t("apiTokensToken")}>
         <code>{shortForm(token)}</code>
       </Cell>
-      <Cell label={t("apiTokensScopes")}>{token.scopes.join(", ")}</Cell>
+      <Cell label={t("apiTokensScopes")} isExtra>{token.scopes.join(", ")}</Cell>
       <Cell label={t("apiTokensCreatedAt")}>
         <RelativeTime at={token.createdAt} />
       </Cell>

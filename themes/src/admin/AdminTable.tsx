@@ -41,7 +41,7 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
       <Head>{t("apiTokensName")}</Head>
       <Head>{t("apiTokensOwner")}</Head>
       <Head>{t("apiTokensToken")}</Head>
-      <Head>{t("apiTokensScopes")}</Head>
+      <Head isExtra>{t("apiTokensScopes")}</Head>
       {sortHead("created", t("apiTokensCreatedAt"))}
       {sortHead("lastUsed", t("apiTokensLastUsed"))}
       {sortHead("expires", t("apiTokensExpires"))}

@@ -16,7 +16,7 @@ const STATUSES: { value: StatusFilter; key: string }[] = [
   { value: "active", key: "apiTokensActive" },
   { value: "expired", key: "apiTokensExpired" },
   { value: "revoked", key: "apiTokensRevoked" },
-  { value: "all", key: "apiTokensFilterAll" },
+  { value: "all", key: "apiTokensAnyStatus" },
 ];
 const UNUSED = ["30", "90", "180", "365"];
 const EXPIRES = ["7", "30", "90"];

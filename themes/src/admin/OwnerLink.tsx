@@ -9,7 +9,7 @@ export function OwnerLink({ token }: { token: AdminToken }) {
   const { t } = useMessages();
   const { api } = useAdmin();
   return (
-    <>
+    <span>
       <a className="qh-name" href={ownerLink(api.realm, token)}>
         <bdi>{ownerName(token)}</bdi>
       </a>
@@ -21,6 +21,6 @@ export function OwnerLink({ token }: { token: AdminToken }) {
           </Label>
         </>
       )}
-    </>
+    </span>
   );
 }

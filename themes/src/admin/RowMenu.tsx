@@ -25,6 +25,8 @@ export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
       isOpen={open}
       onOpenChange={setOpen}
       onSelect={() => setOpen(false)}
+      shouldFocusFirstItemOnOpen
+      shouldFocusToggleOnSelect
       popperProps={{ position: "right" }}
       toggle={(toggle) => (
         <MenuToggle ref={toggle} variant="plain" isExpanded={open} onClick={() => setOpen(!open)} aria-label={t("apiTokensActionsFor", { name: token.name })}>

@@ -34,7 +34,7 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
   }
   facts.push([t("apiTokensId"), <code>{token.id}</code>]);
   const actions = [
-    <Button key="close" variant="primary" onClick={onClose}>
+    <Button key="close" id="close-details" variant="primary" onClick={onClose}>
       {t("apiTokensClose")}
     </Button>,
   ];

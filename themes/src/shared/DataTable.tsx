@@ -33,9 +33,10 @@ export function Row({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-export function Head({ children }: { children: ReactNode }) {
+/** The head of a column; an extra one is left out where the table is neither stacked nor has much room. */
+export function Head({ isExtra, children }: { isExtra?: boolean; children: ReactNode }) {
   return (
-    <th scope="col" role="columnheader" className="pf-v5-c-table__th pf-m-nowrap">
+    <th scope="col" role="columnheader" className={`pf-v5-c-table__th pf-m-nowrap ${isExtra ? "qh-extra" : ""}`}>
       {children}
     </th>
   );
@@ -70,10 +71,17 @@ export function SortHead({ sorted, onSort, children }: SortProps) {
   );
 }
 
+interface CellProps {
+  label?: string;
+  isAction?: boolean;
+  isExtra?: boolean;
+  children?: ReactNode;
+}
+
 /** A cell; its label is shown next to it where the table is stacked. */
-export function Cell({ label, isAction, children }: { label?: string; isAction?: boolean; children?: ReactNode }) {
+export function Cell({ label, isAction, isExtra, children }: CellProps) {
   return (
-    <td role="cell" data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""}`}>
+    <td role="cell" data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""} ${isExtra ? "qh-extra" : ""}`}>
       {children}
     </td>
   );

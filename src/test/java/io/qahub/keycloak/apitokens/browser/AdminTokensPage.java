@@ -22,9 +22,7 @@ record AdminTokensPage(Page page) {
 
     Locator row(String name) {
         return rows().filter(new Locator.FilterOptions()
-                .setHas(page.getByRole(
-                        AriaRole.ROWHEADER,
-                        new Page.GetByRoleOptions().setName(name).setExact(true))));
+                .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))));
     }
 
     void showOnlyUser(String username) {
@@ -64,5 +62,21 @@ record AdminTokensPage(Page page) {
 
     void openTab(String name) {
         page.getByTestId("tab-" + name).click();
+    }
+
+    /** Presses a button by its name. */
+    void press(String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    Locator policyField(String name) {
+        return page.locator("#policy-" + name);
+    }
+
+    void savePolicy() {
+        page.locator("#save-policy").click();
     }
 }

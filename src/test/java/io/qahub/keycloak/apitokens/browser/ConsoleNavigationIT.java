@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -68,11 +67,7 @@ class ConsoleNavigationIT {
     @Test
     void theSessionIsFoundEvenWhereReactHidesTheConsoles(Chromium chromium) {
         Page page = chromium.newPage();
-        page.route(
-                "**/react-dom.production.min.js",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setResponse(route.fetch())
-                        .setBody(route.fetch().text().replace("__reactFiber$", "__reactOther$"))));
+        ReactHidden.in(page);
         AccountConsole console = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS);
         console.tokens().startCreation().create("found").close();
         assertThat(console.tokens().row("found")).isVisible();

@@ -58,7 +58,7 @@ class KeyboardIT {
         assertThat(tokens.heading()).isFocused();
     }
 
-    private static void tabTo(Page page, Locator target) {
+    static void tabTo(Page page, Locator target) {
         for (int step = 0; step < PATIENCE; step++) {
             if ((boolean) target.evaluate("element => element === document.activeElement")) {
                 return;

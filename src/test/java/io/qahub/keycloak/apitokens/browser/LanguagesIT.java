@@ -106,7 +106,7 @@ class LanguagesIT {
         assertThat(console.entry("API-Tokens")).isVisible();
     }
 
-    private static void assertNoKeys(Page page) {
+    static void assertNoKeys(Page page) {
         String texts = (String) page.evaluate(TEXTS);
         assertFalse(
                 Pattern.compile("apiTokens|\\bdeveloper\\b|\\{\\{|undefined")

@@ -23,15 +23,19 @@ final class People {
     /** Makes a user with these roles of the client realm-management; the password is the name. */
     static String newAdmin(String language, String... roles) {
         String name = newUser(language);
-        String user = idOf("/users?exact=true&username=" + name);
-        String management = idOf("/clients?clientId=realm-management");
+        grant(Realm.QA_HUB, name, roles);
+        return name;
+    }
+
+    /** Gives a user these roles of the client realm-management. */
+    static void grant(Realm realm, String name, String... roles) {
+        String user = idOf(realm, "/users?exact=true&username=" + name);
+        String management = idOf(realm, "/clients?clientId=realm-management");
         String granted = Stream.of(roles)
-                .map(role -> Realm.QA_HUB
-                        .admin("GET", "/clients/" + management + "/roles/" + role, null)
+                .map(role -> realm.admin("GET", "/clients/" + management + "/roles/" + role, null)
                         .text())
                 .collect(Collectors.joining(",", "[", "]"));
-        Realm.QA_HUB.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, granted);
-        return name;
+        realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, granted);
     }
 
     static String json(String name, String language) {
@@ -42,10 +46,11 @@ final class People {
 
     /** Ends a user's sessions, as an administrator can. */
     static void signOut(String name) {
-        Realm.QA_HUB.admin("POST", "/users/" + idOf("/users?exact=true&username=" + name) + "/logout", "{}");
+        Realm.QA_HUB.admin(
+                "POST", "/users/" + idOf(Realm.QA_HUB, "/users?exact=true&username=" + name) + "/logout", "{}");
     }
 
-    private static String idOf(String search) {
-        return Realm.QA_HUB.admin("GET", search, null).json().path(0).path("id").asText();
+    private static String idOf(Realm realm, String search) {
+        return realm.admin("GET", search, null).json().path(0).path("id").asText();
     }
 }

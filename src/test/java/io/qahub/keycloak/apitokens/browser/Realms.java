@@ -23,4 +23,9 @@ final class Realms {
         // Not part of the realm's import: that would leave the user without the default roles.
         new Realm(name).admin("POST", "/users", People.json(USER, language));
     }
+
+    /** Lets the realm's user administrate it. */
+    static void grantAdmin(String name) {
+        People.grant(new Realm(name), USER, "realm-admin");
+    }
 }

@@ -67,7 +67,7 @@ class ScreenshotsIT {
         return Realm.QA_HUB.create(bearer, json).json().path("token").asText();
     }
 
-    private static void take(Page page, String name) {
+    static void take(Page page, String name) {
         // Until fonts, colours and dialogs have settled.
         page.waitForTimeout(700);
         page.mouse().move(0, 0);

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
@@ -34,6 +35,32 @@ class ThemeChoiceIT {
         console.openByMenu();
         console.tokens().startCreation().create("theirs").close();
         assertThat(console.tokens().row("theirs")).containsText("Active");
+    }
+
+    @Test
+    void aRealmThatChoseKeycloaksAdminThemeIsLeftAlone(Chromium chromium) {
+        Realms.create("stock-admin", "\"adminTheme\":\"keycloak.v2\"", "en");
+        Realms.grantAdmin("stock-admin");
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.openOwn(page, "stock-admin", Realms.USER, "users");
+        assertThat(console.heading("Users")).isVisible();
+        assertFalse(page.content().contains("/api-tokens"));
+    }
+
+    @Test
+    void aRealmWithAnAdminThemeOfItsOwnImportsThePageAndKeepsItsScripts(Chromium chromium) throws IOException {
+        Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/admin"));
+        Files.writeString(
+                theme.resolve("theme.properties"), "parent=keycloak.v2\nimport=admin/api-tokens\nscripts=acme.js\n");
+        Files.createDirectories(theme.resolve("resources"));
+        Files.writeString(theme.resolve("resources/acme.js"), "document.title = 'Acme';");
+        Realms.create("acme-admin", "\"adminTheme\":\"acme\"", "en");
+        Realms.grantAdmin("acme-admin");
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.openOwn(page, "acme-admin", Realms.USER, "users");
+        console.openByMenu();
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        assertThat(page).hasTitle("Acme");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import org.h2.tools.Server;
 
 /** The server's database: H2 in the memory of this JVM, which the server reaches over TCP and the tests directly. */
-final class Database {
+public final class Database {
     private static final String SETTINGS = "mem:keycloak;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
     private static final String ACCOUNT = "sa";
     private static Database running;
@@ -21,7 +21,7 @@ final class Database {
         this.port = port;
     }
 
-    static synchronized Database get() {
+    public static synchronized Database get() {
         if (running == null) {
             running = start();
         }
@@ -64,7 +64,7 @@ final class Database {
     }
 
     /** Sets one column of the token with this prefix. */
-    void setTime(String prefix, String column, Instant time) {
+    public void setTime(String prefix, String column, Instant time) {
         try (Connection connection = connect();
                 PreparedStatement update = connection.prepareStatement(
                         "update QH_API_TOKEN set \"" + column + "\" = ? where PREFIX = ?")) {

@@ -33,6 +33,7 @@ class ServiceAccountIT {
         String id = created.json().path("id").asText();
         JsonNode listed = admins.list(Realm.admin(), "/" + id).json();
         assertEquals("robot", listed.path("client").asText());
+        assertEquals(admins.clientUuid("robot"), listed.path("clientUuid").asText());
         assertFalse(listed.has("token"));
         assertEquals(204, admins.revoke(manager, id).status());
         assertFalse(QA_HUB.isActive(token(created.json())));

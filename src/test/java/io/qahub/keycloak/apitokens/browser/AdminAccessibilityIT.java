@@ -1,0 +1,50 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No state of the admin page violates WCAG 2.1 A or AA as far as axe-core can tell. */
+@BrowserTest
+class AdminAccessibilityIT {
+    @ParameterizedTest
+    @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,375", "DARK,375"})
+    void noStateViolatesWcag(ColorScheme colors, int width, Chromium chromium) {
+        String owner = People.newUser();
+        Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(owner), "first");
+        Page page = chromium.newPage(
+                new Browser.NewContextOptions().setColorScheme(colors).setViewportSize(width, 800));
+        AdminTokensPage tokens =
+                AdminConsole.open(page, AdminConsole.TOKENS + "?user=" + owner).tokens();
+        assertThat(tokens.row("first")).isVisible();
+        Accessibility.assertNoViolation(page, "list");
+        page.locator("#api-tokens-unused").click();
+        Accessibility.assertNoViolation(page, "open filter");
+        page.keyboard().press("Escape");
+        tokens.row("first").locator("button[aria-label^='Actions']").click();
+        Accessibility.assertNoViolation(page, "open menu");
+        page.keyboard().press("Escape");
+        tokens.press("first");
+        Accessibility.assertNoViolation(page, "details");
+        page.locator("#close-details").click();
+        page.locator("#revoke-matching").click();
+        assertThat(page.locator("#revoke-number")).isVisible();
+        Accessibility.assertNoViolation(page, "confirmation");
+        tokens.press("Cancel");
+        page.locator("#create-api-token").click();
+        new CreateForm(page).submit();
+        Accessibility.assertNoViolation(page, "form with mistakes");
+        tokens.press("Cancel");
+        tokens.search().fill("no such token");
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        Accessibility.assertNoViolation(page, "nothing found");
+        tokens.openTab("policy");
+        tokens.policyField("idleDays").fill("soon");
+        Accessibility.assertNoViolation(page, "policy with a mistake");
+    }
+}

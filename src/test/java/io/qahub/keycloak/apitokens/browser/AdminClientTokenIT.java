@@ -1,0 +1,54 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.api.Test;
+
+/** A token for a client's service account, from the page. */
+@BrowserTest
+class AdminClientTokenIT {
+    private static final Realm REALM = Realm.QA_HUB;
+
+    @Test
+    void itIsCreatedShownOnceListedWithItsClientAndRevoked(Chromium chromium) {
+        REALM.admin("POST", "/clients", "{\"clientId\":\"exporter\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
+        AdminTokensPage tokens = console.tokens();
+        page.locator("#create-api-token").click();
+        CreateForm form = new CreateForm(page);
+        form.submit();
+        assertThat(page.getByText("Choose a client.")).isVisible();
+        assertThat(page.getByText("Give the token a name.")).isVisible();
+        assertThat(page.locator("#api-token-client")).isFocused();
+
+        page.locator("#api-token-client").fill("billing");
+        form.name().fill("nightly export");
+        form.submit();
+        assertThat(page.locator("#api-token-client-help")).hasText("Switch on the client's service account first.");
+
+        page.locator("#api-token-client").fill("expor");
+        assertThat(page.locator("#api-token-client-suggestions option")).hasCount(1);
+        page.locator("#api-token-client").fill("exporter");
+        form.submit();
+        NewTokenView view = new NewTokenView(page);
+        assertThat(page.getByText("do in the client’s name")).isVisible();
+        String token = view.copy();
+        assertTrue(REALM.isActive(token));
+        view.close();
+        assertThat(page.getByText(token)).hasCount(0);
+
+        tokens.search().fill("nightly export");
+        assertThat(tokens.row("nightly export")).containsText("exporter");
+        tokens.row("nightly export").locator("a").click();
+        assertThat(console.heading("exporter")).isVisible();
+        page.goBack();
+        tokens.choose(tokens.row("nightly export"), "Revoke");
+        tokens.confirm();
+        assertFalse(REALM.isActive(token));
+    }
+}

@@ -1,0 +1,114 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Any token is found in a few steps, and leads on to its owner. */
+@BrowserTest
+class AdminListIT {
+    private static final Realm REALM = Realm.QA_HUB;
+    private static final String FITS =
+            "() => document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth";
+
+    @Test
+    void filtersAndOrderNarrowTheListDown(Chromium chromium) {
+        String owner = People.newUser();
+        String bearer = REALM.signIn(owner);
+        REALM.isActive(REALM.newToken(bearer, "used").path("token").asText());
+        REALM.create(bearer, json("reader", "[\"read\"]", null));
+        REALM.create(bearer, json("short", "[\"read\",\"write\"]", Instant.now().plus(Duration.ofDays(5))));
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
+        tokens.showOnlyUser(owner);
+        assertThat(tokens.rows()).hasCount(3);
+        assertThat(tokens.row("used").locator("[data-label='Last used'] time")).isVisible();
+
+        tokens.filter("scope", "write");
+        assertThat(tokens.rows()).hasCount(2);
+        tokens.filter("expires", "Expires within 7 days");
+        assertThat(tokens.rows()).hasCount(1);
+        assertThat(tokens.row("short")).containsText("in 5 days");
+        page.reload();
+        assertThat(tokens.rows()).hasCount(1);
+        tokens.press("Clear filters");
+        tokens.showOnlyUser(owner);
+        tokens.filter("unused", "Never used");
+        assertThat(tokens.rows()).hasCount(2);
+        tokens.filter("unused", "Not used for 30 days");
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        tokens.filter("unused", "Any use");
+
+        Locator expires = page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Expires"));
+        tokens.press("Expires");
+        assertThat(expires).hasAttribute("aria-sort", "descending");
+        assertThat(tokens.rows().last()).containsText("short");
+        tokens.press("Expires");
+        assertThat(expires).hasAttribute("aria-sort", "ascending");
+        assertThat(tokens.rows().first()).containsText("short");
+    }
+
+    @Test
+    void aTokenLeadsToItsDetailsAndItsOwner(Chromium chromium) {
+        String owner = People.newUser();
+        String prefix =
+                REALM.newToken(REALM.signIn(owner), "known").path("prefix").asText();
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS + "?search=qh_" + prefix);
+        AdminTokensPage tokens = console.tokens();
+        tokens.press("known");
+        assertThat(tokens.dialog()).containsText("qh_" + prefix);
+        assertThat(tokens.dialog()).containsText("read, write");
+        page.locator("#close-details").click();
+        tokens.row("known").locator("a").click();
+        assertThat(console.heading(owner)).isVisible();
+        page.goBack();
+        console.assertIsAtTokens();
+        assertThat(tokens.search()).hasValue("qh_" + prefix);
+    }
+
+    @Test
+    void aUserIsSuggestedAndALongListComesInPages(Chromium chromium) {
+        String owner = People.newUser();
+        String bearer = REALM.signIn(owner);
+        IntStream.rangeClosed(1, 21).forEach(number -> REALM.newToken(bearer, "token " + number));
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
+        tokens.user().pressSequentially(owner.substring(0, 11));
+        assertThat(page.locator("#api-tokens-user-suggestions option")).hasCount(1);
+        tokens.user().fill(owner);
+        assertThat(tokens.rows()).hasCount(20);
+        assertTrue((boolean) page.evaluate(FITS), "the table is wider than the page");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the last page"))
+                .click();
+        assertThat(tokens.rows()).hasCount(1);
+        assertThat(tokens.row("token 1")).isVisible();
+        tokens.choose(tokens.row("token 1"), "Revoke");
+        tokens.confirm();
+        assertThat(tokens.rows()).hasCount(20);
+    }
+
+    @Test
+    void aListThatCannotBeReachedCanBeTriedAgain(Chromium chromium) {
+        Page page = chromium.newPage();
+        page.route("**/api-tokens?*", route -> Intercepted.fail(route, 503));
+        AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody");
+        assertThat(page.getByText("It answered with status 503.")).isVisible();
+        page.unroute("**/api-tokens?*");
+        console.tokens().press("Try again");
+        assertThat(page.getByText("No API tokens found")).isVisible();
+    }
+
+    private static String json(String name, String scopes, Instant expiresAt) {
+        String expiry = expiresAt == null ? "null" : '"' + expiresAt.toString() + '"';
+        return "{\"name\":\"%s\",\"scopes\":%s,\"expiresAt\":%s}".formatted(name, scopes, expiry);
+    }
+}
