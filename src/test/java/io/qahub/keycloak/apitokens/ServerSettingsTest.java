@@ -7,6 +7,8 @@ import io.qahub.keycloak.apitokens.lifecycle.LifecycleFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleSpi;
 import io.qahub.keycloak.apitokens.model.ApiTokensFactory;
 import io.qahub.keycloak.apitokens.model.ApiTokensSpi;
+import io.qahub.keycloak.apitokens.selfservice.AttemptLimitFactory;
+import io.qahub.keycloak.apitokens.selfservice.AttemptLimitSpi;
 import io.qahub.keycloak.apitokens.verify.TokenVerifierFactory;
 import io.qahub.keycloak.apitokens.verify.TokenVerifierSpi;
 import java.io.IOException;
@@ -34,7 +36,8 @@ class ServerSettingsTest {
     private static final Map<Spi, ProviderFactory<?>> FACTORIES = Map.of(
             new ApiTokensSpi(), new ApiTokensFactory(),
             new TokenVerifierSpi(), new TokenVerifierFactory(),
-            new LifecycleSpi(), new LifecycleFactory());
+            new LifecycleSpi(), new LifecycleFactory(),
+            new AttemptLimitSpi(), new AttemptLimitFactory());
 
     @AfterEach
     void unset() {
@@ -52,6 +55,7 @@ class ServerSettingsTest {
         "api-token-verifier,proofs,many,1 to 100000000",
         "api-token-verifier,concurrentBcrypt,0,1 to 1024",
         "api-token-verifier,concurrentBcrypt,1.5,1 to 1024",
+        "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
         "api-token-lifecycle,lastUsedFlush,0,1 to 60",
         "api-token-lifecycle,lastUsedFlush,61,1 to 60",
         "api-token-lifecycle,cleanUpInterval,0,1 to 86400",

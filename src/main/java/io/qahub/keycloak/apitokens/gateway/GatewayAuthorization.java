@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.HeaderValue;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.oauth.OpenRealm;
 import io.qahub.keycloak.apitokens.oauth.PresentedToken;
 import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -47,7 +48,7 @@ final class GatewayAuthorization {
     }
 
     Response answer() {
-        requireOpenRealm();
+        OpenRealm.require(session);
         Optional<ClientModel> caller = Caller.authenticate(session, event);
         if (caller.isEmpty()) {
             return challenge.invalidClient();
@@ -103,17 +104,6 @@ final class GatewayAuthorization {
                 .header("X-Auth-Scopes", Scope.join(token.scopes()))
                 .header("X-Auth-Token-Prefix", token.prefix())
                 .build();
-    }
-
-    /** As Keycloak's introspection endpoint has it. */
-    private void requireOpenRealm() {
-        boolean plain = !session.getContext().getUri().getBaseUri().getScheme().equals("https");
-        if (plain && realm.getSslRequired().isRequired(session.getContext().getConnection())) {
-            throw OAuthError.of(403, "invalid_request", "HTTPS required");
-        }
-        if (!realm.isEnabled()) {
-            throw OAuthError.of(403, "access_denied", "Realm not enabled");
-        }
     }
 
     /** Client policies hear of this as of an introspection. */

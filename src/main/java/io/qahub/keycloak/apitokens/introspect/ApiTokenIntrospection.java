@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.introspect;
 
+import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.EventBuilder;
@@ -7,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /**
- * Answers about {@code qh_} strings and leaves the rest to another provider.
+ * Answers about {@code qh_} strings and what was obtained with them, and leaves the rest to another provider.
  *
  * @param others Keycloak's own provider; null where all strings are ours to judge
  */
@@ -15,6 +16,9 @@ record ApiTokenIntrospection(KeycloakSession session, TokenIntrospectionProvider
         implements TokenIntrospectionProvider {
     @Override
     public Response introspect(String token, EventBuilder event) {
+        if (!token.startsWith(TokenString.SCHEME) && RestrictedAccessToken.isOne(token)) {
+            return new RestrictedTokenIntrospection(session, event).answer(token);
+        }
         return others == null || token.startsWith(TokenString.SCHEME)
                 ? new TokenIntrospection(session, event).answer(token)
                 : others.introspect(token, event);

@@ -4,11 +4,12 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,17 +29,24 @@ final class TokenIntrospection {
     Response answer(String input) {
         ClientModel client = session.getContext().getClient();
         if (!inquiry.isOpenTo(client)) {
-            return respond(Map.of("active", false));
+            return Answers.inactive();
+        }
+        Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
+        if (ceiling.isEmpty()) {
+            inquiry.refused(
+                    Errors.NOT_ALLOWED,
+                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
+            return Answers.inactive();
         }
         Verification verdict = inquiry.verify(input);
         if (verdict instanceof Verification.Active active) {
-            return accept(active, client);
+            return accept(active, client, ceiling.get());
         }
         inquiry.refused((Verification.Inactive) verdict);
-        return respond(Map.of("active", false));
+        return Answers.inactive();
     }
 
-    private Response accept(Verification.Active active, ClientModel client) {
+    private Response accept(Verification.Active active, ClientModel client, ExpiryCeiling ceiling) {
         ApiToken token = active.token();
         inquiry.found(active);
         inquiry.accepted();
@@ -50,19 +58,14 @@ final class TokenIntrospection {
         claims.put("scope", Scope.join(token.scopes()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.createdAt().getEpochSecond());
-        if (token.expiresAt() != null) {
-            claims.put("exp", token.expiresAt().getEpochSecond());
+        Instant expiry = ceiling.apply(token.expiresAt(), Instant.now());
+        if (expiry != null) {
+            claims.put("exp", expiry.getEpochSecond());
         }
         claims.put("iss", Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
         claims.put("aud", client.getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
-        return respond(claims);
-    }
-
-    private static Response respond(Map<String, Object> claims) {
-        return Response.ok(claims, MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Answers.of(claims);
     }
 }

@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum RevokedBy {
     OWNER,
     ADMIN,
+    /** Whoever holds the token, by the token itself. */
+    HOLDER,
+    /** Whoever found the token. */
+    LEAK_REPORT,
     /** The realm's {@code apiTokens.idleDays}. */
     IDLE_POLICY,
     /** The realm's {@code apiTokens.revokeOnPasswordChange}. */

@@ -33,6 +33,28 @@ public final class OAuthError {
                 .build());
     }
 
+    /** 429: no more from this address, or for now. */
+    public static ErrorResponseException tooManyRequests(int retryAfterSeconds) {
+        return new ErrorResponseException(
+                builder(429, "temporarily_unavailable", "Too many tokens were sent. Try again later.")
+                        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+                        .build());
+    }
+
+    /** 404: nothing is served under that path. */
+    public static ErrorResponseException noSuchPath() {
+        return of(404, "not_found", "There is nothing under this path.");
+    }
+
+    /** 405: the path is served, for these methods. */
+    public static ErrorResponseException methodNotAllowed(String... allowed) {
+        String methods = String.join(", ", allowed);
+        return new ErrorResponseException(
+                builder(405, "invalid_request", "This path takes " + methods + " and no other method.")
+                        .header(HttpHeaders.ALLOW, methods)
+                        .build());
+    }
+
     /** Any status and code. */
     public static ErrorResponseException of(int status, String error, String description) {
         return new ErrorResponseException(builder(status, error, description).build());

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.verify.TokenVerifier;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -32,8 +33,7 @@ public final class Inquiry {
 
     /** Returns whether {@code client} may ask; if not, the event says what to assign. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = client.getClientScopes(true).containsKey(CLIENT_SCOPE)
-                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+        boolean open = isResourceServer(client);
         if (!open) {
             refused(
                     Errors.NOT_ALLOWED,
@@ -42,11 +42,25 @@ public final class Inquiry {
         return open;
     }
 
+    /** Returns whether {@code client} has the client scope, default or optional. */
+    public static boolean isResourceServer(ClientModel client) {
+        return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
+                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+    }
+
     /** Returns the verdict in the session's realm; answers 503 where there is none now, which is no verdict. */
     public Verification verify(String input) {
+        return ask(verifier -> verifier.verify(session.getContext().getRealm(), input));
+    }
+
+    /** The same on the token of this prefix, for what was obtained with it. */
+    public Verification judgeWithoutSecret(String prefix) {
+        return ask(verifier -> verifier.judgeWithoutSecret(session.getContext().getRealm(), prefix));
+    }
+
+    private Verification ask(Function<TokenVerifier, Verification> question) {
         try {
-            return session.getProvider(TokenVerifier.class)
-                    .verify(session.getContext().getRealm(), input);
+            return question.apply(session.getProvider(TokenVerifier.class));
         } catch (RuntimeException e) {
             // Whatever failed, database included.
             LOG.error("An API token could not be verified", e);
@@ -62,13 +76,18 @@ public final class Inquiry {
 
     /** Finishes the event with what is known of a token that is not good. */
     public void refused(Verification.Inactive inactive) {
+        refused(inactive, Errors.INVALID_TOKEN);
+    }
+
+    /** The same as another error. */
+    public void refused(Verification.Inactive inactive, String error) {
         if (inactive.ownerId() != null) {
             event.user(inactive.ownerId());
         }
         if (inactive.prefix() != null) {
             event.detail("prefix", inactive.prefix());
         }
-        refused(Errors.INVALID_TOKEN, inactive.reason().name().toLowerCase(Locale.ROOT));
+        refused(error, inactive.reason().name().toLowerCase(Locale.ROOT));
     }
 
     /** Finishes the event as an error. */

@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.verify;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Active;
@@ -59,13 +58,39 @@ public final class TokenVerifier implements Provider {
             return new Inactive(Reason.MALFORMED, null, null);
         }
         TokenString tokenString = parsed.get();
-        String prefix = tokenString.prefix();
+        return find(realm, tokenString.prefix())
+                .map(found -> judge(realm, found, tokenString))
+                .orElseGet(() -> new Inactive(Reason.UNKNOWN, tokenString.prefix(), null));
+    }
+
+    /**
+     * Returns the token whose secret {@code input} holds, good or not: whoever holds it may have it revoked. No use is noted.
+     *
+     * @throws VerificationBusyException if too many unproven secrets are waiting for bcrypt
+     */
+    public Optional<ApiToken> findHeld(RealmModel realm, String input) {
+        return TokenString.parse(input).flatMap(tokenString -> find(realm, tokenString.prefix())
+                .map(Found::token)
+                .filter(token -> objection(token, tokenString, clock.instant()).isEmpty()));
+    }
+
+    /** Returns the verdict on the token of this prefix for whoever holds something that was obtained with it. No use is noted. */
+    public Verification judgeWithoutSecret(RealmModel realm, String prefix) {
+        Optional<Found> found = find(realm, prefix);
+        if (found.isEmpty()) {
+            return new Inactive(Reason.UNKNOWN, prefix, null);
+        }
+        ApiToken token = found.get().token();
+        return objection(realm, found.get(), clock.instant())
+                .<Verification>map(reason -> new Inactive(reason, prefix, token.ownerId()))
+                .orElseGet(() -> new Active(token, found.get().owner()));
+    }
+
+    private Optional<Found> find(RealmModel realm, String prefix) {
         return ownerIds.remembered(realm, prefix)
                 .flatMap(ownerId -> find(realm, ownerId, prefix))
                 // Not remembered, or a purged prefix was drawn again by someone else.
-                .or(() -> ownerIds.read(session, realm, prefix).flatMap(ownerId -> find(realm, ownerId, prefix)))
-                .map(found -> judge(realm, found, tokenString))
-                .orElseGet(() -> new Inactive(Reason.UNKNOWN, prefix, null));
+                .or(() -> ownerIds.read(session, realm, prefix).flatMap(ownerId -> find(realm, ownerId, prefix)));
     }
 
     /** The order matters: the row is read after the owner was taken from the cache, and attached to that very object. */
@@ -78,21 +103,24 @@ public final class TokenVerifier implements Provider {
 
     private Verification judge(RealmModel realm, Found found, TokenString tokenString) {
         ApiToken token = found.token();
-        if (!found.ownerEnabled() || !isServiceEnabled(realm, token)) {
-            return new Inactive(Reason.OWNER_DISABLED, token.prefix(), token.ownerId());
-        }
         Instant now = clock.instant();
-        TokenStatus status = token.status(now);
-        if (status != TokenStatus.ACTIVE) {
-            Reason reason = status == TokenStatus.REVOKED ? Reason.REVOKED : Reason.EXPIRED;
-            return new Inactive(reason, token.prefix(), token.ownerId());
-        }
-        Optional<Reason> objection = objection(token, tokenString, now);
+        Optional<Reason> objection = objection(realm, found, now).or(() -> objection(token, tokenString, now));
         if (objection.isPresent()) {
             return new Inactive(objection.get(), token.prefix(), token.ownerId());
         }
         session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, now));
         return new Active(token, found.owner());
+    }
+
+    private static Optional<Reason> objection(RealmModel realm, Found found, Instant now) {
+        if (!found.ownerEnabled() || !isServiceEnabled(realm, found.token())) {
+            return Optional.of(Reason.OWNER_DISABLED);
+        }
+        return switch (found.token().status(now)) {
+            case ACTIVE -> Optional.empty();
+            case EXPIRED -> Optional.of(Reason.EXPIRED);
+            case REVOKED -> Optional.of(Reason.REVOKED);
+        };
     }
 
     private Optional<Reason> objection(ApiToken token, TokenString tokenString, Instant now) {

@@ -151,6 +151,23 @@ class EventsIT {
             realm.call("POST", door).basic("qa-hub-api", token).form("token=x").send();
             realm.call("POST", door).form("token=" + token).send();
         }
+        AccessTokens tokens = new AccessTokens(realm);
+        for (String client : List.of("qa-hub-api", "qa-hub-legacy", "billing")) {
+            tokens.exchangeAs(client, token);
+            tokens.exchangeAs(client, token, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+            tokens.signIn(client, "alice", token);
+            tokens.signIn(client, token, "x");
+            tokens.signIn(client, token, token);
+        }
+        for (String path : List.of("/api-tokens/self", "/api-tokens/authorize", "/api-tokens/revoke")) {
+            realm.call("GET", path).bearer(token).send();
+            realm.call("GET", path).basic(token, token).send();
+            realm.call("GET", path + "?access_token=" + token)
+                    .header(Gateway.CALLER, "Basic " + token)
+                    .send();
+            realm.call("POST", path).form("token=" + token + "x").send();
+            Gateway.asks(realm, "GET", "/" + token, token).send();
+        }
         realm.list(token, "");
         realm.list(token, "/" + token);
         realm.revoke(token, token);

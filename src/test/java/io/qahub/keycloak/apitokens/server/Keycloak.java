@@ -193,6 +193,9 @@ public final class Keycloak implements AutoCloseable {
                         "--http-port=" + port,
                         "--http-management-port=" + managementPort,
                         "--spi-api-token-verifier--default--concurrent-bcrypt=1",
+                        // So that a test can come from more than one address.
+                        "--proxy-headers=xforwarded",
+                        "--features=docker",
                         "--spi-api-token-lifecycle--default--last-used-flush=1",
                         "--spi-api-token-lifecycle--default--clean-up-interval=2",
                         "--import-realm",

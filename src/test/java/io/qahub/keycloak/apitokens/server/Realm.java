@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.UUID;
 
 /** What people and programs do in a realm set up like the demo's. */
 public record Realm(Keycloak server, String name) {
     public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
     public static final String OWN_DOOR = "/api-tokens/introspect";
+    /** Ids of flows are unique across realms. */
+    private static final String DEMO_FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
+
     public static final String STANDARD_DOOR = "/protocol/openid-connect/token/introspect";
 
     public Realm(String name) {
@@ -25,7 +29,8 @@ public record Realm(Keycloak server, String name) {
         try {
             String demo = Files.readString(Keycloak.DEMO_REALM)
                     .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
-                    .replace("default-roles-qa-hub", "default-roles-" + name);
+                    .replace("default-roles-qa-hub", "default-roles-" + name)
+                    .replace(DEMO_FLOW, UUID.randomUUID().toString());
             Answer made = Http.call(server, "POST", "/admin/realms")
                     .bearer(admin(server))
                     .json(demo)

@@ -1,0 +1,2 @@
+/** JWT access tokens that were obtained with an API token: what they may say, and how they are told from Keycloak's own. */
+package io.qahub.keycloak.apitokens.accesstoken;

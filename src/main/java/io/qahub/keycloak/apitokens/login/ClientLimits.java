@@ -1,0 +1,79 @@
+package io.qahub.keycloak.apitokens.login;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.Config;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.AdminRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.ScopeContainerModel;
+import org.keycloak.models.utils.RoleUtils;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+
+/** Which clients may turn API tokens into access tokens: none that could be given more than a token has. */
+final class ClientLimits {
+    private static final Set<String> OF_KEYCLOAK = Set.of(
+            Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
+            Constants.ACCOUNT_CONSOLE_CLIENT_ID,
+            Constants.ADMIN_CLI_CLIENT_ID,
+            Constants.ADMIN_CONSOLE_CLIENT_ID,
+            Constants.BROKER_SERVICE_CLIENT_ID,
+            Constants.REALM_MANAGEMENT_CLIENT_ID);
+
+    private ClientLimits() {}
+
+    /** Returns what an administrator has to change about {@code client} first. */
+    static Optional<String> objection(ClientModel client) {
+        if (isOfKeycloak(client)) {
+            return Optional.of("Use a client of your own: this one is Keycloak's.");
+        }
+        if (client.isFullScopeAllowed()) {
+            return Optional.of("Turn off Full scope allowed for this client.");
+        }
+        return roles(client)
+                .filter(ClientLimits::isOfKeycloak)
+                .findFirst()
+                .map(role ->
+                        "Remove the role " + role.getName() + " from the scope of this client and its client scopes.");
+    }
+
+    /** The same for the direct grant, where Keycloak's own tokens are made first. */
+    static Optional<String> objectionToDirectGrant(ClientModel client) {
+        return objection(client).or(() -> {
+            if (OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken()) {
+                return Optional.of("Turn off Use refresh tokens for this client.");
+            }
+            return client.getClientScopes(true).containsKey(OAuth2Constants.OFFLINE_ACCESS)
+                    ? Optional.of("Remove the default client scope offline_access from this client.")
+                    : Optional.empty();
+        });
+    }
+
+    private static Stream<RoleModel> roles(ClientModel client) {
+        Stream<ScopeContainerModel> containers = Stream.of(
+                        Stream.of(client),
+                        client.getClientScopes(true).values().stream(),
+                        client.getClientScopes(false).values().stream())
+                .flatMap(stream -> stream);
+        return RoleUtils.expandCompositeRoles(
+                containers.flatMap(ScopeContainerModel::getScopeMappingsStream).collect(Collectors.toSet()))
+                .stream();
+    }
+
+    private static boolean isOfKeycloak(RoleModel role) {
+        return role.isClientRole()
+                ? isOfKeycloak((ClientModel) role.getContainer())
+                : AdminRoles.REALM_LEVEL_ROLES.contains(role.getName());
+    }
+
+    private static boolean isOfKeycloak(ClientModel client) {
+        // In the master realm each realm has a client that holds its admin roles.
+        boolean isRealmsAdmin = client.getRealm().getName().equals(Config.getAdminRealm())
+                && client.getClientId().endsWith("-realm");
+        return isRealmsAdmin || OF_KEYCLOAK.contains(client.getClientId());
+    }
+}

@@ -1,0 +1,56 @@
+package io.qahub.keycloak.apitokens.login;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/** The direct grant (RFC 6749, section 4.3), with the API token as the password. */
+record DirectGrantChannel(AuthenticationFlowContext context, TokenSignIn signIn) implements Channel {
+    @Override
+    public Presented presented() {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        return Presented.of(form.getFirst("username"), form.getFirst("password"));
+    }
+
+    @Override
+    public Optional<String> objection() {
+        ClientModel client = context.getAuthenticationSession().getClient();
+        return Inquiry.isResourceServer(client)
+                ? ClientLimits.objectionToDirectGrant(client)
+                : Optional.of("Assign the client scope api-tokens to this client.");
+    }
+
+    @Override
+    public Optional<Set<Scope>> grant(ApiToken token) {
+        String requested = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.SCOPE_PARAM);
+        return RequestedScopes.grant(requested, token.scopes());
+    }
+
+    @Override
+    public void accepted(Verification.Active active, Set<Scope> scopes) {
+        signIn.grant(active, scopes);
+    }
+
+    @Override
+    public Optional<Response> challenge() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Response refusal(String error, String description) {
+        return Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new OAuth2ErrorRepresentation(error, description))
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.qahub.keycloak.apitokens.login;
+
+import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.token.TokenString;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantType;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.services.CorsErrorResponseException;
+
+/** Keycloak's direct grant; where an API token signed the user in, its answer is replaced by a restricted access token. */
+final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
+    @Override
+    public Response process(Context context) {
+        requireNoTokenAsUsername(context);
+        TokenSignIn signIn = TokenSignIn.offer(context.getSession());
+        Response response = super.process(context);
+        if (response.getStatus() != Response.Status.OK.getStatusCode()) {
+            return response;
+        }
+        return signIn.granted()
+                .map(granted -> restrict(context.getSession(), response, granted))
+                .orElse(response);
+    }
+
+    /** Every flow of Keycloak's would write it down as the username that was tried. */
+    private static void requireNoTokenAsUsername(Context context) {
+        String username = context.getFormParams().getFirst("username");
+        if (username != null && TokenString.parse(username.strip()).isPresent()) {
+            context.getEvent()
+                    .detail(Details.REASON, "an API token in the username field")
+                    .error(Errors.INVALID_USER_CREDENTIALS);
+            throw new CorsErrorResponseException(
+                    context.getCors(),
+                    OAuthErrorException.INVALID_GRANT,
+                    "Invalid user credentials",
+                    Response.Status.BAD_REQUEST);
+        }
+    }
+
+    private static Response restrict(KeycloakSession session, Response response, TokenSignIn.Granted granted) {
+        String id = id((AccessTokenResponse) response.getEntity());
+        List<String> audience = List.of(session.getContext().getClient().getClientId());
+        AccessToken token = RestrictedAccessToken.of(session, id, granted.active(), granted.scopes(), audience);
+        return Response.fromResponse(response)
+                .entity(RestrictedAccessToken.answer(session, token))
+                .build();
+    }
+
+    /** The id under which Keycloak's event names the token. */
+    private static String id(AccessTokenResponse answer) {
+        try {
+            return new JWSInput(answer.getToken())
+                    .readJsonContent(AccessToken.class)
+                    .getId();
+        } catch (JWSInputException e) {
+            throw new IllegalStateException("Keycloak signed what is no JWT", e);
+        }
+    }
+}

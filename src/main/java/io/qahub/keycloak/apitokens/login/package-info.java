@@ -1,0 +1,2 @@
+/** Door: signing in with an API token, and exchanging one for a JWT access token (RFC 8693). */
+package io.qahub.keycloak.apitokens.login;

@@ -1,0 +1,73 @@
+package io.qahub.keycloak.apitokens.selfservice;
+
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.oauth.OpenRealm;
+import io.qahub.keycloak.apitokens.verify.TokenVerifier;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * {@code POST /realms/{realm}/api-tokens/revoke}: whoever found tokens somewhere has them revoked. To hold a token is the
+ * proof; the answer never tells whether it was one.
+ */
+public final class LeakReportResource {
+    private static final int MAX_TOKENS = 100;
+
+    /** Made-up secrets under known prefixes cost a bcrypt each: one report at a time leaves the others to verification. */
+    private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
+
+    private final KeycloakSession session;
+    private final AttemptLimit limit;
+    private final RealmModel realm;
+
+    /** Takes the session of the request. */
+    public LeakReportResource(KeycloakSession session) {
+        this.session = session;
+        this.limit = session.getProvider(AttemptLimit.class);
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** 200, and each good token of the form is revoked, also one that has expired. */
+    @POST
+    public Response revoke() {
+        OpenRealm.require(session);
+        List<String> reported =
+                session.getContext().getHttpRequest().getDecodedFormParameters().get("token");
+        if (reported == null || reported.size() > MAX_TOKENS) {
+            throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
+        }
+        limit.count(reported.size());
+        if (!ONE_AT_A_TIME.tryAcquire()) {
+            throw OAuthError.tooManyRequests(1);
+        }
+        try {
+            Set.copyOf(reported).forEach(this::revoke);
+        } finally {
+            ONE_AT_A_TIME.release();
+        }
+        return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private void revoke(String input) {
+        session.getProvider(TokenVerifier.class).findHeld(realm, input).ifPresent(token -> {
+            if (session.getProvider(ApiTokens.class).revoke(realm, token, RevokedBy.LEAK_REPORT)) {
+                TokenEvents.revoked(session, realm, token)
+                        .detail("revoked_by", "leak report")
+                        .success();
+            }
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package io.qahub.keycloak.apitokens.selfservice;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** The network that one customer of a provider has: an IPv4 address, or the /64 of an IPv6 address. */
+final class Network {
+    private static final int SUBNET_BYTES = 8;
+
+    private Network() {}
+
+    static String of(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            // A literal costs no look-up.
+            return InetAddress.getByName(address) instanceof Inet6Address v6
+                    ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), SUBNET_BYTES))
+                    : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.qahub.keycloak.apitokens.selfservice;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.oauth.OpenRealm;
+import io.qahub.keycloak.apitokens.oauth.PresentedToken;
+import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
+import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code /realms/{realm}/api-tokens/self}: the API token that the request presents. */
+public final class SelfResource {
+    private final KeycloakSession session;
+    private final AttemptLimit limit;
+    private final RealmModel realm;
+    private final ApiTokens tokens;
+    private final Clock clock = Clock.systemUTC();
+
+    /** Takes the session of the request. */
+    public SelfResource(KeycloakSession session) {
+        this.session = session;
+        this.limit = session.getProvider(AttemptLimit.class);
+        this.realm = session.getContext().getRealm();
+        this.tokens = session.getProvider(ApiTokens.class);
+    }
+
+    /** Its metadata, as its owner has it. */
+    @GET
+    public Response get() {
+        return Response.ok(TokenRepresentation.of(require(), clock.instant()), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** 204 once it is revoked on every node. */
+    @DELETE
+    public Response revoke() {
+        ApiToken token = require();
+        if (tokens.revoke(realm, token, RevokedBy.HOLDER)) {
+            TokenEvents.revoked(session, realm, token)
+                    .detail("revoked_by", "the token itself")
+                    .success();
+        }
+        return Response.noContent().build();
+    }
+
+    private ApiToken require() {
+        OpenRealm.require(session);
+        EventBuilder event = new EventBuilder(
+                        realm, session, session.getContext().getConnection())
+                .event(EventType.INTROSPECT_TOKEN)
+                .detail("door", "self");
+        Inquiry inquiry = new Inquiry(session, event);
+        String presented = PresentedToken.of(
+                        session.getContext().getHttpRequest().getHttpHeaders())
+                .orElse("");
+        limit.count(0);
+        Verification verdict = inquiry.verify(presented);
+        if (verdict instanceof Verification.Active active) {
+            // What was verified may lie in a cache, its last use behind.
+            return tokens.find(realm, active.token().id()).orElseThrow(SelfResource::refusal);
+        }
+        inquiry.refused((Verification.Inactive) verdict);
+        limit.count(1);
+        throw refusal();
+    }
+
+    private static RuntimeException refusal() {
+        return OAuthError.invalidToken("Send an active API token as Authorization: Bearer.");
+    }
+}

@@ -1,0 +1,82 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client attribute {@code apiTokens.maxExpSeconds}, for clients that remember a verdict until {@code exp}. */
+class ExpiryCeilingIT {
+    private final String alice = QA_HUB.signIn("alice");
+
+    @Test
+    void noExpIsAnsweredThatLiesFurtherAheadThanTheClientsCeiling() {
+        String client = newClient("60");
+        String endless = token(null);
+        Instant soon = Instant.now().plusSeconds(20);
+        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
+            long now = Instant.now().getEpochSecond();
+            assertAhead(now + 60, exp(client, door, endless));
+            assertAhead(now + 60, exp(client, door, token(Instant.now().plusSeconds(3600))));
+            assertEquals(soon.getEpochSecond(), exp(client, door, token(soon)).asLong());
+            assertTrue(exp("qa-hub-api", door, endless).isMissingNode(), "other clients are answered as before");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1m", "1.5", "99999999999"})
+    void aCeilingThatIsNoNumberLetsNothingBeActiveAndTheEventSaysWhy(String value) {
+        String client = newClient(value);
+        assertEquals(
+                "{\"active\":false}", introspect(client, OWN_DOOR, token(null)).text());
+        JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR&client=" + client, null)
+                .json()
+                .path(0);
+        assertTrue(event.path("details").path("reason").asText().contains("apiTokens.maxExpSeconds"), event.toString());
+    }
+
+    private static String newClient(String ceiling) {
+        String client = "remembering-" + ceiling;
+        new AccessTokens(QA_HUB)
+                .newClient(
+                        client,
+                        "\"defaultClientScopes\":[\"api-tokens\"],\"attributes\":{\"apiTokens.maxExpSeconds\":\""
+                                + ceiling + "\"}");
+        return client;
+    }
+
+    private String token(Instant expiry) {
+        String expiresAt = expiry == null ? "null" : "\"" + expiry + "\"";
+        return QA_HUB.create(alice, "{\"name\":\"t\",\"scopes\":[\"read\"],\"expiresAt\":" + expiresAt + "}")
+                .json()
+                .path("token")
+                .asText();
+    }
+
+    private static JsonNode exp(String client, String door, String token) {
+        Answer answer = introspect(client, door, token);
+        assertTrue(answer.json().path("active").asBoolean(), answer.text());
+        return answer.json().path("exp");
+    }
+
+    private static Answer introspect(String client, String door, String token) {
+        return QA_HUB.call("POST", door)
+                .basic(client, client + "-secret")
+                .form(Map.of("token", token))
+                .send();
+    }
+
+    private static void assertAhead(long expected, JsonNode exp) {
+        assertTrue(Math.abs(exp.asLong() - expected) <= 5, exp + " is not about " + expected);
+    }
+}

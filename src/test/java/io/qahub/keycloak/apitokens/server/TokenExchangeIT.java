@@ -1,0 +1,358 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.AccessTokens.accessToken;
+import static io.qahub.keycloak.apitokens.server.AccessTokens.claims;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import io.qahub.keycloak.apitokens.token.MadeUpTokens;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 8693: an API token becomes a short-lived JWT that resource servers check by the realm's keys. */
+class TokenExchangeIT {
+    private static final String INACTIVE = "{\"active\":false}";
+    private static Realm realm;
+    private static AccessTokens tokens;
+    private static JsonNode both;
+    private static String secret;
+    private static String read;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("exchange");
+        realm.admin("PUT", "/events/config", """
+                {"eventsEnabled":true,"enabledEventTypes":["TOKEN_EXCHANGE","TOKEN_EXCHANGE_ERROR"]}""");
+        tokens = new AccessTokens(realm);
+        String alice = realm.signIn("alice");
+        both = realm.newToken(alice, "both");
+        secret = both.path("token").asText();
+        read = realm.create(alice, "{\"name\":\"r\",\"scopes\":[\"read\"]}")
+                .json()
+                .path("token")
+                .asText();
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.delete();
+    }
+
+    @Test
+    void anApiTokenBecomesAnAccessTokenThatSaysNoMoreThanItDoes() throws GeneralSecurityException {
+        Answer answer = tokens.exchange(secret);
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals("no-store", answer.header("Cache-Control"));
+        JsonNode json = answer.json();
+        assertEquals(
+                "urn:ietf:params:oauth:token-type:access_token",
+                json.path("issued_token_type").asText());
+        assertEquals("Bearer", json.path("token_type").asText());
+        assertEquals("read write", json.path("scope").asText());
+        assertFalse(json.has("refresh_token") || json.has("id_token") || json.has("session_state"), answer.text());
+
+        String jwt = accessToken(answer);
+        assertTrue(isSignedByTheRealm(jwt));
+        JsonNode claims = claims(jwt);
+        Set<String> names = new TreeSet<>();
+        claims.fieldNames().forEachRemaining(names::add);
+        assertEquals(
+                new TreeSet<>(List.of(
+                        "iss",
+                        "sub",
+                        "aud",
+                        "azp",
+                        "iat",
+                        "exp",
+                        "jti",
+                        "typ",
+                        "scope",
+                        "preferred_username",
+                        "prefix")),
+                names);
+        assertEquals(Keycloak.get().url() + realm.path(""), claims.path("iss").asText());
+        assertEquals("alice", claims.path("preferred_username").asText());
+        assertEquals("qa-hub-api", claims.path("aud").asText());
+        assertEquals("read write", claims.path("scope").asText());
+        assertEquals("ApiToken", claims.path("typ").asText());
+        assertEquals(both.path("prefix"), claims.path("prefix"));
+        assertEquals(300, claims.path("exp").asLong() - claims.path("iat").asLong());
+        assertEquals(300, json.path("expires_in").asInt());
+
+        JsonNode event = newest("TOKEN_EXCHANGE");
+        assertEquals(claims.path("sub"), event.path("userId"));
+        assertEquals("qa-hub-api", event.path("clientId").asText());
+        assertEquals(both.path("prefix"), event.path("details").path("prefix"));
+        assertEquals(claims.path("jti"), event.path("details").path("token_id"));
+    }
+
+    @Test
+    void itNeverOutlivesTheApiToken() {
+        long expiry = Instant.now().plusSeconds(60).getEpochSecond();
+        String token = realm.create(
+                        realm.signIn("alice"),
+                        "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + Instant.ofEpochSecond(expiry)
+                                + "\"}")
+                .json()
+                .path("token")
+                .asText();
+        assertEquals(
+                expiry, claims(accessToken(tokens.exchange(token))).path("exp").asLong());
+    }
+
+    @Test
+    void fewerScopesCanBeAskedForAndNeverMore() {
+        assertEquals("read", scope(tokens.exchange(secret, "scope", "read")));
+        assertEquals("read write", scope(tokens.exchange(secret, "scope", "write read")));
+        assertEquals("read", scope(tokens.exchange(read)));
+        for (String more : List.of("write", "read write", "openid", "read offline_access", "profile", "READ")) {
+            refused(tokens.exchange(read, "scope", more), "invalid_scope");
+        }
+    }
+
+    @Test
+    void theAudienceIsTheCallerOrAResourceServerThatItNames() {
+        tokens.newClient("other-api", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
+        assertEquals("other-api", audience(tokens.exchange(secret, "audience", "other-api")));
+        for (String wrong : List.of("account", "realm-management", "billing", "nobody", "")) {
+            refused(tokens.exchange(secret, "audience", wrong), "invalid_target");
+        }
+    }
+
+    @Test
+    void whatIsNoGoodApiTokenIsRefusedAlikeAndItsReasonIsInTheEvent() {
+        String alice = realm.signIn("alice");
+        JsonNode revoked = realm.newToken(alice, "revoked");
+        realm.revoke(alice, revoked.path("id").asText());
+        String foreign = Realm.QA_HUB
+                .newToken(Realm.QA_HUB.signIn("alice"), "foreign")
+                .path("token")
+                .asText();
+        Map<String, String> reasons = new HashMap<>(Map.of(
+                revoked.path("token").asText(),
+                "revoked",
+                foreign,
+                "unknown",
+                MadeUpTokens.withPrefix(both.path("prefix").asText()),
+                "wrong_secret",
+                "qh_nonsense",
+                "malformed",
+                alice,
+                "malformed"));
+        String answer = tokens.exchange("").text();
+        reasons.forEach((token, reason) -> {
+            Answer refusal = tokens.exchange(token);
+            refused(refusal, "invalid_request");
+            assertEquals(answer, refusal.text());
+            JsonNode event = newest("TOKEN_EXCHANGE_ERROR");
+            assertEquals(reason, event.path("details").path("reason").asText());
+            assertFalse(event.toString().contains(token.length() > 40 ? token.substring(10) : token));
+        });
+    }
+
+    @Test
+    void onlyAnAccessTokenForOnlyOneSubjectCanBeHad() {
+        for (String type : List.of("refresh_token", "id_token", "saml2")) {
+            refused(
+                    tokens.exchange(secret, "requested_token_type", "urn:ietf:params:oauth:token-type:" + type),
+                    "invalid_request");
+        }
+        for (String parameter :
+                List.of("actor_token", "resource", "requested_subject", "requested_issuer", "subject_issuer")) {
+            refused(tokens.exchange(secret, parameter, "https://example.org"), "invalid_request");
+        }
+        Answer mistyped =
+                tokens.exchange(secret, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
+        refused(mistyped, "invalid_request");
+        assertTrue(mistyped.text().contains(AccessTokens.TYPE), "the answer says the right type");
+    }
+
+    @Test
+    void aClientThatCouldBeGivenMoreIsRefusedAndToldWhy() {
+        String scope = "\"defaultClientScopes\":[\"api-tokens\"]";
+        tokens.newClient("full-scope", "\"fullScopeAllowed\":true," + scope);
+        refusedClient("full-scope", "Turn off Full scope allowed");
+        refusedClient("billing", "Assign the client scope api-tokens");
+
+        tokens.newClient("manager", "\"fullScopeAllowed\":false," + scope);
+        assertEquals(200, tokens.exchangeAs("manager", secret).status());
+        map("/clients/" + uuid("manager"), "account", "manage-account");
+        refusedClient("manager", "Remove the role manage-account");
+
+        assertEquals(
+                201,
+                realm.admin("POST", "/client-scopes", "{\"name\":\"operator\",\"protocol\":\"openid-connect\"}")
+                        .status());
+        map("/client-scopes/" + scopeId("operator"), "realm-management", "realm-admin");
+        tokens.newClient(
+                "operator",
+                "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"],"
+                        + "\"optionalClientScopes\":[\"operator\"]");
+        refusedClient("operator", "Remove the role ");
+
+        realm.admin("POST", "/clients", """
+                {"clientId":"public","publicClient":true,"fullScopeAllowed":false,%s}""".formatted(scope));
+        Answer answer = realm.call("POST", "/protocol/openid-connect/token")
+                .form(Map.of(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "client_id",
+                        "public",
+                        "subject_token",
+                        secret,
+                        "subject_token_type",
+                        AccessTokens.TYPE))
+                .send();
+        refused(answer, "unauthorized_client");
+    }
+
+    @Test
+    void aServiceAccountsTokenIsExchangedToo() {
+        tokens.newClient("robot", "\"serviceAccountsEnabled\":true,\"fullScopeAllowed\":false");
+        String token = Http.call("POST", "/admin/realms/" + realm.name() + "/api-tokens")
+                .bearer(Realm.admin())
+                .json("{\"client\":\"robot\",\"name\":\"r\",\"scopes\":[\"read\"]}")
+                .send()
+                .json()
+                .path("token")
+                .asText();
+        assertEquals(
+                "service-account-robot",
+                claims(accessToken(tokens.exchange(token)))
+                        .path("preferred_username")
+                        .asText());
+    }
+
+    /** The standard introspection endpoint would add what the client's mappers say. */
+    @ParameterizedTest
+    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
+    void introspectedItIsGoodAsLongAsTheApiTokenAndSaysNoMore(String door) {
+        String alice = realm.signIn("alice");
+        JsonNode token = realm.newToken(alice, "mother");
+        String jwt = accessToken(tokens.exchange(token.path("token").asText(), "scope", "read"));
+        JsonNode answer = realm.introspect(door, jwt).json();
+        assertTrue(answer.path("active").asBoolean(), answer.toString());
+        assertEquals("read", answer.path("scope").asText());
+        assertEquals("alice", answer.path("username").asText());
+        assertEquals(token.path("prefix"), answer.path("prefix"));
+        assertEquals(claims(jwt).path("exp"), answer.path("exp"));
+        assertFalse(answer.has("realm_access") || answer.has("resource_access") || answer.has("email"));
+
+        String body = jwt.split("\\.", -1)[1];
+        assertEquals(
+                INACTIVE,
+                realm.introspect(door, jwt.replace(body, body.substring(0, body.length() - 4) + "AAAA"))
+                        .text());
+        Answer billing = realm.call("POST", door)
+                .basic("billing", "billing-secret")
+                .form(Map.of("token", jwt))
+                .send();
+        assertEquals(INACTIVE, billing.text(), "billing is not in its audience");
+        assertEquals(INACTIVE, Realm.QA_HUB.introspect(door, jwt).text(), "another realm");
+
+        realm.revoke(alice, token.path("id").asText());
+        assertEquals(INACTIVE, realm.introspect(door, jwt).text());
+    }
+
+    private static void refusedClient(String client, String why) {
+        Answer answer = tokens.exchangeAs(client, secret);
+        refused(answer, "unauthorized_client");
+        assertTrue(answer.json().path("error_description").asText().contains(why), answer.text());
+        JsonNode event = newest("TOKEN_EXCHANGE_ERROR");
+        assertEquals(client, event.path("clientId").asText());
+        assertFalse(event.path("details").path("reason").asText().isEmpty());
+    }
+
+    private static void refused(Answer answer, String error) {
+        BadRequestIT.refused(answer, 400, error);
+    }
+
+    private static String scope(Answer answer) {
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals(answer.json().path("scope"), claims(accessToken(answer)).path("scope"));
+        return answer.json().path("scope").asText();
+    }
+
+    private static String audience(Answer answer) {
+        assertEquals(200, answer.status(), answer.text());
+        return claims(accessToken(answer)).path("aud").asText();
+    }
+
+    private static boolean isSignedByTheRealm(String jwt) throws GeneralSecurityException {
+        String[] parts = jwt.split("\\.", -1);
+        String kid = AccessTokens.claims("." + parts[0] + ".").path("kid").asText();
+        for (JsonNode key : realm.call("GET", "/protocol/openid-connect/certs")
+                .send()
+                .json()
+                .path("keys")) {
+            if (key.path("kid").asText().equals(kid)) {
+                Signature signature = Signature.getInstance("SHA256withRSA");
+                signature.initVerify(rsa(key));
+                signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+                return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
+            }
+        }
+        return false;
+    }
+
+    private static PublicKey rsa(JsonNode key) throws GeneralSecurityException {
+        return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number(key, "n"), number(key, "e")));
+    }
+
+    private static BigInteger number(JsonNode key, String name) {
+        return new BigInteger(1, Base64.getUrlDecoder().decode(key.path(name).asText()));
+    }
+
+    private static void map(String container, String client, String role) {
+        String of = uuid(client);
+        JsonNode found =
+                realm.admin("GET", "/clients/" + of + "/roles/" + role, null).json();
+        assertEquals(
+                204,
+                realm.admin("POST", container + "/scope-mappings/clients/" + of, "[" + found + "]")
+                        .status());
+    }
+
+    private static String uuid(String client) {
+        return realm.admin("GET", "/clients?clientId=" + client, null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static String scopeId(String name) {
+        for (JsonNode scope : realm.admin("GET", "/client-scopes", null).json()) {
+            if (scope.path("name").asText().equals(name)) {
+                return scope.path("id").asText();
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    private static JsonNode newest(String type) {
+        return realm.admin("GET", "/events?max=1&type=" + type, null).json().path(0);
+    }
+}
