@@ -64,8 +64,17 @@ public final class Inquiry {
         } catch (RuntimeException e) {
             // Whatever failed, database included.
             LOG.error("An API token could not be verified", e);
-            refused("temporarily_unavailable", "verification is unavailable");
+            reportUnavailable();
             throw OAuthError.of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
+        }
+    }
+
+    /** Where events go to the database that is gone, the answer must not go with them. */
+    private void reportUnavailable() {
+        try {
+            refused("temporarily_unavailable", "verification is unavailable");
+        } catch (RuntimeException e) {
+            LOG.warn("The event of it could not be stored", e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,11 +13,21 @@ record Cluster(Postgres database, Node one, Node other) {
     static synchronized Cluster get() {
         if (running == null) {
             Postgres database = Postgres.start();
-            Keycloak one = Keycloak.node("one", database.serverOptions());
-            Keycloak other = one.twin("other", database.serverOptions());
-            running = new Cluster(database, new Node(one), new Node(other));
+            Node one = new Node(Keycloak.node("one", database.serverOptions()));
+            running = new Cluster(database, one, join(one, database));
         }
         return running;
+    }
+
+    /** Starts the other node again after it was killed. */
+    static synchronized void startOther() {
+        running = new Cluster(running.database, running.one, join(running.one, running.database));
+    }
+
+    private static Node join(Node one, Postgres database) {
+        Keycloak other = one.server().twin("other", database.serverOptions());
+        assertTrue(other.log().contains("] (2) ["), "the nodes form a cluster");
+        return new Node(other);
     }
 
     /** Starts a node on the same database that hears nothing of the others; whoever asked closes it. */

@@ -32,7 +32,6 @@ public final class Keycloak implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true");
     private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
-    private static final List<String> LOOPBACK = List.of("--cache-embedded-network-bind-address=127.0.0.1");
     private static Keycloak running;
 
     private final String url;
@@ -74,14 +73,14 @@ public final class Keycloak implements AutoCloseable {
 
     /** Starts a node that forms a cluster with the others on the same database; whoever asked closes it. */
     public static Keycloak node(String name, List<String> options) {
-        return start(install(copy("keycloak-" + name)), PRODUCTION, LOOPBACK, options);
+        return start(install(copy("keycloak-" + name)), PRODUCTION, List.of(), options);
     }
 
     /** Starts another node like this one, from its installation: what was built is not built again. */
     public Keycloak twin(String name, List<String> options) {
         Path twin = home.resolveSibling("keycloak-" + name);
         DistributionCopy.of(home, twin);
-        return start(install(twin), PRODUCTION, LOOPBACK, options);
+        return start(install(twin), PRODUCTION, List.of(), options);
     }
 
     private static Path copy(String name) {
@@ -202,7 +201,7 @@ public final class Keycloak implements AutoCloseable {
                         "--log-level=" + LOG_LEVEL));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
         return builder.redirectErrorStream(true)

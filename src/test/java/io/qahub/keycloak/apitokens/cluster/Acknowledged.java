@@ -1,0 +1,58 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a node has acknowledged before it died: tokens made, and those of them revoked. */
+final class Acknowledged {
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+
+    /** Makes tokens and revokes every other one, until the node does not answer any more. */
+    void createAndRevoke(Node node, String bearer) {
+        try {
+            for (int i = 0; ; i++) {
+                Answer answer = node.realm().create(bearer, "{\"name\":\"in the storm\",\"scopes\":[\"read\"]}");
+                if (answer.status() != 201) {
+                    return;
+                }
+                JsonNode token = answer.json();
+                made.add(token.path("token").asText());
+                if (i % 2 == 0) {
+                    revoke(node, bearer, token);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            return; // the node is dead, as it should be
+        }
+    }
+
+    private void revoke(Node node, String bearer, JsonNode token) {
+        String string = token.path("token").asText();
+        asked.add(string);
+        if (node.realm().revoke(bearer, token.path("id").asText()).status() == 204) {
+            revoked.add(string);
+        }
+    }
+
+    /** Waits until so many tokens were made. */
+    void await(int tokens) throws InterruptedException {
+        while (made.size() < tokens) {
+            Thread.sleep(50);
+        }
+    }
+
+    /** Those that nobody has asked to revoke. */
+    List<String> good() {
+        return made.stream().filter(token -> !asked.contains(token)).toList();
+    }
+
+    List<String> revoked() {
+        return List.copyOf(revoked);
+    }
+}

@@ -1,0 +1,151 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.cluster.Probes.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Nodes that are cut off, stopped or killed, and a database that is gone. The last two leave a changed cluster. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultsIT {
+    private static final int AGE_SECONDS = 3;
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(AGE_SECONDS * 3);
+    private static Cluster cluster;
+    private static Node cutOff;
+
+    @BeforeAll
+    static void startNodes() {
+        cluster = Cluster.get();
+        cutOff = cluster.cutOff(AGE_SECONDS);
+    }
+
+    @AfterAll
+    static void stopNode() {
+        cutOff.server().close();
+    }
+
+    @Test
+    @Order(1)
+    void aNodeThatIsCutOffBelievesInARevokedTokenNoLongerThanDocumented() {
+        JsonNode token = cluster.one().newToken("alice");
+        assertTrue(cutOff.isActive(string(token)));
+        assertEquals(204, revoke(cluster.one(), token));
+        assertBelievedNoLongerThanDocumented(string(token));
+    }
+
+    @Test
+    @Order(1)
+    void aNodeThatIsCutOffBelievesInADisabledOwnerNoLongerThanDocumented() {
+        String user = cluster.one().newUser("disabled-elsewhere");
+        JsonNode token = cluster.one().newToken("disabled-elsewhere");
+        assertTrue(cutOff.isActive(string(token)));
+        cluster.one().setEnabled(user, false);
+        assertBelievedNoLongerThanDocumented(string(token));
+    }
+
+    @Test
+    @Order(1)
+    void aNodeThatIsCutOffBelievesInADeletedOwnerNoLongerThanDocumented() {
+        String user = cluster.one().newUser("deleted-elsewhere");
+        JsonNode token = cluster.one().newToken("deleted-elsewhere");
+        assertTrue(cutOff.isActive(string(token)));
+        assertEquals(204, cluster.one().admin("DELETE", "/users/" + user, null).status());
+        assertBelievedNoLongerThanDocumented(string(token));
+    }
+
+    @Test
+    @Order(1)
+    void aNodeThatWasStoppedAndContinuedKnowsWhatWasRevokedMeanwhile() {
+        JsonNode token = cluster.one().newToken("alice");
+        assertTrue(cluster.other().isActive(string(token)));
+        Signal.STOP.send(cluster.other());
+        int answer;
+        try {
+            answer = revoke(cluster.one(), token);
+        } finally {
+            Signal.CONT.send(cluster.other());
+        }
+        // One node could not confirm, and so nothing was acknowledged; asked again, it is.
+        assertEquals(500, answer);
+        assertFalse(cluster.one().isActive(string(token)));
+        assertEquals(204, revoke(cluster.one(), token));
+        assertFalse(cluster.other().isActive(string(token)));
+    }
+
+    @Test
+    @Order(2)
+    void withoutTheDatabaseNothingIsActiveForLongAndTheErrorSaysSo() {
+        String token = string(cluster.one().newToken("alice"));
+        String unknownToThisNode = string(cluster.one().newToken("bob"));
+        assertTrue(cutOff.isActive(token));
+        Instant stopped = Instant.now();
+        cluster.database().close();
+        try {
+            Probes probes = Probes.during(LONG_ENOUGH, cutOff, token);
+            assertFalse(probes.askedAfter(stopped.plusSeconds(AGE_SECONDS)).anyActive());
+            assertUnavailable(Probe.of(cutOff, token));
+            assertUnavailable(Probe.of(cutOff, unknownToThisNode));
+        } finally {
+            cluster.database().resume();
+        }
+        assertTrue(Probes.becomesActive(Duration.ofMinutes(1), cutOff, token), "recovers without a restart");
+        assertTrue(Probes.becomesActive(Duration.ofMinutes(1), cluster.one(), token), "recovers without a restart");
+    }
+
+    @Test
+    @Order(3)
+    void aNodeKilledAmongCreatesAndRevokesUndoesNothingItAcknowledged() throws InterruptedException {
+        Acknowledged acknowledged = new Acknowledged();
+        ExecutorService users = Executors.newFixedThreadPool(4);
+        for (String user : List.of("alice", "bob", "alice", "bob")) {
+            String bearer = cluster.other().realm().signIn(user);
+            users.execute(() -> acknowledged.createAndRevoke(cluster.other(), bearer));
+        }
+        acknowledged.await(20);
+        Signal.KILL.send(cluster.other());
+        users.shutdown();
+        assertTrue(users.awaitTermination(1, TimeUnit.MINUTES));
+
+        acknowledged.good().forEach(token -> assertTrue(cluster.one().isActive(token)));
+        acknowledged.revoked().forEach(token -> assertFalse(cluster.one().isActive(token)));
+        assertEquals(0, cluster.database().number("""
+                select count(*) from QH_API_TOKEN
+                where length(SECRET_HASH) <> 60 or length(PREFIX) <> 6 or length(SCOPES) = 0 or CREATED_AT = 0"""));
+        Cluster.startOther();
+    }
+
+    private static void assertBelievedNoLongerThanDocumented(String token) {
+        Instant answered = Instant.now();
+        Probes probes = Probes.during(LONG_ENOUGH, cutOff, token);
+        assertFalse(probes.askedAfter(answered.plusSeconds(AGE_SECONDS)).anyActive());
+        assertFalse(cutOff.isActive(token));
+    }
+
+    private static void assertUnavailable(Probe probe) {
+        assertEquals(503, probe.status(), probe.body());
+        assertTrue(probe.body().contains("\"error_description\""), probe.body());
+    }
+
+    private static int revoke(Node node, JsonNode token) {
+        String bearer = node.realm().signIn("alice");
+        return node.realm().revoke(bearer, token.path("id").asText()).status();
+    }
+
+    private static String string(JsonNode token) {
+        return token.path("token").asText();
+    }
+}
