@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.login;
 
 import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
-import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
@@ -32,8 +31,7 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
 
     /** Every flow of Keycloak's would write it down as the username that was tried. */
     private static void requireNoTokenAsUsername(Context context) {
-        String username = context.getFormParams().getFirst("username");
-        if (username != null && TokenString.parse(username.strip()).isPresent()) {
+        if (Presented.of(context.getFormParams().getFirst("username"), null).hasTokenAsUsername()) {
             context.getEvent()
                     .detail(Details.REASON, "an API token in the username field")
                     .error(Errors.INVALID_USER_CREDENTIALS);

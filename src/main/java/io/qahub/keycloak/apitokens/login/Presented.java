@@ -8,6 +8,9 @@ import io.qahub.keycloak.apitokens.token.TokenString;
  * @param username blank where the token comes alone
  */
 record Presented(String username, String password) {
+    /** Users may be called {@code qh_…}, too; a token is longer. */
+    private static final int LONGEST_USERNAME = 40;
+
     static Presented of(String username, String password) {
         return new Presented(username == null ? "" : username.strip(), password == null ? "" : password);
     }
@@ -17,9 +20,9 @@ record Presented(String username, String password) {
         return password.startsWith(TokenString.SCHEME);
     }
 
-    /** Whether the username is: what comes after us may write usernames to events. */
+    /** Whether the username is one, or one with a typing error: what comes after us may write usernames to events. */
     boolean hasTokenAsUsername() {
-        return username.startsWith(TokenString.SCHEME);
+        return username.startsWith(TokenString.SCHEME) && username.length() > LONGEST_USERNAME;
     }
 
     /** Leaves the secret out. */

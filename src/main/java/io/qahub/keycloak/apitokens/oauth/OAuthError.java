@@ -33,6 +33,11 @@ public final class OAuthError {
                 .build());
     }
 
+    /** 503: there is no verdict now, which is no verdict. */
+    public static ErrorResponseException unavailable() {
+        return of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
+    }
+
     /** 429: no more from this address, or for now. */
     public static ErrorResponseException tooManyRequests(int retryAfterSeconds) {
         return new ErrorResponseException(

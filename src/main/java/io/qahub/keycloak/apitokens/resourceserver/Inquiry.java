@@ -65,7 +65,7 @@ public final class Inquiry {
             // Whatever failed, database included.
             LOG.error("An API token could not be verified", e);
             reportUnavailable();
-            throw OAuthError.of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
+            throw OAuthError.unavailable();
         }
     }
 

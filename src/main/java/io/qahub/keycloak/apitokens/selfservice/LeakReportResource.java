@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -22,6 +23,7 @@ import org.keycloak.models.RealmModel;
  * proof; the answer never tells whether it was one.
  */
 public final class LeakReportResource {
+    private static final Logger LOG = Logger.getLogger(LeakReportResource.class);
     private static final int MAX_TOKENS = 100;
 
     /** Made-up secrets under known prefixes cost a bcrypt each: one report at a time leaves the others to verification. */
@@ -53,6 +55,10 @@ public final class LeakReportResource {
         }
         try {
             Set.copyOf(reported).forEach(this::revoke);
+        } catch (RuntimeException e) {
+            // Whatever failed: nothing of this report is revoked, and whoever sent it sends it again.
+            LOG.error("A leak report could not be worked on", e);
+            throw OAuthError.unavailable();
         } finally {
             ONE_AT_A_TIME.release();
         }

@@ -92,6 +92,25 @@ public final class Database {
         }
     }
 
+    /** Runs something while the table of API tokens cannot be read. */
+    void without(Runnable action) {
+        execute("alter table QH_API_TOKEN rename to QH_API_TOKEN_AWAY");
+        try {
+            action.run();
+        } finally {
+            execute("alter table QH_API_TOKEN_AWAY rename to QH_API_TOKEN");
+        }
+    }
+
+    private static void execute(String statement) {
+        try (Connection connection = connect();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The whole database as an SQL script. */
     String dump() {
         StringBuilder script = new StringBuilder();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.token.MadeUpTokens;
 import java.util.List;
@@ -145,6 +146,7 @@ class SignInIT {
         for (String password : List.of("", "alice", secret)) {
             BadRequestIT.refused(tokens.signIn(CLIENT, secret, password), 400, "invalid_grant");
             BadRequestIT.refused(tokens.signIn("qa-hub-api", secret, password), 400, "invalid_grant");
+            BadRequestIT.refused(tokens.signIn("qa-hub-api", secret + "x", password), 400, "invalid_grant");
         }
         String hidden = secret.substring(10);
         assertFalse(Keycloak.get().logSince(mark).contains(hidden));
@@ -211,6 +213,49 @@ class SignInIT {
             assertNotEquals(302, answer.status());
             assertFalse(String.valueOf(answer.response().headers().map()).contains("KEYCLOAK_IDENTITY"));
         }
+    }
+
+    /** As the documentation has it: the token first, then a sub-flow for passwords. */
+    @Test
+    void aFlowTakesTokensAndPasswordsAndNeverATokenForAPassword() {
+        Answer flow = realm.admin("POST", "/authentication/flows", """
+                {"alias":"both","providerId":"basic-flow","topLevel":true,"builtIn":false}""");
+        String flowId =
+                flow.header("Location").substring(flow.header("Location").lastIndexOf('/') + 1);
+        add("both", "execution", "{\"provider\":\"api-token-authenticator\"}");
+        add("both", "flow", "{\"alias\":\"passwords\",\"type\":\"basic-flow\",\"provider\":\"\"}");
+        add("passwords", "execution", "{\"provider\":\"direct-grant-validate-username\"}");
+        add("passwords", "execution", "{\"provider\":\"direct-grant-validate-password\"}");
+        for (JsonNode each : realm.admin("GET", "/authentication/flows/both/executions", null)
+                .json()) {
+            String requirement = each.path("level").asInt() == 0 ? "ALTERNATIVE" : "REQUIRED";
+            String json = ((ObjectNode) each).put("requirement", requirement).toString();
+            realm.admin("PUT", "/authentication/flows/both/executions", json);
+        }
+        tokens.newClient("either", """
+                "fullScopeAllowed":false,"defaultClientScopes":["basic","api-tokens"],"directAccessGrantsEnabled":true,
+                "attributes":{"use.refresh.tokens":"false"},"authenticationFlowBindingOverrides":{"direct_grant":"%s"}""".formatted(flowId));
+
+        assertEquals("ApiToken", type(tokens.signIn("either", "alice", secret)));
+        assertEquals("Bearer", type(tokens.signIn("either", "alice", "alice")));
+        realm.admin("POST", "/users", """
+                {"username":"qh_carol","enabled":true,"email":"carol@example.org","firstName":"C","lastName":"C",
+                 "credentials":[{"type":"password","value":"carol"}]}""");
+        assertEquals("Bearer", type(tokens.signIn("either", "qh_carol", "carol")));
+        BadRequestIT.refused(tokens.signIn("either", "alice", "qh_alice"), 400, "invalid_grant");
+        assertEquals(
+                "malformed",
+                newest("LOGIN_ERROR").path("details").path("reason").asText());
+    }
+
+    private static void add(String flow, String kind, String json) {
+        Answer answer = realm.admin("POST", "/authentication/flows/" + flow + "/executions/" + kind, json);
+        assertEquals(201, answer.status(), answer.text());
+    }
+
+    private static String type(Answer answer) {
+        assertEquals(200, answer.status(), answer.text());
+        return claims(accessToken(answer)).path("typ").asText();
     }
 
     private static String flowId() {
