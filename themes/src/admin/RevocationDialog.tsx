@@ -1,4 +1,4 @@
-import { Button, FormGroup, Modal, Spinner, TextInput } from "@patternfly/react-core";
+import { Button, Form, FormGroup, Modal, Spinner, TextInput } from "@patternfly/react-core";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
 import { asProblem, type Problem } from "../shared/problem";
@@ -70,9 +70,19 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
       {trial.loading && <Spinner size="md" aria-label={t("apiTokensWorking")} />}
       <RevocationScope revocation={revocation} expected={expected} />
       {mustType && (
-        <FormGroup label={t("apiTokensTypeNumber", { number: expected })} fieldId="revoke-number">
-          <TextInput id="revoke-number" autoComplete="off" inputMode="numeric" value={typed} onChange={(_event, text) => setTyped(text)} />
-        </FormGroup>
+        <Form
+          className="qh-revoke-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ready && !busy) {
+              void revoke();
+            }
+          }}
+        >
+          <FormGroup label={t("apiTokensTypeNumber", { number: expected })} fieldId="revoke-number">
+            <TextInput id="revoke-number" autoComplete="off" inputMode="numeric" value={typed} onChange={(_event, text) => setTyped(text)} />
+          </FormGroup>
+        </Form>
       )}
     </Modal>
   );

@@ -23,12 +23,21 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
     }
 
     static AdminConsole open(Page page, String loginRealm, String realm, String user, String path) {
-        AdminConsole console = new AdminConsole(page, Keycloak.get(), loginRealm, realm);
+        return open(page, Keycloak.get(), loginRealm, realm, user, path);
+    }
+
+    static AdminConsole open(Page page, Keycloak keycloak, String loginRealm, String realm, String user, String path) {
+        AdminConsole console = new AdminConsole(page, keycloak, loginRealm, realm);
         console.go(path);
+        console.signIn(user);
+        return console;
+    }
+
+    /** Fills in Keycloak's sign-in page; a test user's password is the name, the server's admin's too. */
+    void signIn(String user) {
         page.locator("#username").fill(user);
         page.locator("#password").fill(user);
         page.locator("#kc-login").click();
-        return console;
     }
 
     void go(String path) {

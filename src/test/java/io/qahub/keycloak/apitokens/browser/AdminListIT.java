@@ -107,6 +107,21 @@ class AdminListIT {
         assertThat(page.getByText("No API tokens found")).isVisible();
     }
 
+    @Test
+    void aSessionThatEndedLeadsToTheSignInAndBackToTheList(Chromium chromium) {
+        Page page = chromium.newPage();
+        String admin = People.newAdmin("en", "view-users");
+        AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS);
+        console.assertIsAtTokens();
+        People.signOut(admin);
+        console.tokens().showOnlyUser("nobody");
+        assertThat(page.getByText("You are not signed in any more")).isVisible();
+        console.tokens().press("Sign in");
+        console.signIn(admin);
+        assertThat(page.getByText("No API tokens found")).isVisible();
+        assertThat(console.tokens().user()).hasValue("nobody");
+    }
+
     private static String json(String name, String scopes, Instant expiresAt) {
         String expiry = expiresAt == null ? "null" : '"' + expiresAt.toString() + '"';
         return "{\"name\":\"%s\",\"scopes\":%s,\"expiresAt\":%s}".formatted(name, scopes, expiry);

@@ -49,6 +49,7 @@ class AdminScreenshotsIT {
         tokens.press("Cancel");
         tokens.openTab("policy");
         assertThat(tokens.policyField("issuers")).isVisible();
+        page.setViewportSize(1440, 1200);
         take(page, "admin-policy");
         realm.delete();
     }

@@ -38,6 +38,12 @@ class ProductionModeIT {
             console.tokens().startCreation().create("production").close();
             console.tokens().revoke("production");
             assertThat(page.getByText("API token “production” revoked")).isVisible();
+            AdminConsole admin = AdminConsole.open(
+                    chromium.newPage(), keycloak, "master", "qa-hub", "admin", AdminConsole.TOKENS + "?status=revoked");
+            assertThat(admin.tokens().row("production")).containsText("alice");
+            assertThat(admin.page().locator("script[src*='/admin/api-tokens-'][src$='/api-tokens/admin.js']"))
+                    .hasCount(1);
+
             assertTrue(modules.get(0).matches(".*/account/api-tokens-\\d.*/api-tokens/account.js"), modules.toString());
             assertEquals(1, modules.stream().distinct().count());
         }
