@@ -6,13 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.h2.tools.Server;
 
 /** The server's database: H2 in the memory of this JVM, which the server reaches over TCP and the tests directly. */
 public final class Database {
     private static final String SETTINGS = "mem:keycloak;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
     private static final String ACCOUNT = "sa";
+    private static final String PASSWORD = UUID.randomUUID().toString();
     private static Database running;
 
     private final int port;
@@ -31,7 +34,11 @@ public final class Database {
     private static Database start() {
         try {
             connect().close();
-            return new Database(Server.createTcpServer("-tcpPort", "0", "-tcpDaemon")
+            List<String> options = new ArrayList<>(List.of("-tcpPort", "0", "-tcpDaemon"));
+            if (ServerContainer.found().isPresent()) {
+                options.add("-tcpAllowOthers");
+            }
+            return new Database(Server.createTcpServer(options.toArray(String[]::new))
                     .start()
                     .getPort());
         } catch (SQLException e) {
@@ -39,13 +46,13 @@ public final class Database {
         }
     }
 
-    /** What makes the server use this database. */
-    List<String> serverOptions() {
+    /** What makes a server use this database that reaches this machine by this name. */
+    List<String> serverOptions(String host) {
         return List.of(
                 "--db=dev-mem",
-                "--db-url=jdbc:h2:tcp://localhost:" + port + "/" + SETTINGS,
+                "--db-url=jdbc:h2:tcp://" + host + ":" + port + "/" + SETTINGS,
                 "--db-username=" + ACCOUNT,
-                "--db-password=" + ACCOUNT);
+                "--db-password=" + PASSWORD);
     }
 
     /** The rows of API tokens that have this value in this column. */
@@ -127,6 +134,6 @@ public final class Database {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:" + SETTINGS, ACCOUNT, ACCOUNT);
+        return DriverManager.getConnection("jdbc:h2:" + SETTINGS, ACCOUNT, PASSWORD);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -32,6 +33,15 @@ public final class Keycloak implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true");
     private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
+    private static final List<String> OPTIONS = List.of(
+            "--spi-api-token-verifier--default--concurrent-bcrypt=1",
+            // So that a test can come from more than one address.
+            "--proxy-headers=xforwarded",
+            "--features=docker",
+            "--spi-api-token-lifecycle--default--last-used-flush=1",
+            "--spi-api-token-lifecycle--default--clean-up-interval=2",
+            "--import-realm",
+            "--log-level=" + LOG_LEVEL);
     private static Keycloak running;
 
     private final String url;
@@ -48,16 +58,41 @@ public final class Keycloak implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns the server that most tests share; started at the first call and stopped with the JVM. */
+    /**
+     * Returns the server that most tests share; started at the first call and stopped with the JVM. It runs in a container
+     * where the profile {@code containers} brings one.
+     */
     public static synchronized Keycloak get() {
         if (running == null) {
-            running = start(
-                    install(DISTRIBUTION),
-                    DEVELOPMENT,
-                    List.of("--cache=local"),
-                    Database.get().serverOptions());
+            running = ServerContainer.found()
+                    .map(Keycloak::contained)
+                    .orElseGet(() -> start(
+                            install(DISTRIBUTION),
+                            DEVELOPMENT,
+                            List.of("--cache=local"),
+                            Database.get().serverOptions("localhost")));
         }
         return running;
+    }
+
+    private static Keycloak contained(ServerContainer container) {
+        try {
+            Path home = DISTRIBUTION.resolveSibling("keycloak-container");
+            for (String directory : ServerContainer.DIRECTORIES) {
+                Files.createDirectories(home.resolve(directory)).toFile().setWritable(true, false);
+            }
+            install(home);
+            importDemoRealm(home);
+            Path log = home.resolve("log/keycloak.log");
+            Files.deleteIfExists(log);
+            List<String> options = new ArrayList<>(OPTIONS);
+            options.addAll(Database.get().serverOptions(ServerContainer.HOST));
+            options.add("--cache=local");
+            ServerContainer.Ports ports = container.start(home, options);
+            return new Keycloak(ports.http(), ports.management(), home, log, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a server of the same distribution without the jar; whoever asked closes it. */
@@ -150,21 +185,22 @@ public final class Keycloak implements AutoCloseable {
                 .toList();
     }
 
-    /** The server's process. */
+    /** The server's process; null where somebody else started it. */
     public Process process() {
         return process;
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private static Keycloak start(Path home, List<String> mode, List<String> cache, List<String> database) {
         try {
-            Files.createDirectories(home.resolve("data/import"));
-            Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+            importDemoRealm(home);
             Path log = home.resolve("test-server.log");
             int port = freePort();
             int managementPort = freePort();
@@ -183,22 +219,17 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
+    private static void importDemoRealm(Path home) throws IOException {
+        Files.createDirectories(home.resolve("data/import"));
+        Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
     private static Process launch(Path home, Path log, int port, int managementPort, List<String> options)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
         builder.command().addAll(options);
-        builder.command()
-                .addAll(List.of(
-                        "--http-port=" + port,
-                        "--http-management-port=" + managementPort,
-                        "--spi-api-token-verifier--default--concurrent-bcrypt=1",
-                        // So that a test can come from more than one address.
-                        "--proxy-headers=xforwarded",
-                        "--features=docker",
-                        "--spi-api-token-lifecycle--default--last-used-flush=1",
-                        "--spi-api-token-lifecycle--default--clean-up-interval=2",
-                        "--import-realm",
-                        "--log-level=" + LOG_LEVEL));
+        builder.command().addAll(List.of("--http-port=" + port, "--http-management-port=" + managementPort));
+        builder.command().addAll(OPTIONS);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");

@@ -1,0 +1,34 @@
+package io.qahub.keycloak.apitokens.server;
+
+import dasniko.testcontainers.keycloak.KeycloakContainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.testcontainers.containers.BindMode;
+
+/** Keycloak by testcontainers-keycloak, of the image that the property {@code keycloak.image} names. */
+public final class TestcontainersServer implements ServerContainer {
+    private static final String HOME = "/opt/keycloak/";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Override
+    @SuppressWarnings("resource") // stopped with the JVM
+    public Ports start(Path home, List<String> options) {
+        KeycloakContainer container = new KeycloakContainer(System.getProperty("keycloak.image"))
+                .withAdminUsername("admin")
+                .withAdminPassword("admin")
+                .withEnabledMetrics()
+                .withEnv("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g")
+                .withEnv("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
+                .withExtraHost(HOST, "host-gateway")
+                .withCustomCommand(
+                        String.join(" ", options) + " --log=console,file --log-file=" + HOME + "log/keycloak.log")
+                .withStartupTimeout(PATIENCE);
+        for (String directory : DIRECTORIES) {
+            container.withFileSystemBind(home.resolve(directory).toString(), HOME + directory, BindMode.READ_WRITE);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
+        container.start();
+        return new Ports(container.getHttpPort(), container.getHttpMgmtPort());
+    }
+}
