@@ -95,6 +95,11 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
+    /** Returns one that somebody else has started on this machine, and will stop. */
+    public static Keycloak at(int port) {
+        return new Keycloak(port, 0, null, null, null);
+    }
+
     /** Starts a server of the same distribution without the jar; whoever asked closes it. */
     static Keycloak withoutJar() {
         return start(copy("keycloak-stock"), DEVELOPMENT, List.of("--cache=local", "--db=dev-mem"), List.of());
