@@ -9,6 +9,7 @@ import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,18 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.ScheduledTask;
 
-/** Revokes idle tokens and deletes those long inactive, realm by realm, in short transactions. */
+/** Revokes idle tokens, deletes those long inactive, and tells owners of those that expire soon, realm by realm, in short transactions. */
 final class CleanUp implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
     private static final int BATCH = 500;
 
     private final LifecycleMeters meters;
+    private final Notices notices;
     private final Clock clock;
 
-    CleanUp(LifecycleMeters meters, Clock clock) {
+    CleanUp(LifecycleMeters meters, Notices notices, Clock clock) {
         this.meters = meters;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -42,6 +45,7 @@ final class CleanUp implements ScheduledTask {
                 int revoked = inBatches(session, realm, this::revokeIdle);
                 int deleted = inBatches(session, realm, this::deleteInactive);
                 meters.purged(deleted);
+                inBatches(session, realm, this::tellOfExpiry);
                 if (revoked + deleted > 0) {
                     LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
                 }
@@ -92,6 +96,10 @@ final class CleanUp implements ScheduledTask {
         }
         Instant end = clock.instant().minus(Duration.ofDays(policy.keepInactiveDays()));
         return session.getProvider(ApiTokenStore.class).deleteInactive(realm.getId(), end, BATCH);
+    }
+
+    private int tellOfExpiry(KeycloakSession session, RealmModel realm) {
+        return notices.tellOfExpiry(session, realm, BATCH);
     }
 
     private static TokenPolicy policy(RealmModel realm) {

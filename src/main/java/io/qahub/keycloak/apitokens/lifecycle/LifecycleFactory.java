@@ -1,8 +1,11 @@
 package io.qahub.keycloak.apitokens.lifecycle;
 
+import io.qahub.keycloak.apitokens.model.AfterCommit;
+import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.ServerSetting;
 import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
+import io.qahub.keycloak.apitokens.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     private final Clock clock = Clock.systemUTC();
     private LifecycleMeters meters;
     private LastUsed lastUsed;
+    private Notices notices;
     private Duration flushEvery;
     private Duration cleanUpEvery;
     private volatile KeycloakSessionFactory running;
@@ -39,6 +43,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     @Override
     public void init(Config.Scope config) {
         meters = new LifecycleMeters();
+        notices = new Notices(clock);
         lastUsed = new LastUsed(meters);
         flushEvery = Duration.ofSeconds(FLUSH.of(config));
         cleanUpEvery = Duration.ofSeconds(CLEAN_UP.of(config));
@@ -54,6 +59,9 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             lastUsed.note(used);
         } else if (event instanceof TokenChange change) {
             AfterCommit.run(change.session(), () -> meters.count(change));
+            notices.tell(change);
+        } else if (event instanceof ReplacedSecretUsed used) {
+            notices.tell(used);
         } else if (event instanceof PostMigrationEvent started) {
             schedule(started.getFactory());
         } else {
@@ -68,7 +76,8 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             timer.schedule(
                     () -> lastUsed.flush(factory, clock.instant()), flushEvery.toMillis(), "api-token-last-used");
             timer.schedule(
-                    new ClusterAwareScheduledTaskRunner(factory, new CleanUp(meters, clock), cleanUpEvery.toMillis()),
+                    new ClusterAwareScheduledTaskRunner(
+                            factory, new CleanUp(meters, notices, clock), cleanUpEvery.toMillis()),
                     cleanUpEvery.toMillis(),
                     "api-token-clean-up");
         }

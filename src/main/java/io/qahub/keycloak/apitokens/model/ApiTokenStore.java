@@ -44,6 +44,19 @@ public interface ApiTokenStore extends Provider {
     /** Stores uses, except where one less than {@code apart} older, or a later one, is stored already. */
     void touch(Collection<TokenUse> uses, Duration apart);
 
+    /**
+     * Notes that a notice is sent for up to {@code max} active tokens for which it is due.
+     *
+     * @return those tokens
+     */
+    List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max);
+
+    /** Notes which notice of its expiry a token needs no more, null for none. */
+    void skipExpiryNotice(String id, ExpiryNotice notice);
+
+    /** Notes that a use of the token's replaced secret is told; returns whether it was not yet, since its rotation. */
+    boolean claimReplacedSecretNotice(ApiToken token, Instant now);
+
     /** Deletes up to {@code max} tokens of a realm that were revoked or expired before {@code end}; returns how many. */
     int deleteInactive(String realmId, Instant end, int max);
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,6 +66,8 @@ public final class ApiTokens implements Provider {
                 null,
                 null);
         store().insert(token);
+        ExpiryNotice.missed(token.expiresAt(), token.createdAt())
+                .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
         publish(new TokenChange.Created(session, realm, token));
         return new CreatedToken(token, tokenString);
     }
@@ -138,6 +141,10 @@ public final class ApiTokens implements Provider {
         ApiToken rotated = token.rotated(hash(renewed.secret()), now, overlap, expiresAt);
         boolean done = store().rotate(token, rotated);
         forget(realm, token.ownerId());
+        if (done && !Objects.equals(expiresAt, token.expiresAt())) {
+            store().skipExpiryNotice(
+                            token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
+        }
         if (done) {
             publish(new TokenChange.Rotated(session, realm, rotated));
         }

@@ -55,6 +55,13 @@ public class ApiTokenEntity {
     @Column(name = "REVOKED_AT")
     protected Long revokedAt;
 
+    /** Days of the last {@code ExpiryNotice} sent. */
+    @Column(name = "EXPIRY_NOTICE_DAYS")
+    protected Integer expiryNoticeDays;
+
+    @Column(name = "REPLACED_NOTICE_AT")
+    protected Long replacedNoticeAt;
+
     static ApiTokenEntity of(ApiToken token) {
         ApiTokenEntity row = new ApiTokenEntity();
         row.id = token.id();

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.store;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
@@ -146,7 +147,7 @@ final class JpaApiTokenStore implements ApiTokenStore {
     public boolean rotate(ApiToken before, ApiToken rotated) {
         ApiTokenEntity row = ApiTokenEntity.of(rotated);
         return em.createQuery("update ApiTokenEntity t set t.secretHash = :new, t.previousSecrets = :previous,"
-                                + " t.expiresAt = :expires where t.id = :id and t.secretHash = :old"
+                                + " t.expiresAt = :expires, t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old"
                                 + " and t.revokedAt is null")
                         .setParameter("new", row.secretHash)
                         .setParameter("previous", PreviousSecrets.join(rotated.previousSecrets()))
@@ -170,6 +171,21 @@ final class JpaApiTokenStore implements ApiTokenStore {
                     .setParameter("before", use.at().minus(apart).toEpochMilli())
                     .executeUpdate();
         }
+    }
+
+    @Override
+    public List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max) {
+        return new NoticeMarks(em).claimExpiry(realmId, notice, now, max);
+    }
+
+    @Override
+    public void skipExpiryNotice(String id, ExpiryNotice notice) {
+        new NoticeMarks(em).skipExpiry(id, notice);
+    }
+
+    @Override
+    public boolean claimReplacedSecretNotice(ApiToken token, Instant now) {
+        return new NoticeMarks(em).claimReplacedSecret(token, now);
     }
 
     @Override

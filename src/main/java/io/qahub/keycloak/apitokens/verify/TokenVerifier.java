@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.verify;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Active;
@@ -131,7 +132,11 @@ public final class TokenVerifier implements Provider {
         if (hash.isEmpty()) {
             return Optional.of(Reason.WRONG_SECRET);
         }
-        return now.isBefore(ends.get(hash.get())) ? Optional.empty() : Optional.of(Reason.REPLACED_SECRET);
+        if (now.isBefore(ends.get(hash.get()))) {
+            return Optional.empty();
+        }
+        session.getKeycloakSessionFactory().publish(new ReplacedSecretUsed(session, token));
+        return Optional.of(Reason.REPLACED_SECRET);
     }
 
     /** A service account is as good as its client. */

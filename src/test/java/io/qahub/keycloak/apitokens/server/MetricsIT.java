@@ -45,7 +45,8 @@ class MetricsIT {
             "reason", names(Stream.of("none", "busy", "failed"), Reason.values()),
             "by", names(Stream.of(), RevokedBy.values()),
             "operation", Set.of("verify", "hash"),
-            "outcome", Set.of("stored", "failed"));
+            "outcome", Set.of("stored", "failed", "sent", "dropped"),
+            "kind", Set.of("created", "revoked", "leaked", "expires", "replaced_secret"));
 
     private static final int FLOOD = 80;
     private static final String SATURATED = "first verifications of API tokens wait for bcrypt";

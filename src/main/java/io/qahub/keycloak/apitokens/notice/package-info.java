@@ -1,0 +1,2 @@
+/** Mail to owners about their tokens. */
+package io.qahub.keycloak.apitokens.notice;

@@ -1,0 +1,87 @@
+package io.qahub.keycloak.apitokens.server;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real SMTP server that keeps what it is sent. */
+final class Mailbox implements AutoCloseable {
+    private static final Path COPIES = Path.of("target/mail");
+    private final GreenMail smtp = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+
+    Mailbox() {
+        smtp.start();
+    }
+
+    /** A realm's {@code smtpServer} that sends here. */
+    String settings() {
+        return settings(smtp.getSmtp().getPort());
+    }
+
+    static String settings(int port) {
+        return "\"smtpServer\":{\"host\":\"" + ServerSetup.getLocalHostAddress() + "\",\"port\":\"" + port
+                + "\",\"from\":\"keycloak@example.org\"}";
+    }
+
+    /** Waits until a user has at least so many mails; returns all the user's. */
+    List<Mail> await(String user, int count) throws InterruptedException {
+        for (int i = 0; i < 100 && of(user).size() < count; i++) {
+            Thread.sleep(200);
+        }
+        List<Mail> mails = of(user);
+        if (mails.size() < count) {
+            throw new AssertionError(user + " has " + mails.size() + " mails, not " + count + ": " + mails);
+        }
+        return mails;
+    }
+
+    List<Mail> of(String user) {
+        return Stream.of(smtp.getReceivedMessages())
+                .map(Mailbox::read)
+                .filter(mail -> mail.to().equals(user + "@example.org"))
+                .toList();
+    }
+
+    private static Mail read(MimeMessage message) {
+        try {
+            Multipart parts = (Multipart) message.getContent();
+            return new Mail(
+                    message.getAllRecipients()[0].toString(),
+                    message.getSubject(),
+                    parts.getBodyPart(0).getContent().toString(),
+                    parts.getBodyPart(1).getContent().toString());
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        smtp.stop();
+    }
+
+    /** One mail, both ways it can be read. */
+    record Mail(String to, String subject, String text, String html) {
+
+        /** Leaves a copy for human eyes. */
+        Mail keep(String name) {
+            try {
+                Files.createDirectories(COPIES);
+                Files.writeString(COPIES.resolve(name + ".html"), html);
+                Files.writeString(COPIES.resolve(name + ".txt"), subject + "\n\n" + text);
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

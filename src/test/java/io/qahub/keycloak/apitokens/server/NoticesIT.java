@@ -1,0 +1,277 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Mailbox.Mail;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What owners are told by mail, as a real SMTP server receives it. */
+class NoticesIT {
+    private static final String STRANGE_NAME = "<b>a</b> & {0} ${realmName} “ü”";
+    private static Realm realm;
+    private static Mailbox mailbox;
+
+    @BeforeAll
+    static void make() {
+        mailbox = new Mailbox();
+        realm = Realm.fresh("notices");
+        settings(mailbox.settings(), "");
+    }
+
+    @AfterAll
+    static void remove() {
+        realm.delete();
+        mailbox.close();
+    }
+
+    @AfterEach
+    void reset() {
+        settings(mailbox.settings(), "");
+    }
+
+    @Test
+    void aNewTokenIsToldInTheOwnersLanguage() throws InterruptedException {
+        String english = person("ann", "en");
+        JsonNode token = realm.newToken(english, "Nightly build");
+        Mail mail = mailbox.await("ann", 1).get(0).keep("created-en");
+        assertEquals("API token “Nightly build” created", mail.subject());
+        for (String body : List.of(mail.text(), mail.html())) {
+            assertTrue(body.contains("A new API token gives access to QA Hub in your name:"), body);
+            assertTrue(body.contains("qh_" + token.path("prefix").asText() + "…"), body);
+            assertTrue(body.contains("read, write"), body);
+            assertTrue(body.contains("never"), body);
+            assertFalse(body.contains(token.path("token").asText().substring(10)), body);
+        }
+
+        realm.create(
+                person("dieter", "de"),
+                "{\"name\":\"Nachtlauf\",\"scopes\":[\"read\"],\"expiresAt\":\"2027-03-05T12:00:00Z\"}");
+        Mail german = mailbox.await("dieter", 1).get(0).keep("created-de");
+        assertEquals("API-Token „Nachtlauf“ erstellt", german.subject());
+        for (String body : List.of(german.text(), german.html())) {
+            assertTrue(body.contains("Ein neues API-Token gibt in Ihrem Namen Zugriff auf QA Hub:"), body);
+            assertTrue(body.contains("Läuft ab: 5. März 2027, "), body);
+        }
+    }
+
+    @Test
+    void aNameIsShownAsItIsAndNeverAsMarkup() throws InterruptedException {
+        realm.create(person("bobby", "en"), "{\"name\":\"" + STRANGE_NAME + "\",\"scopes\":[\"read\"]}");
+        Mail mail = mailbox.await("bobby", 1).get(0);
+        assertEquals("API token “" + STRANGE_NAME + "” created", mail.subject());
+        assertTrue(mail.text().contains("- " + STRANGE_NAME + " ("), mail.text());
+        assertTrue(mail.html().contains("&lt;b&gt;a&lt;/b&gt; &amp; {0} ${realmName} “ü”"), mail.html());
+    }
+
+    @Test
+    void theLinkIsThereWhereTheHostnameIsSetAndNeverTakenFromARequest() throws InterruptedException {
+        String bearer = person("linus", "en");
+        realm.newToken(bearer, "without link");
+        Mail without = mailbox.await("linus", 1).get(0);
+        assertTrue(without.text().contains("in the account console under Developer, API tokens"), without.text());
+        assertFalse(without.html().contains("http"), without.html());
+        settings(mailbox.settings(), ",\"frontendUrl\":\"https://id.example.org/auth\"");
+        realm.newToken(realm.signIn("linus"), "with link");
+        String page = "https://id.example.org/auth/realms/notices/account/content/api-tokens";
+        Mail with = mailbox.await("linus", 2).get(1).keep("created-link");
+        assertTrue(with.text().contains("Your API tokens: " + page), with.text());
+        assertTrue(with.html().contains("<a href=\"" + page + "\">"), with.html());
+    }
+
+    @Test
+    void anAdminsRevocationIsToldOnceAndTheOwnersOwnIsNot() throws InterruptedException {
+        String bearer = person("rita", "en");
+        JsonNode hers = realm.newToken(bearer, "by herself");
+        JsonNode one = realm.newToken(bearer, "by an admin");
+        realm.newToken(bearer, "second");
+        realm.newToken(bearer, "third");
+        mailbox.await("rita", 4);
+        realm.revoke(bearer, hers.path("id").asText());
+        for (int i = 0; i < 2; i++) {
+            realm.admin("DELETE", "/api-tokens/" + one.path("id").asText(), null);
+        }
+        Mail single = mailbox.await("rita", 5).get(4).keep("revoked-en");
+        assertEquals("API token “by an admin” revoked", single.subject());
+        assertTrue(single.text().contains("An administrator of QA Hub revoked this API token of yours:"));
+
+        realm.admin("POST", "/api-tokens/revoke", "{\"filter\":{\"user\":\"rita\"}}");
+        Mail both = mailbox.await("rita", 6).get(5).keep("revoked-two-en");
+        assertEquals("2 API tokens revoked", both.subject());
+        assertTrue(both.text().contains("- second (") && both.text().contains("- third ("), both.text());
+        assertEquals(6, mailbox.of("rita").size());
+    }
+
+    @Test
+    void aReportedLeakIsTold() throws InterruptedException {
+        JsonNode token = realm.newToken(person("lena", "de"), "verloren");
+        mailbox.await("lena", 1);
+        realm.call("POST", "/api-tokens/revoke")
+                .form(Map.of("token", token.path("token").asText()))
+                .send();
+        Mail mail = mailbox.await("lena", 2).get(1).keep("leaked-de");
+        assertEquals("API-Token „verloren“ von jemandem gefunden", mail.subject());
+        assertTrue(mail.text().contains("Es ist widerrufen und gibt keinen Zugriff mehr."), mail.text());
+    }
+
+    @Test
+    void anExpiryIsToldAWeekAndADayBeforeAndEachOnce() throws InterruptedException {
+        String bearer = person("erich", "de");
+        JsonNode token = realm.newToken(bearer, "läuft ab");
+        realm.create(
+                bearer,
+                "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\""
+                        + Instant.now().plus(Duration.ofDays(7)) + "\"}");
+        mailbox.await("erich", 2);
+        expireIn(token, Duration.ofDays(7).plusMinutes(5));
+        cleanUps(2);
+        assertEquals(2, mailbox.of("erich").size(), "too early, or chosen to be short by its owner");
+        expireIn(token, Duration.ofDays(7).minusMinutes(1));
+        Mail week = mailbox.await("erich", 3).get(2).keep("expires-week-de");
+        assertEquals("API-Token „läuft ab“ läuft innerhalb von 7 Tagen ab", week.subject());
+        assertTrue(week.text().contains("- läuft ab ("), week.text());
+        expireIn(token, Duration.ofDays(1).plusMinutes(5));
+        cleanUps(2);
+        assertEquals(3, mailbox.of("erich").size());
+        expireIn(token, Duration.ofDays(1).minusMinutes(1));
+        Mail day = mailbox.await("erich", 4).get(3).keep("expires-day-de");
+        assertEquals("API-Token „läuft ab“ läuft innerhalb eines Tages ab", day.subject());
+        cleanUps(2);
+        assertEquals(4, mailbox.of("erich").size());
+    }
+
+    @Test
+    void anOldSecretUsedAgainIsToldOncePerRotation() throws InterruptedException {
+        String bearer = person("olga", "en");
+        JsonNode token = realm.newToken(bearer, "rotated");
+        String first = token.path("token").asText();
+        assertTrue(realm.isActive(first));
+        String second = rotate(bearer, token);
+        for (int i = 0; i < 5; i++) {
+            assertFalse(realm.isActive(first));
+        }
+        Mail mail = mailbox.await("olga", 2).get(1).keep("replaced-en");
+        assertEquals("Old secret of API token “rotated” used", mail.subject());
+        assertFalse(realm.isActive(first));
+        rotate(bearer, token);
+        assertFalse(realm.isActive(first));
+        assertFalse(realm.isActive(second));
+        assertEquals(mail.subject(), mailbox.await("olga", 3).get(2).subject());
+        sentinel("olga-sentinel");
+        assertEquals(3, mailbox.of("olga").size());
+    }
+
+    @Test
+    void nobodyIsToldWithoutAVerifiedAddressOrWhereTheRealmWantsNoNotices() throws InterruptedException {
+        realm.newUser("una");
+        realm.newToken(realm.signIn("una"), "unverified");
+        String quiet = person("quentin", "en");
+        settings(mailbox.settings(), ",\"apiTokens.notices\":\"false\"");
+        JsonNode token = realm.newToken(quiet, "quiet");
+        realm.admin("DELETE", "/api-tokens/" + token.path("id").asText(), null);
+        settings(mailbox.settings(), "");
+        sentinel("sentinel");
+        assertEquals(List.of(), mailbox.of("una"));
+        assertEquals(List.of(), mailbox.of("quentin"));
+    }
+
+    @Test
+    void withoutAMailServerNothingHappensAndNothingIsLoggedAsAnError() throws InterruptedException {
+        String bearer = person("noel", "en");
+        settings("\"smtpServer\":{}", "");
+        long mark = Keycloak.get().logMark();
+        JsonNode token = realm.newToken(bearer, "no mail");
+        expireIn(token, Duration.ofDays(1).minusMinutes(1));
+        realm.admin("DELETE", "/api-tokens/" + token.path("id").asText(), null);
+        cleanUps(2);
+        assertFalse(
+                Keycloak.get().logSince(mark).contains(" ERROR "),
+                Keycloak.get().logSince(mark));
+        assertEquals(List.of(), mailbox.of("noel"));
+    }
+
+    @Test
+    void aMailServerThatNeverAnswersHoldsNobodyUp() throws IOException, InterruptedException {
+        String bearer = person("hanna", "en");
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            settings(Mailbox.settings(silent.getLocalPort()), "");
+            assertEquals(
+                    201,
+                    realm.create(bearer, "{\"name\":\"a\",\"scopes\":[\"read\"]}")
+                            .status());
+            try (Socket waiting = silent.accept()) {
+                assertTrue(waiting.isConnected(), "the answer was there before the mail server's first word");
+            }
+        }
+        long mark = Keycloak.get().logMark();
+        assertEquals(
+                201,
+                realm.create(bearer, "{\"name\":\"b\",\"scopes\":[\"read\"]}").status());
+        for (int i = 0; i < 100 && !Keycloak.get().logSince(mark).contains("could not be sent"); i++) {
+            Thread.sleep(200);
+        }
+        assertTrue(Keycloak.get().logSince(mark).contains("a notice about API tokens could not be sent"));
+    }
+
+    /** Makes a user with a verified address who reads this language; returns an access token. */
+    private static String person(String name, String language) {
+        realm.admin("POST", "/users", """
+            {"username":"%1$s","enabled":true,"email":"%1$s@example.org","emailVerified":true,"firstName":"F","lastName":"L",
+             "attributes":{"locale":["%2$s"]},"credentials":[{"type":"password","value":"%1$s"}]}""".formatted(name, language));
+        return realm.signIn(name);
+    }
+
+    /** Makes mail that is sent after all that came before. */
+    private static void sentinel(String name) throws InterruptedException {
+        realm.newToken(person(name, "en"), "sentinel");
+        mailbox.await(name, 1);
+    }
+
+    private static void expireIn(JsonNode token, Duration duration) {
+        Database.get()
+                .setTime(
+                        token.path("prefix").asText(),
+                        "EXPIRES_AT",
+                        Instant.now().plus(duration));
+    }
+
+    /** Waits for clean-ups: each asks for the realm's expiring tokens. */
+    private static void cleanUps(int count) throws InterruptedException {
+        long mark = Keycloak.get().logMark();
+        for (int i = 0; i < 100; i++) {
+            if (Keycloak.get().logSince(mark).split("Executed scheduled task CleanUp", -1).length > count) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("no clean-up in 20 seconds");
+    }
+
+    private static String rotate(String bearer, JsonNode token) {
+        return realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
+                .bearer(bearer)
+                .send()
+                .json()
+                .path("token")
+                .asText();
+    }
+
+    private static void settings(String smtp, String more) {
+        String json = "{\"realm\":\"notices\"," + smtp + ",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"" + more
+                + "}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
+    }
+}
