@@ -56,8 +56,8 @@ class ServerSettingsTest {
         "api-token-verifier,concurrentBcrypt,0,1 to 1024",
         "api-token-verifier,concurrentBcrypt,1.5,1 to 1024",
         "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
-        "api-token-lifecycle,lastUsedFlush,0,1 to 60",
-        "api-token-lifecycle,lastUsedFlush,61,1 to 60",
+        "api-token-lifecycle,lastUsedFlush,-1,0 to 60",
+        "api-token-lifecycle,lastUsedFlush,61,0 to 60",
         "api-token-lifecycle,cleanUpInterval,0,1 to 86400",
         "api-token-lifecycle,cleanUpInterval,99999999999,1 to 86400",
     })
@@ -78,6 +78,7 @@ class ServerSettingsTest {
         "api-token-verifier,rowMaximumAge,0",
         "api-token-verifier,concurrentBcrypt,1",
         "api-token-verifier,concurrentBcrypt,' 2 '",
+        "api-token-lifecycle,lastUsedFlush,0",
         "api-token-lifecycle,lastUsedFlush,60",
         "api-token-lifecycle,cleanUpInterval,''",
     })

@@ -28,11 +28,14 @@ final class CleanUp implements ScheduledTask {
 
     private final LifecycleMeters meters;
     private final Notices notices;
+    private final boolean knowsLastUse;
     private final Clock clock;
 
-    CleanUp(LifecycleMeters meters, Notices notices, Clock clock) {
+    /** Takes whether last uses are kept: else a token in constant use would seem idle. */
+    CleanUp(LifecycleMeters meters, Notices notices, boolean knowsLastUse, Clock clock) {
         this.meters = meters;
         this.notices = notices;
+        this.knowsLastUse = knowsLastUse;
         this.clock = clock;
     }
 
@@ -76,6 +79,10 @@ final class CleanUp implements ScheduledTask {
     private int revokeIdle(KeycloakSession session, RealmModel realm) {
         TokenPolicy policy = policy(realm);
         if (policy == null || policy.idleDays().isEmpty()) {
+            return 0;
+        }
+        if (!knowsLastUse) {
+            LOG.errorf("Realm %s: idle API tokens are not revoked: last uses are switched off", realm.getName());
             return 0;
         }
         Instant since = clock.instant().minus(Duration.ofDays(policy.idleDays().getAsInt()));

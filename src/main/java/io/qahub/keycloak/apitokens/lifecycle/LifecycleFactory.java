@@ -23,7 +23,12 @@ import org.keycloak.timer.TimerProvider;
 public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     private static final String SPI = "api-token-lifecycle";
     private static final ServerSetting FLUSH = new ServerSetting(
-            SPI, "lastUsedFlush", 10, 1, 60, "Seconds between two writes of when tokens were last used.");
+            SPI,
+            "lastUsedFlush",
+            10,
+            0,
+            60,
+            "Seconds between two writes of when tokens were last used; 0 keeps no last use.");
     private static final ServerSetting CLEAN_UP = new ServerSetting(
             SPI, "cleanUpInterval", 3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens.");
 
@@ -56,7 +61,9 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     private void onEvent(ProviderEvent event) {
         if (event instanceof TokenUsedEvent used) {
-            lastUsed.note(used);
+            if (keepsLastUse()) {
+                lastUsed.note(used);
+            }
         } else if (event instanceof TokenChange change) {
             AfterCommit.run(change.session(), () -> meters.count(change));
             notices.tell(change);
@@ -69,15 +76,21 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
         }
     }
 
+    private boolean keepsLastUse() {
+        return !flushEvery.isZero();
+    }
+
     private void schedule(KeycloakSessionFactory factory) {
         running = factory;
         try (KeycloakSession session = factory.create()) {
             TimerProvider timer = session.getProvider(TimerProvider.class);
-            timer.schedule(
-                    () -> lastUsed.flush(factory, clock.instant()), flushEvery.toMillis(), "api-token-last-used");
+            if (keepsLastUse()) {
+                timer.schedule(
+                        () -> lastUsed.flush(factory, clock.instant()), flushEvery.toMillis(), "api-token-last-used");
+            }
             timer.schedule(
                     new ClusterAwareScheduledTaskRunner(
-                            factory, new CleanUp(meters, notices, clock), cleanUpEvery.toMillis()),
+                            factory, new CleanUp(meters, notices, keepsLastUse(), clock), cleanUpEvery.toMillis()),
                     cleanUpEvery.toMillis(),
                     "api-token-clean-up");
         }
