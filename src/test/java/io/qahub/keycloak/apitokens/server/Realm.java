@@ -25,7 +25,11 @@ public record Realm(Keycloak server, String name) {
 
     /** Makes a realm like the demo's under another name. */
     public static Realm fresh(String name) {
-        Keycloak server = Keycloak.get();
+        return fresh(Keycloak.get(), name);
+    }
+
+    /** Makes a realm like the demo's under another name on that server. */
+    public static Realm fresh(Keycloak server, String name) {
         try {
             String demo = Files.readString(Keycloak.DEMO_REALM)
                     .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
@@ -129,6 +133,11 @@ public record Realm(Keycloak server, String name) {
                 .json()
                 .path("access_token")
                 .asText();
+    }
+
+    /** An administrator's access token of this realm's server. */
+    public String adminToken() {
+        return admin(server);
     }
 
     /** A call to this realm's admin API. */
