@@ -62,7 +62,8 @@ public final class Postgres implements AutoCloseable {
         return List.of("--db=postgres", "--db-url=" + url(), "--db-username=postgres", "--db-password=postgres");
     }
 
-    private String url() {
+    /** Its address for JDBC; account and password are {@code postgres}. */
+    public String url() {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.server;
 
+import io.qahub.keycloak.apitokens.cluster.Postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,36 +12,59 @@ import java.util.List;
 import java.util.UUID;
 import org.h2.tools.Server;
 
-/** The server's database: H2 in the memory of this JVM, which the server reaches over TCP and the tests directly. */
+/**
+ * A server's database, which the tests reach, too. That of the shared server is H2 in the memory of this JVM; or what the
+ * property {@code test.database} says: {@code mariadb}, {@code postgres}.
+ */
 public final class Database {
-    private static final String SETTINGS = "mem:keycloak;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
-    private static final String ACCOUNT = "sa";
-    private static final String PASSWORD = UUID.randomUUID().toString();
+    private static final String H2_SETTINGS = ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
+    private static final String H2_PASSWORD = UUID.randomUUID().toString();
     private static Database running;
+    private static Server h2Server;
 
-    private final int port;
+    private final String kind;
+    private final String url;
+    private final String account;
+    private final String password;
 
-    private Database(int port) {
-        this.port = port;
+    private Database(String kind, String url, String account, String password) {
+        this.kind = kind;
+        this.url = url;
+        this.account = account;
+        this.password = password;
     }
 
     public static synchronized Database get() {
         if (running == null) {
-            running = start();
+            running = start(System.getProperty("test.database", "h2"));
         }
         return running;
     }
 
-    private static Database start() {
+    private static Database start(String kind) {
+        return switch (kind) {
+            case "h2" -> h2("keycloak");
+            case "mariadb" -> new Database(kind, MariaDb.start().url(), MariaDb.ACCOUNT, MariaDb.PASSWORD);
+            case "postgres" -> new Database(kind, Postgres.start().url(), kind, kind);
+            default -> throw new IllegalArgumentException("test.database is h2, mariadb or postgres, not " + kind);
+        };
+    }
+
+    /** Returns an empty H2 of this name, for a server that a test starts itself. */
+    static synchronized Database h2(String name) {
         try {
-            connect().close();
-            List<String> options = new ArrayList<>(List.of("-tcpPort", "0", "-tcpDaemon"));
-            if (ServerContainer.found().isPresent()) {
-                options.add("-tcpAllowOthers");
+            if (h2Server == null) {
+                List<String> options = new ArrayList<>(List.of("-tcpPort", "0", "-tcpDaemon"));
+                if (ServerContainer.found().isPresent()) {
+                    options.add("-tcpAllowOthers");
+                }
+                h2Server =
+                        Server.createTcpServer(options.toArray(String[]::new)).start();
             }
-            return new Database(Server.createTcpServer(options.toArray(String[]::new))
-                    .start()
-                    .getPort());
+            DriverManager.getConnection("jdbc:h2:mem:" + name + H2_SETTINGS, "sa", H2_PASSWORD)
+                    .close();
+            String url = "jdbc:h2:tcp://localhost:" + h2Server.getPort() + "/mem:" + name + H2_SETTINGS;
+            return new Database("dev-mem", url, "sa", H2_PASSWORD);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -49,17 +73,17 @@ public final class Database {
     /** What makes a server use this database that reaches this machine by this name. */
     List<String> serverOptions(String host) {
         return List.of(
-                "--db=dev-mem",
-                "--db-url=jdbc:h2:tcp://" + host + ":" + port + "/" + SETTINGS,
-                "--db-username=" + ACCOUNT,
-                "--db-password=" + PASSWORD);
+                "--db=" + kind,
+                "--db-url=" + url.replace("//localhost:", "//" + host + ":"),
+                "--db-username=" + account,
+                "--db-password=" + password);
     }
 
     /** The rows of API tokens that have this value in this column. */
     long tokenRows(String column, String value) {
         try (Connection connection = connect();
                 PreparedStatement query =
-                        connection.prepareStatement("select count(*) from QH_API_TOKEN where \"" + column + "\" = ?")) {
+                        connection.prepareStatement("select count(*) from QH_API_TOKEN where " + column + " = ?")) {
             query.setString(1, value);
             try (ResultSet rows = query.executeQuery()) {
                 rows.next();
@@ -73,8 +97,8 @@ public final class Database {
     /** Sets one column of the token with this prefix. */
     public void setTime(String prefix, String column, Instant time) {
         try (Connection connection = connect();
-                PreparedStatement update = connection.prepareStatement(
-                        "update QH_API_TOKEN set \"" + column + "\" = ? where PREFIX = ?")) {
+                PreparedStatement update =
+                        connection.prepareStatement("update QH_API_TOKEN set " + column + " = ? where PREFIX = ?")) {
             update.setLong(1, time.toEpochMilli());
             update.setString(2, prefix);
             update.executeUpdate();
@@ -89,11 +113,15 @@ public final class Database {
                 PreparedStatement insert = connection.prepareStatement("""
                         insert into QH_API_TOKEN
                           (ID, PREFIX, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT)
-                        select random_uuid(), substring(PREFIX, 1, 3) || lpad(x - 1, 3, '0'), REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
-                        from QH_API_TOKEN cross join system_range(1, ?) where PREFIX = ?""")) {
-            insert.setInt(1, copies);
-            insert.setString(2, prefix);
-            insert.executeUpdate();
+                        select ?, ?, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
+                        from QH_API_TOKEN where PREFIX = ?""")) {
+            for (int i = 0; i < copies; i++) {
+                insert.setString(1, UUID.randomUUID().toString());
+                insert.setString(2, "%s%03d".formatted(prefix.substring(0, 3), i));
+                insert.setString(3, prefix);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -109,7 +137,8 @@ public final class Database {
         }
     }
 
-    private static void execute(String statement) {
+    /** Runs SQL statements. */
+    void execute(String statement) {
         try (Connection connection = connect();
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
             prepared.execute();
@@ -118,22 +147,38 @@ public final class Database {
         }
     }
 
-    /** The whole database as an SQL script. */
+    /** Every value of every table. */
     String dump() {
-        StringBuilder script = new StringBuilder();
+        StringBuilder dump = new StringBuilder();
         try (Connection connection = connect();
-                PreparedStatement dump = connection.prepareStatement("script");
-                ResultSet lines = dump.executeQuery()) {
-            while (lines.next()) {
-                script.append(lines.getString(1)).append('\n');
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {
+                            "TABLE", "BASE TABLE"
+                        })) {
+            while (tables.next()) {
+                dump(connection, tables.getString("TABLE_NAME"), dump);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return script.toString();
+        return dump.toString();
     }
 
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:h2:" + SETTINGS, ACCOUNT, PASSWORD);
+    private static void dump(Connection connection, String table, StringBuilder dump) throws SQLException {
+        dump.append(table).append('\n');
+        try (PreparedStatement query = connection.prepareStatement("select * from " + table);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    dump.append(rows.getString(i)).append('|');
+                }
+                dump.append('\n');
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, account, password);
     }
 }

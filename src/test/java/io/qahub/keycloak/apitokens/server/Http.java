@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One HTTP call to the server, and its answer. */
+/** One HTTP call to the server, and its answer, which the {@link Contract} must know. */
 public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -22,7 +22,7 @@ public final class Http {
 
     private final String method;
     private final HttpRequest.Builder request;
-    private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+    private String body;
 
     private Http(String method, String url) {
         this.method = method;
@@ -61,7 +61,7 @@ public final class Http {
     }
 
     public Http body(String contentType, String text) {
-        body = HttpRequest.BodyPublishers.ofString(text);
+        body = text;
         return header("Content-Type", contentType);
     }
 
@@ -77,8 +77,11 @@ public final class Http {
 
     public Answer send() {
         try {
+            HttpRequest.BodyPublisher publisher =
+                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
             HttpResponse<String> response =
-                    CLIENT.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString());
+                    CLIENT.send(request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+            Contract.check(new Interaction(body, response));
             return new Answer(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

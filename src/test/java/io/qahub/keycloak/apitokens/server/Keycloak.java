@@ -123,13 +123,20 @@ public final class Keycloak implements AutoCloseable {
         return start(install(twin), PRODUCTION, List.of(), options);
     }
 
-    private static Path copy(String name) {
+    /** Starts a server in production mode from this home and on this database, as they are; whoever asked closes it. */
+    static Keycloak production(Path home, Database database) {
+        return start(home, PRODUCTION, List.of("--cache=local"), database.serverOptions("localhost"));
+    }
+
+    /** Returns a home of the distribution without the jar. */
+    static Path copy(String name) {
         Path home = DISTRIBUTION.resolveSibling(name);
         DistributionCopy.of(DISTRIBUTION, home);
         return home;
     }
 
-    private static Path install(Path home) {
+    /** Puts the jar into a home. */
+    static Path install(Path home) {
         try {
             Path jar = Path.of(System.getProperty("apitokens.jar"));
             Files.copy(

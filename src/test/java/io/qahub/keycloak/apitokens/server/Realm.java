@@ -30,17 +30,21 @@ public record Realm(Keycloak server, String name) {
 
     /** Makes a realm like the demo's under another name on that server. */
     public static Realm fresh(Keycloak server, String name) {
+        Answer made = Http.call(server, "POST", "/admin/realms")
+                .bearer(admin(server))
+                .json(demo(name))
+                .send();
+        assertEquals(201, made.status(), made.text());
+        return new Realm(server, name);
+    }
+
+    /** Returns the demo realm's file under another name. */
+    static String demo(String name) {
         try {
-            String demo = Files.readString(Keycloak.DEMO_REALM)
+            return Files.readString(Keycloak.DEMO_REALM)
                     .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
                     .replace("default-roles-qa-hub", "default-roles-" + name)
                     .replace(DEMO_FLOW, UUID.randomUUID().toString());
-            Answer made = Http.call(server, "POST", "/admin/realms")
-                    .bearer(admin(server))
-                    .json(demo)
-                    .send();
-            assertEquals(201, made.status(), made.text());
-            return new Realm(server, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,79 @@
+package io.qahub.keycloak.apitokens.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A block of commands in a page, and the comment before it that says who runs it.
+ *
+ * @param runner a class or script; null if the comment names none
+ * @param prints what the commands print, among other things; null if the comment does not say
+ * @param excuse why nobody runs it; null if the comment does not say
+ */
+record Block(Path page, int line, String runner, String prints, String excuse, String commands) {
+    private static final Pattern FENCE =
+            Pattern.compile("(?m)^(<!-- (.*) -->\n)?```(?:sh|bash|shell|console)\n((?:.*\n)*?)```$");
+    private static final Pattern RUN = Pattern.compile("run: ([\\w./-]+)(?:, prints (.+))?");
+    private static final Pattern NOT_RUN = Pattern.compile("not run: (.+)");
+
+    /** Returns those of all pages. */
+    static List<Block> all() {
+        List<Block> blocks = new ArrayList<>();
+        for (Path start : List.of(Path.of("docs"), Path.of("examples"))) {
+            try (Stream<Path> files = Files.walk(start)) {
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .filter(file -> !file.toString().contains("node_modules"))
+                        .sorted()
+                        .forEach(page -> blocks.addAll(of(page)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md")) {
+            blocks.addAll(of(Path.of(page)));
+        }
+        return blocks;
+    }
+
+    private static List<Block> of(Path page) {
+        String text = read(page);
+        return FENCE.matcher(text)
+                .results()
+                .map(fence -> of(page, lineOf(text, fence), fence))
+                .toList();
+    }
+
+    private static Block of(Path page, int line, MatchResult fence) {
+        String comment = String.valueOf(fence.group(2));
+        return new Block(
+                page, line, group(RUN, comment, 1), group(RUN, comment, 2), group(NOT_RUN, comment, 1), fence.group(3));
+    }
+
+    private static String group(Pattern pattern, String text, int group) {
+        return pattern.matcher(text)
+                .results()
+                .filter(found -> found.group().equals(text))
+                .flatMap(found -> Stream.ofNullable(found.group(group)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int lineOf(String text, MatchResult fence) {
+        return (int) text.substring(0, fence.start()).lines().count() + 1;
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

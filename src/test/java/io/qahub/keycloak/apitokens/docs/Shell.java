@@ -1,0 +1,93 @@
+package io.qahub.keycloak.apitokens.docs;
+
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A shell in which a reader types what a page says. It has {@code kcadm.sh}, signed in as admin, and API tokens of Alice
+ * in {@code TOKEN}, {@code TOKEN1} and {@code TOKEN2}; the demo's address and realm stand for the test's.
+ */
+final class Shell implements AutoCloseable {
+    private static final String END = "__end of the block__";
+    private static final String SIGN_IN =
+            "kcadm.sh config credentials --server http://localhost:8080 --realm master --user admin --password admin";
+
+    private final Realm realm;
+    private final Path script;
+    private final Process process;
+    private final BufferedWriter in;
+    private final BufferedReader out;
+
+    private Shell(Realm realm, Path script, Process process) {
+        this.realm = realm;
+        this.script = script;
+        this.process = process;
+        this.in = process.outputWriter(StandardCharsets.UTF_8);
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** How commands ended. */
+    record Result(int status, String output) {}
+
+    /** Starts one for the reader of a page. */
+    static Shell in(Path directory, Path page) {
+        Realm realm = Realm.fresh("docs-" + page.getFileName().toString().replaceAll("\\W", "-"));
+        ProcessBuilder bash =
+                new ProcessBuilder("bash", "-u").directory(directory.toFile()).redirectErrorStream(true);
+        Map<String, String> environment = bash.environment();
+        environment.merge("PATH", System.getProperty("keycloak.home") + "/bin:", (path, bin) -> bin + path);
+        environment.put("HOME", directory.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        String alice = realm.signIn("alice");
+        for (String name : List.of("TOKEN", "TOKEN1", "TOKEN2")) {
+            environment.put(name, realm.newToken(alice, name).path("token").asText());
+        }
+        try {
+            Shell shell = new Shell(realm, directory.resolve("block.sh").toAbsolutePath(), bash.start());
+            if (Block.read(page).contains("kcadm.sh")) {
+                shell.run(SIGN_IN);
+            }
+            return shell;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs commands; the first that fails ends them. */
+    Result run(String commands) {
+        String here = commands.replace("http://localhost:8080", Keycloak.get().url())
+                .replaceAll("(?<=realms/|-r )qa-hub(?![-\\w])", realm.name());
+        try {
+            Files.writeString(script, here);
+            in.write("trap 'echo; echo \"" + END + "$?\"' EXIT; set -e -o pipefail; . '" + script
+                    + "' </dev/null; trap - EXIT; echo; echo '" + END + "0'\n");
+            in.flush();
+            StringBuilder output = new StringBuilder();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(END)) {
+                    return new Result(Integer.parseInt(line.substring(END.length())), output.toString());
+                }
+                output.append(line).append('\n');
+            }
+            return new Result(-1, output.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        realm.delete();
+    }
+}

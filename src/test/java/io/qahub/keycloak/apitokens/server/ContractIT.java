@@ -1,0 +1,233 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Makes every documented call and provokes every documented error; {@link Contract} holds the answers against the document. */
+class ContractIT {
+    private static final String TOKENS = "/api-tokens";
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+    private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
+    private static final String ROBOT = "{\"client\":\"reporter\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
+    private static final String PERSON = "alice";
+    private static final String LIMITED = "10.9.8.7";
+    private static final Realm NOWHERE = new Realm("no-such-realm");
+    private static Realm realm;
+    private static Realm disabled;
+
+    private final String alice = realm.signIn(PERSON);
+    private final String foreign = realm.signIn(PERSON, "qa-hub-api");
+    private final String secret = newToken().path("token").asText();
+    /** Nothing about it is remembered. */
+    private final String unused = newToken().path("token").asText();
+
+    @BeforeAll
+    static void makeRealms() {
+        realm = Realm.fresh("contract");
+        new AccessTokens(realm).newClient("reporter", "\"serviceAccountsEnabled\":true,\"fullScopeAllowed\":false");
+        disabled = Realm.fresh("contract-disabled");
+        assertEquals(
+                204,
+                disabled.admin("PUT", "", "{\"realm\":\"contract-disabled\",\"enabled\":false}")
+                        .status());
+    }
+
+    @AfterAll
+    static void deleteRealms() {
+        realm.delete();
+        disabled.delete();
+    }
+
+    @Test
+    void everyDocumentedAnswerIsGiven() {
+        Contract.forget();
+        owner();
+        rotation();
+        introspection(OWN_DOOR);
+        introspection(STANDARD_DOOR);
+        gateway();
+        exchange();
+        self();
+        leakReport();
+        adminRefusals();
+        admin();
+        Database.get().without(this::withoutDatabase);
+        assertEquals(Contract.documented(), Contract.seen());
+    }
+
+    private void owner() {
+        String one = "/" + newToken().path("id").asText();
+        for (List<String> call : List.of(
+                List.of("POST", ""),
+                List.of("GET", ""),
+                List.of("GET", one),
+                List.of("DELETE", one),
+                List.of("POST", one + "/rotate"),
+                List.of("GET", "/policy"))) {
+            String path = TOKENS + call.get(1);
+            expect(401, realm.call(call.get(0), path));
+            expect(403, realm.call(call.get(0), path).bearer(foreign));
+            expect(404, NOWHERE.call(call.get(0), path).bearer(alice));
+        }
+        expect(201, realm.call("POST", TOKENS).bearer(alice).json(CI));
+        expect(400, realm.call("POST", TOKENS).bearer(alice).json("{}"));
+        expect(
+                200,
+                realm.call("GET", TOKENS + "?search=c&status=all&first=0&max=9").bearer(alice));
+        expect(400, realm.call("GET", TOKENS + "?first=x").bearer(alice));
+        expect(200, realm.call("GET", TOKENS + one).bearer(alice));
+        expect(404, realm.call("GET", TOKENS + "/none").bearer(alice));
+        expect(204, realm.call("DELETE", TOKENS + one).bearer(alice));
+        expect(404, realm.call("DELETE", TOKENS + "/none").bearer(alice));
+        expect(200, realm.call("GET", TOKENS + "/policy").bearer(alice));
+    }
+
+    private void rotation() {
+        String one = TOKENS + "/" + newToken().path("id").asText();
+        expect(400, realm.call("POST", one + "/rotate").bearer(alice).json("{\"overlapSeconds\":-1}"));
+        expect(200, realm.call("POST", one + "/rotate").bearer(alice).json("{\"overlapSeconds\":9}"));
+        realm.call("DELETE", one).bearer(alice).send();
+        expect(409, realm.call("POST", one + "/rotate").bearer(alice));
+    }
+
+    private void introspection(String door) {
+        Map<String, String> form = Map.of("token", secret);
+        expect(200, asClient(realm, door).form(form));
+        expect(200, asClient(realm, door).form("token=qh_nonsense"));
+        expect(400, asClient(realm, door).form("token=" + secret + "&token=" + secret));
+        expect(401, realm.call("POST", door).basic("qa-hub-api", "wrong").form(form));
+        expect(403, realm.call("POST", door).form("client_id=qa-hub-cli&token=" + secret));
+        expect(404, asClient(NOWHERE, door).form(form));
+    }
+
+    private void gateway() {
+        for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+            expect(200, Gateway.asks(realm, method, "", secret));
+            expect(401, Gateway.asks(realm, method, ""));
+            expect(403, Gateway.asks(disabled, method, "", secret));
+        }
+        expect(400, Gateway.asks(realm, "GET", "/a;b", secret));
+        expect(404, Gateway.asks(NOWHERE, "GET", "", secret));
+    }
+
+    private void exchange() {
+        AccessTokens tokens = new AccessTokens(realm);
+        assertEquals(200, tokens.exchange(secret).status());
+        assertEquals(400, tokens.exchange(secret, "scope", "openid").status());
+        assertEquals(200, tokens.signIn("qa-hub-legacy", PERSON, secret).status());
+        Map<String, String> form = Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token",
+                secret,
+                "subject_token_type",
+                AccessTokens.TYPE);
+        expect(
+                401,
+                realm.call("POST", TOKEN_ENDPOINT).basic("qa-hub-api", "wrong").form(form));
+        expect(403, asClient(disabled, TOKEN_ENDPOINT).form(form));
+        expect(404, asClient(NOWHERE, TOKEN_ENDPOINT).form(form));
+    }
+
+    private void self() {
+        String self = TOKENS + "/self";
+        for (String method : List.of("GET", "DELETE")) {
+            expect(401, realm.call(method, self));
+            expect(403, disabled.call(method, self).bearer(secret));
+            expect(404, NOWHERE.call(method, self).bearer(secret));
+        }
+        expect(200, realm.call("GET", self).bearer(secret));
+        expect(204, realm.call("DELETE", self).bearer(newToken().path("token").asText()));
+    }
+
+    private void leakReport() {
+        String revoke = TOKENS + "/revoke";
+        expect(400, realm.call("POST", revoke).form("x=y"));
+        expect(403, disabled.call("POST", revoke).form("token=" + secret));
+        expect(404, NOWHERE.call("POST", revoke).form("token=" + secret));
+        String many = "&token=qh_nonsense".repeat(100).substring(1);
+        for (int i = 0; i < 3; i++) {
+            expect(200, limited("POST", revoke).form(many));
+        }
+        expect(429, limited("POST", revoke).form(many));
+        expect(429, limited("GET", TOKENS + "/self").bearer(secret));
+        expect(429, limited("DELETE", TOKENS + "/self").bearer(secret));
+    }
+
+    private void adminRefusals() {
+        String onlooker = new Admins(realm).newAdmin("onlooker");
+        for (List<String> call : List.of(
+                List.of("GET", "", ""),
+                List.of("POST", "", ROBOT),
+                List.of("GET", "/none", ""),
+                List.of("DELETE", "/none", ""),
+                List.of("POST", "/revoke", "{\"all\":true,\"dryRun\":true}"))) {
+            expect(401, admin(realm, call.get(0), call.get(1)).json(call.get(2)));
+            expect(403, admin(realm, call.get(0), call.get(1)).bearer(onlooker).json(call.get(2)));
+            expect(
+                    404,
+                    admin(NOWHERE, call.get(0), call.get(1))
+                            .bearer(Realm.admin())
+                            .json(call.get(2)));
+        }
+    }
+
+    private void admin() {
+        String id = "/" + newToken().path("id").asText();
+        expect(200, asAdmin("GET", "?scope=read&neverUsed=true&sort=expires&order=asc&max=5"));
+        expect(400, asAdmin("GET", "?sort=name"));
+        expect(201, asAdmin("POST", "").json(ROBOT));
+        expect(400, asAdmin("POST", "").json("{\"client\":\"none\",\"name\":\"ci\",\"scopes\":[\"read\"]}"));
+        expect(200, asAdmin("GET", id));
+        expect(404, asAdmin("GET", "/none"));
+        expect(204, asAdmin("DELETE", id));
+        expect(404, asAdmin("DELETE", "/none"));
+        expect(200, asAdmin("POST", "/revoke").json("{\"filter\":{\"neverUsed\":true},\"dryRun\":true}"));
+        expect(400, asAdmin("POST", "/revoke").json("{}"));
+        expect(404, asAdmin("POST", "/revoke").json("{\"user\":\"none\"}"));
+    }
+
+    private void withoutDatabase() {
+        expect(503, asClient(realm, OWN_DOOR).form(Map.of("token", unused)));
+        expect(503, asClient(realm, STANDARD_DOOR).form(Map.of("token", unused)));
+        expect(503, Gateway.asks(realm, "GET", "", unused));
+        assertEquals(503, new AccessTokens(realm).exchange(unused).status());
+        expect(503, realm.call("GET", TOKENS + "/self").bearer(unused));
+        expect(503, realm.call("DELETE", TOKENS + "/self").bearer(unused));
+        expect(503, realm.call("POST", TOKENS + "/revoke").form(Map.of("token", unused)));
+    }
+
+    private JsonNode newToken() {
+        return realm.newToken(alice, "ci");
+    }
+
+    private static Http asClient(Realm realm, String path) {
+        return realm.call("POST", path).basic("qa-hub-api", "qa-hub-api-secret");
+    }
+
+    private static Http admin(Realm realm, String method, String rest) {
+        return Http.call(realm.server(), method, "/admin/realms/" + realm.name() + TOKENS + rest);
+    }
+
+    private static Http asAdmin(String method, String rest) {
+        return admin(realm, method, rest).bearer(Realm.admin());
+    }
+
+    private static Http limited(String method, String rest) {
+        return realm.call(method, rest).header("X-Forwarded-For", LIMITED);
+    }
+
+    private static void expect(int status, Http call) {
+        Answer answer = call.send();
+        assertEquals(status, answer.status(), answer.response() + answer.text());
+    }
+}

@@ -1,0 +1,111 @@
+package io.qahub.keycloak.apitokens.server;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.Response;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A call and its answer.
+ *
+ * @param body that of the request; null for none
+ */
+record Interaction(String body, HttpResponse<String> response) {
+    private static final Pattern OURS = Pattern.compile("/(admin/)?realms/[^/]+/api-tokens(/.*)?");
+    private static final Pattern BELOW_AUTHORIZE = Pattern.compile("(/realms/[^/]+/api-tokens/authorize)/.*");
+    private static final Pattern KEYCLOAKS =
+            Pattern.compile("/realms/[^/]+/protocol/openid-connect/token(/introspect)?");
+    private static final Pattern API_TOKEN =
+            Pattern.compile("(^|&)((token|subject_token|password)=qh_|subject_token_type=urn%3Aqahub)");
+
+    /** These are the end user's where a gateway asks. */
+    private static final Set<String> PASSED_ON = Set.of("accept", "content-type");
+
+    /** Keycloak's own endpoints are ours where they are sent an API token. */
+    boolean isOurs() {
+        return OURS.matcher(path()).matches()
+                || (KEYCLOAKS.matcher(path()).matches()
+                        && body != null
+                        && API_TOKEN.matcher(body).find());
+    }
+
+    String method() {
+        return response.request().method();
+    }
+
+    /** Every path below {@code authorize} counts as that. */
+    String path() {
+        return BELOW_AUTHORIZE.matcher(uri().getRawPath()).replaceFirst("$1");
+    }
+
+    int status() {
+        return response.statusCode();
+    }
+
+    boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    /** Returns what is wrong with the answer, and with the call if it was not refused. */
+    List<String> validate(OpenApiInteractionValidator validator) {
+        Request.Method method = Request.Method.valueOf(method());
+        Stream<ValidationReport> reports = Stream.of(validator.validateResponse(path(), method, answer()));
+        if (status() < 400) {
+            reports = Stream.concat(reports, Stream.of(validator.validateRequest(call())));
+        }
+        return reports.flatMap(report -> report.getMessages().stream())
+                .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
+                .map(Object::toString)
+                .toList();
+    }
+
+    private Request call() {
+        SimpleRequest.Builder call = new SimpleRequest.Builder(method(), path());
+        response.request().headers().map().entrySet().stream()
+                .filter(header ->
+                        !(isPassedOn() && PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT))))
+                .forEach(header -> call.withHeader(header.getKey(), header.getValue()));
+        if (uri().getRawQuery() != null) {
+            for (String parameter : uri().getRawQuery().split("&", -1)) {
+                String[] pair = parameter.split("=", 2);
+                call.withQueryParam(
+                        pair[0], pair.length == 1 ? "" : URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+            }
+        }
+        return body == null || body.isEmpty()
+                ? call.build()
+                : call.withBody(body).build();
+    }
+
+    private boolean isPassedOn() {
+        return path().endsWith("/api-tokens/authorize");
+    }
+
+    private Response answer() {
+        SimpleResponse.Builder answer = new SimpleResponse.Builder(status());
+        response.headers().map().forEach(answer::withHeader);
+        return response.body().isEmpty()
+                ? answer.build()
+                : answer.withBody(response.body()).build();
+    }
+
+    private URI uri() {
+        return response.request().uri();
+    }
+
+    @Override
+    public String toString() {
+        return method() + " " + uri() + " " + body + "\n" + status() + " " + response.body() + "\n";
+    }
+}

@@ -1,0 +1,84 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real MariaDB of the packages of this machine, empty, with its own defaults; it ends with the JVM. */
+record MariaDb(String url) {
+    static final String ACCOUNT = "keycloak";
+    static final String PASSWORD = "keycloak";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SET_UP = """
+            create database keycloak character set utf8mb4 collate utf8mb4_unicode_ci;
+            create user keycloak@'%' identified by 'keycloak';
+            grant all on keycloak.* to keycloak@'%';
+            """;
+
+    static MariaDb start() {
+        try {
+            int port = freePort();
+            Path home = Files.createTempDirectory(Path.of("target"), "mariadb").toAbsolutePath();
+            run(home, "mariadb-install-db", "--auth-root-authentication-method=normal", "--skip-test-db")
+                    .waitFor();
+            Files.writeString(home.resolve("set-up.sql"), SET_UP);
+            Process server = run(
+                    home,
+                    "mariadbd",
+                    "--port=" + port,
+                    "--socket=" + home.resolve("socket"),
+                    "--pid-file=" + home.resolve("pid"),
+                    "--init-file=" + home.resolve("set-up.sql"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+            MariaDb database = new MariaDb("jdbc:mariadb://localhost:" + port + "/keycloak");
+            database.await(server, home);
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Process run(Path home, String program, String... options) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program, "--no-defaults", "--datadir=" + home.resolve("data"));
+        builder.command().addAll(List.of(options));
+        if (System.getProperty("user.name").equals("root")) {
+            builder.command().add("--user=root");
+        }
+        File log = home.resolve("log").toFile();
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+    }
+
+    private void await(Process server, Path home) throws InterruptedException, IOException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (server.isAlive() && Instant.now().isBefore(deadline)) {
+            try {
+                DriverManager.getConnection(url, ACCOUNT, PASSWORD).close();
+                return;
+            } catch (SQLException e) {
+                TimeUnit.MILLISECONDS.sleep(200); // not listening yet
+            }
+        }
+        throw new IllegalStateException("MariaDB did not start:\n" + Files.readString(home.resolve("log")));
+    }
+}
