@@ -25,21 +25,25 @@ record Block(Path page, int line, String runner, String prints, String excuse, S
 
     /** Returns those of all pages. */
     static List<Block> all() {
-        List<Block> blocks = new ArrayList<>();
+        return pages().stream().flatMap(page -> of(page).stream()).toList();
+    }
+
+    /** Returns every page of the documentation. */
+    static List<Path> pages() {
+        List<Path> pages = new ArrayList<>(Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+                .map(Path::of)
+                .toList());
         for (Path start : List.of(Path.of("docs"), Path.of("examples"))) {
             try (Stream<Path> files = Files.walk(start)) {
                 files.filter(file -> file.toString().endsWith(".md"))
                         .filter(file -> !file.toString().contains("node_modules"))
                         .sorted()
-                        .forEach(page -> blocks.addAll(of(page)));
+                        .forEach(pages::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "SECURITY.md")) {
-            blocks.addAll(of(Path.of(page)));
-        }
-        return blocks;
+        return pages;
     }
 
     private static List<Block> of(Path page) {

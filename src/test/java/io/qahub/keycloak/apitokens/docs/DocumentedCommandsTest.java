@@ -2,17 +2,19 @@ package io.qahub.keycloak.apitokens.docs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every block of commands in README and docs is run, or says why not, by a comment on the line before it:
  * {@code <!-- run: DocumentedCommandsIT -->}, {@code <!-- run: DocumentedCommandsIT, prints … -->},
- * {@code <!-- run: .ci/<script> -->} for a script that takes the commands from the page by {@code .ci/documented}, or
- * {@code <!-- not run: why -->}.
+ * {@code <!-- run: .ci/<script> -->} for a script that takes the commands from the page by {@code .ci/documented}, {@code <!--
+ * run: SomeIT -->} for a test of its own that reads the page, or {@code <!-- not run: why -->}.
  */
 class DocumentedCommandsTest {
     @TestFactory
@@ -28,13 +30,21 @@ class DocumentedCommandsTest {
         return tests;
     }
 
-    private static boolean isRun(Block block) {
-        if (block.runner() == null) {
-            return false;
+    private static boolean isRun(Block block) throws IOException {
+        if (block.runner() == null || block.runner().equals(DocumentedCommandsIT.class.getSimpleName())) {
+            return block.runner() != null;
         }
         Path script = Path.of(block.runner());
-        return block.runner().equals(DocumentedCommandsIT.class.getSimpleName())
-                || (Files.exists(script)
-                        && Block.read(script).contains(".ci/documented %s %s".formatted(block.page(), block.runner())));
+        return Files.exists(script)
+                ? Block.read(script).contains(".ci/documented %s %s".formatted(block.page(), block.runner()))
+                : isRunByTest(block);
+    }
+
+    /** A test of that name that reads the page. */
+    private static boolean isRunByTest(Block block) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(block.runner() + ".java")).anyMatch(file -> Block.read(file)
+                    .contains('"' + block.page().toString() + '"'));
+        }
     }
 }
