@@ -25,14 +25,17 @@ stop_engine() {
   [ -z "${engine:-}" ] || { kill "$engine" && wait "$engine"; } || true
 }
 
-# Prints the image to use: the official one ($1), or the stand-in that function $2 makes and names.
+# Prints the image to use: the official one ($1), or the stand-in $2 that function $3 makes where it is not there yet.
 image() {
   if docker pull -q "$1" >/dev/null 2>&1; then
     echo "$1"
   else
-    "$2"
+    docker image inspect "$2" >/dev/null 2>&1 || "$3" "$2" >&2
+    echo "$2"
   fi
 }
+
+keycloak_image() { image "quay.io/keycloak/keycloak:$version" "localhost/keycloak-stand-in:$version" keycloak_stand_in; }
 
 # A root file system with these programs of this machine, and a shell with what scripts call.
 new_root() {
@@ -70,9 +73,9 @@ import_root() {
   done
   tar -C "$root" -c . | docker import "${changes[@]}" - "$name" >/dev/null
   rm -rf "$root"
-  echo "$name"
 }
 
+# Each makes the image of the name $1.
 keycloak_stand_in() {
   ./mvnw -q -B -ntp dependency:copy -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip" \
     -DoutputDirectory="$work" >&2
@@ -81,14 +84,14 @@ keycloak_stand_in() {
   (cd "$root/opt" && "$java/bin/jar" xf "$work/keycloak-quarkus-dist-$version.zip" && mv "keycloak-$version" keycloak)
   chmod +x "$root"/opt/keycloak/bin/*.sh
   chown -R 1000:0 "$root/opt/keycloak"
-  import_root "localhost/keycloak-stand-in:$version" 'USER 1000' 'WORKDIR /opt/keycloak' \
+  import_root "$1" 'USER 1000' 'WORKDIR /opt/keycloak' \
     "ENV JAVA_HOME=$java LANG=C.UTF-8" 'EXPOSE 8080 8443 9000' 'ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]'
 }
 
 java_stand_in() {
   new_root
   add_java
-  import_root localhost/java-stand-in:1 "ENV JAVA_HOME=$java LANG=C.UTF-8"
+  import_root "$1" "ENV JAVA_HOME=$java LANG=C.UTF-8"
 }
 
 nginx_stand_in() {
@@ -96,7 +99,7 @@ nginx_stand_in() {
   mkdir -p "$root"/etc/nginx/conf.d "$root"/var/{lib,log}/nginx
   printf 'user www-data;\nevents {\n}\nhttp {\n  access_log off;\n  include /etc/nginx/conf.d/*.conf;\n}\n' \
     >"$root/etc/nginx/nginx.conf"
-  import_root localhost/nginx-stand-in:1 'CMD ["nginx", "-e", "/dev/stderr", "-g", "daemon off;"]'
+  import_root "$1" 'CMD ["nginx", "-e", "/dev/stderr", "-g", "daemon off;"]'
 }
 
 # PostgreSQL as the cluster tests have it, started as the official image starts it.
@@ -122,5 +125,5 @@ exec postgres -D $data -h '*' -k /tmp
 SCRIPT
   printf '#!/bin/bash\n0<>/dev/tcp/localhost/5432\n' >"$root/usr/bin/pg_isready"
   chmod +x "$root"/usr/bin/{start-postgres,pg_isready}
-  import_root "localhost/postgres-stand-in:$release" 'USER 1000' 'CMD ["start-postgres"]'
+  import_root "$1" 'USER 1000' 'CMD ["start-postgres"]'
 }

@@ -22,7 +22,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
-import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 
 /** The answer to a gateway that asks whether the request it holds back may pass; challenges are those of RFC 6750. */
 final class GatewayAuthorization {
@@ -111,7 +110,7 @@ final class GatewayAuthorization {
         MultivaluedHashMap<String, String> form = new MultivaluedHashMap<>();
         form.putSingle("token", token);
         try {
-            session.clientPolicy().triggerOnEvent(new TokenIntrospectContext(caller, form));
+            session.clientPolicy().triggerOnEvent(PolicyContext.of(caller, form));
         } catch (ClientPolicyException e) {
             event.detail(Details.CLIENT_POLICY_ERROR, e.getError());
             inquiry.refused(e.getError(), Details.CLIENT_POLICY_ERROR);

@@ -23,6 +23,12 @@ final class ApiTokenExchange implements TokenExchangeProvider {
         return new Exchange(context).answer();
     }
 
+    /** Asked by Keycloak before 26.7; 2 is standard token exchange. */
+    @SuppressWarnings({"MissingOverride", "unused"}) // what it overrides is gone since
+    public int getVersion() {
+        return 2;
+    }
+
     @Override
     public void close() {}
 }

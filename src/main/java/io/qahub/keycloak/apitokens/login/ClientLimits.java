@@ -16,6 +16,9 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 
 /** Which clients may turn API tokens into access tokens: none that could be given more than a token has. */
 final class ClientLimits {
+    /** Before 26.7.4 Keycloak has no constant for these. */
+    private static final Set<String> REALM_ROLES_OF_KEYCLOAK = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
+
     private static final Set<String> OF_KEYCLOAK = Set.of(
             Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
             Constants.ACCOUNT_CONSOLE_CLIENT_ID,
@@ -67,7 +70,7 @@ final class ClientLimits {
     private static boolean isOfKeycloak(RoleModel role) {
         return role.isClientRole()
                 ? isOfKeycloak((ClientModel) role.getContainer())
-                : AdminRoles.REALM_LEVEL_ROLES.contains(role.getName());
+                : REALM_ROLES_OF_KEYCLOAK.contains(role.getName());
     }
 
     private static boolean isOfKeycloak(ClientModel client) {

@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.selfservice;
 
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Instant;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
@@ -12,10 +12,10 @@ public final class AttemptLimit implements Provider {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final KeycloakSession session;
-    private final LocalCache<String, AtomicInteger> counts;
+    private final LocalCache<String, Attempts> counts;
     private final int perMinute;
 
-    AttemptLimit(KeycloakSession session, LocalCache<String, AtomicInteger> counts, int perMinute) {
+    AttemptLimit(KeycloakSession session, LocalCache<String, Attempts> counts, int perMinute) {
         this.session = session;
         this.counts = counts;
         this.perMinute = perMinute;
@@ -24,7 +24,7 @@ public final class AttemptLimit implements Provider {
     /** Counts attempts of the request's address; answers 429 where it has made too many. */
     void count(int attempts) {
         String network = Network.of(session.getContext().getConnection().getRemoteAddr());
-        if (counts.get(network).addAndGet(attempts) > perMinute) {
+        if (counts.get(network).add(attempts, Instant.now(), WINDOW) > perMinute) {
             throw OAuthError.tooManyRequests((int) WINDOW.toSeconds());
         }
     }

@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.selfservice;
 
 import io.qahub.keycloak.apitokens.model.ServerSetting;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
@@ -26,21 +25,20 @@ public final class AttemptLimitFactory implements ProviderFactory<AttemptLimit> 
     private static final int ADDRESSES = 10_000;
 
     private int perMinute;
-    private LocalCache<String, AtomicInteger> counts;
+    private LocalCache<String, Attempts> counts;
 
     @Override
     public AttemptLimit create(KeycloakSession session) {
         return new AttemptLimit(session, counts(session), perMinute);
     }
 
-    private synchronized LocalCache<String, AtomicInteger> counts(KeycloakSession session) {
+    private synchronized LocalCache<String, Attempts> counts(KeycloakSession session) {
         if (counts == null) {
             counts = session.getProvider(LocalCacheProvider.class)
-                    .create(LocalCacheConfiguration.<String, AtomicInteger>builder()
+                    .create(LocalCacheConfiguration.<String, Attempts>builder()
                             .name("qh-api-token-attempts")
                             .maxSize(ADDRESSES)
-                            .loader(network -> new AtomicInteger())
-                            .expirationAfterCreate((network, count) -> AttemptLimit.WINDOW)
+                            .loader(network -> new Attempts())
                             .build());
         }
         return counts;

@@ -1,0 +1,91 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * From the schema of each release, with data, to this one; without the jar; and with it again. The scripts
+ * {@code src/test/resources/schema/<version>.sql} are what H2's {@code SCRIPT} says of our tables after that release.
+ */
+class UpgradeIT {
+    private static final String NAME = "upgraded";
+    private static final String REALM_ID = "0d6c2f7e-4f1b-4c55-9a64-5a4e2b3c1d00";
+    private static final String ALICE_ID = "7b9e1c52-93d4-4a0f-8f57-2c6d1e0f9a11";
+
+    private static final Pattern REMOVAL = Pattern.compile("<!-- run: UpgradeIT -->\n```sql\n(.*?)```", Pattern.DOTALL);
+
+    /** Of Alice, in each script. */
+    private static final String KEPT = "qh_k3p7xq_gqC0N3NmzuXEF01Ka3S8fDxaeRh8uR3BixyZ";
+
+    @ParameterizedTest
+    @ValueSource(strings = "0.1.0")
+    void tokensOutliveAnUpgradeAndTheJarsAbsence(String release) throws IOException {
+        Database database = Database.h2("upgrade-from-" + release);
+        database.execute(Files.readString(Path.of("src/test/resources/schema/" + release + ".sql")));
+        Path home = Keycloak.copy("keycloak-upgrade");
+        Files.createDirectories(home.resolve("data/import"));
+        Files.writeString(home.resolve("data/import/upgraded-realm.json"), realm());
+        String made;
+        try (Keycloak keycloak = Keycloak.production(Keycloak.install(home), database)) {
+            Realm realm = new Realm(keycloak, NAME);
+            assertTrue(realm.isActive(KEPT), "a token of " + release);
+            JsonNode kept =
+                    realm.list(realm.signIn("alice"), "?search=k3p7xq").json().path(0);
+            assertEquals("kept", kept.path("name").asText());
+            made = realm.newToken(realm.signIn("alice"), "made").path("token").asText();
+            assertTrue(realm.isActive(made));
+        }
+
+        Files.delete(home.resolve("providers/api-tokens.jar"));
+        try (Keycloak keycloak = Keycloak.production(home, database)) {
+            assertKeycloakWorks(new Realm(keycloak, NAME), made);
+        }
+
+        try (Keycloak keycloak = Keycloak.production(Keycloak.install(home), database)) {
+            Realm realm = new Realm(keycloak, NAME);
+            assertTrue(realm.isActive(KEPT));
+            assertTrue(realm.isActive(made));
+        }
+        database.execute(documentedRemoval());
+        assertFalse(database.dump().contains("QH_API_TOK"));
+    }
+
+    private static String documentedRemoval() throws IOException {
+        Matcher found = REMOVAL.matcher(Files.readString(Path.of("docs/install.md")));
+        assertTrue(found.find());
+        return found.group(1);
+    }
+
+    /** One whose ids the scripts know. */
+    private static String realm() {
+        return Realm.demo(NAME)
+                .replaceFirst("\\{", "{\"id\": \"" + REALM_ID + "\",")
+                .replace("\"username\": \"alice\"", "\"id\": \"" + ALICE_ID + "\", \"username\": \"alice\"");
+    }
+
+    private static void assertKeycloakWorks(Realm realm, String token) {
+        assertEquals(200, realm.grant("qa-hub-cli", "alice").status());
+        assertEquals(
+                404, realm.call("POST", OWN_DOOR).form("token=" + token).send().status());
+        assertFalse(realm.introspect(STANDARD_DOOR, token).json().path("active").asBoolean());
+        for (String page : new String[] {"/account/", "/protocol/openid-connect/certs"}) {
+            assertEquals(200, realm.call("GET", page).send().status(), page);
+        }
+        Answer export = realm.admin("POST", "/partial-export?exportClients=true&exportGroupsAndRoles=true", null);
+        assertEquals(200, export.status(), export.text());
+        assertTrue(export.json().at("/clientScopes").findValuesAsText("name").contains("api-tokens"), export.text());
+    }
+}
