@@ -83,6 +83,7 @@ keycloak_stand_in() {
   add_java
   (cd "$root/opt" && "$java/bin/jar" xf "$work/keycloak-quarkus-dist-$version.zip" && mv "keycloak-$version" keycloak)
   chmod +x "$root"/opt/keycloak/bin/*.sh
+  mkdir "$root/opt/keycloak/data" # as in the official image: a mount below it must not make it root's
   chown -R 1000:0 "$root/opt/keycloak"
   import_root "$1" 'USER 1000' 'WORKDIR /opt/keycloak' \
     "ENV JAVA_HOME=$java LANG=C.UTF-8" 'EXPOSE 8080 8443 9000' 'ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]'
