@@ -31,7 +31,8 @@ public final class RestrictedAccessToken {
     /** The claim that names the API token. */
     public static final String PREFIX = "prefix";
 
-    private static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+    /** How long one lives at most. */
+    public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     private RestrictedAccessToken() {}
 

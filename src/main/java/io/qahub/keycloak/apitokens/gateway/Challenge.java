@@ -21,7 +21,7 @@ final class Challenge {
     }
 
     Response invalidToken() {
-        return unauthorized("invalid_token", "The API token is unknown, expired or revoked.");
+        return unauthorized("invalid_token", "The token is unknown, expired or revoked.");
     }
 
     Response tokenInQuery() {

@@ -70,12 +70,17 @@ final class GatewayAuthorization {
 
     private Response answer(ClientModel caller, String token) {
         requirePolicies(caller, token);
-        Verification verdict = inquiry.verify(token);
-        if (!(verdict instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) verdict);
-            return challenge.invalidToken();
-        }
-        inquiry.found(active);
+        return holder(token).map(this::decide).orElseGet(challenge::invalidToken);
+    }
+
+    /** Returns empty if the token is not good; the event is sent then. */
+    private Optional<Holder> holder(String token) {
+        return AccessTokenInquiry.isJwt(token)
+                ? new AccessTokenInquiry(session, event, inquiry).holder(token)
+                : holderOfApiToken(token);
+    }
+
+    private Response decide(Holder holder) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
         Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers);
@@ -85,23 +90,36 @@ final class GatewayAuthorization {
                     "the method is none we know, or the headers that name it contradict each other");
             return challenge.methodDenied();
         }
-        if (!active.token().scopes().containsAll(needed.get())) {
+        if (!holder.scopes().containsAll(needed.get())) {
             String scope = Scope.join(needed.get());
             inquiry.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is needed");
             return challenge.insufficientScope(scope);
         }
-        inquiry.accepted();
-        return accept(active);
+        if (holder.hasApiToken()) {
+            inquiry.accepted(); // for an access token, the introspection has
+        }
+        return accept(holder);
     }
 
-    private static Response accept(Verification.Active active) {
+    private Optional<Holder> holderOfApiToken(String input) {
+        Verification verdict = inquiry.verify(input);
+        if (!(verdict instanceof Verification.Active active)) {
+            inquiry.refused((Verification.Inactive) verdict);
+            return Optional.empty();
+        }
+        inquiry.found(active);
         ApiToken token = active.token();
+        return Optional.of(new Holder(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix()));
+    }
+
+    /** Each header each time: one that is left out might come through from the end user. */
+    private static Response accept(Holder holder) {
         return Response.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("X-Auth-User", HeaderValue.encode(active.owner().getUsername()))
-                .header("X-Auth-User-Id", HeaderValue.encode(token.ownerId()))
-                .header("X-Auth-Scopes", Scope.join(token.scopes()))
-                .header("X-Auth-Token-Prefix", token.prefix())
+                .header("X-Auth-User", HeaderValue.encode(holder.username()))
+                .header("X-Auth-User-Id", HeaderValue.encode(holder.userId()))
+                .header("X-Auth-Scopes", Scope.join(holder.scopes()))
+                .header("X-Auth-Token-Prefix", holder.prefix())
                 .build();
     }
 

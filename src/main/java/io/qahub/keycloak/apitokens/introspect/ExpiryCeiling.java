@@ -1,8 +1,10 @@
 package io.qahub.keycloak.apitokens.introspect;
 
+import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.keycloak.events.Errors;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -12,10 +14,23 @@ import org.keycloak.models.ClientModel;
  * @param seconds empty for as far as the token goes
  */
 record ExpiryCeiling(OptionalInt seconds) {
-    static final String ATTRIBUTE = "apiTokens.maxExpSeconds";
+    private static final String ATTRIBUTE = "apiTokens.maxExpSeconds";
 
-    /** Returns the client's ceiling; empty where its attribute is no whole number from 1. */
-    static Optional<ExpiryCeiling> of(ClientModel client) {
+    /** Returns the ceiling of a client that may ask; empty for one that may not, and the event says what to change. */
+    static Optional<ExpiryCeiling> ofCaller(ClientModel client, Inquiry inquiry) {
+        if (!inquiry.isOpenTo(client)) {
+            return Optional.empty();
+        }
+        Optional<ExpiryCeiling> ceiling = of(client);
+        if (ceiling.isEmpty()) {
+            inquiry.refused(
+                    Errors.NOT_ALLOWED, "set the attribute " + ATTRIBUTE + " of this client to a whole number from 1");
+        }
+        return ceiling;
+    }
+
+    /** Returns empty where the client's attribute is no whole number from 1. */
+    private static Optional<ExpiryCeiling> of(ClientModel client) {
         String value = client.getAttribute(ATTRIBUTE);
         if (value == null || value.isBlank()) {
             return Optional.of(new ExpiryCeiling(OptionalInt.empty()));

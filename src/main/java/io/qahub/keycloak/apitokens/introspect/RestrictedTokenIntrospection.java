@@ -1,9 +1,12 @@
 package io.qahub.keycloak.apitokens.introspect;
 
 import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,11 @@ final class RestrictedTokenIntrospection {
     }
 
     Response answer(String jwt) {
+        Optional<ExpiryCeiling> ceiling =
+                ExpiryCeiling.ofCaller(session.getContext().getClient(), inquiry);
+        if (ceiling.isEmpty()) {
+            return Answers.inactive();
+        }
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             inquiry.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
@@ -44,12 +52,21 @@ final class RestrictedTokenIntrospection {
             return Answers.inactive();
         }
         inquiry.found(active);
-        if (!active.token().ownerId().equals(token.getSubject())) {
-            inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now");
+        if (!comesFrom(active.token(), token)) {
+            inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
             return Answers.inactive();
         }
         inquiry.accepted();
-        return Answers.of(claims(token));
+        return Answers.of(claims(token, ceiling.get()));
+    }
+
+    /** A secret that was good when {@code token} was issued, and is no more, may be the one that it was obtained with. */
+    private static boolean comesFrom(ApiToken source, AccessToken token) {
+        Instant now = Instant.now();
+        return source.ownerId().equals(token.getSubject())
+                && source.previousSecrets().stream()
+                        .map(PreviousSecret::until)
+                        .noneMatch(end -> !end.isAfter(now) && end.getEpochSecond() > token.getIat());
     }
 
     private Optional<AccessToken> verify(String jwt) {
@@ -74,7 +91,7 @@ final class RestrictedTokenIntrospection {
         }
     }
 
-    private static Map<String, Object> claims(AccessToken token) {
+    private static Map<String, Object> claims(AccessToken token, ExpiryCeiling ceiling) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());
@@ -82,7 +99,8 @@ final class RestrictedTokenIntrospection {
         claims.put("scope", token.getScope());
         claims.put("token_type", "Bearer");
         claims.put("iat", token.getIat());
-        claims.put("exp", token.getExp());
+        Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());
+        claims.put("exp", expiry.getEpochSecond());
         claims.put("iss", token.getIssuer());
         claims.put("aud", token.getAudience());
         claims.put("client_id", token.getIssuedFor());

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,14 +27,8 @@ final class TokenIntrospection {
 
     Response answer(String input) {
         ClientModel client = session.getContext().getClient();
-        if (!inquiry.isOpenTo(client)) {
-            return Answers.inactive();
-        }
-        Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
+        Optional<ExpiryCeiling> ceiling = ExpiryCeiling.ofCaller(client, inquiry);
         if (ceiling.isEmpty()) {
-            inquiry.refused(
-                    Errors.NOT_ALLOWED,
-                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
             return Answers.inactive();
         }
         Verification verdict = inquiry.verify(input);

@@ -31,10 +31,10 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
 
     @Override
     public String getHelpText() {
-        return "Signs the owner of an API token (qh_…) in: with the token as the password of the direct grant, or as"
-                + " Authorization: Bearer or the password of Basic at the docker endpoint. What the client gets is never"
-                + " more than the token: no refresh token, no session, no roles, five minutes at most. The client needs"
-                + " the client scope api-tokens. In other flows, and for other passwords, it does nothing.";
+        return "Signs in by an API token (qh_…): as the password of the direct grant, or as Authorization: Bearer or the"
+                + " password of Basic at the docker endpoint. The client needs the client scope api-tokens; it gets no more"
+                + " than the token has, for five minutes at most, and no refresh token. As an alternative it leaves other"
+                + " passwords to the steps after it. In browser flows it does nothing.";
     }
 
     /** Not a category whose failures Keycloak counts towards a lock-out: see the ADR on wrong tokens. */

@@ -32,7 +32,7 @@ interface Channel {
     /** The sign-in succeeds. */
     default void accepted(Verification.Active active, Set<Scope> scopes) {}
 
-    /** The sign-in lacks a token. */
+    /** Asks for a token where nothing came; empty where that is a failure. */
     Optional<Response> challenge();
 
     /** The sign-in fails. */

@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.login;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.OAuth2Constants;
@@ -37,8 +36,12 @@ final class ClientLimits {
         if (client.isFullScopeAllowed()) {
             return Optional.of("Turn off Full scope allowed for this client.");
         }
+        OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+        if (config.isUseDPoP() || config.isUseMtlsHokToken()) {
+            return Optional.of("Use a client whose access tokens are not bound to a key or certificate.");
+        }
         return roles(client)
-                .filter(ClientLimits::isOfKeycloak)
+                .filter(ClientLimits::leadsToKeycloak)
                 .findFirst()
                 .map(role ->
                         "Remove the role " + role.getName() + " from the scope of this client and its client scopes.");
@@ -57,14 +60,16 @@ final class ClientLimits {
     }
 
     private static Stream<RoleModel> roles(ClientModel client) {
-        Stream<ScopeContainerModel> containers = Stream.of(
+        return Stream.of(
                         Stream.of(client),
                         client.getClientScopes(true).values().stream(),
                         client.getClientScopes(false).values().stream())
-                .flatMap(stream -> stream);
-        return RoleUtils.expandCompositeRoles(
-                containers.flatMap(ScopeContainerModel::getScopeMappingsStream).collect(Collectors.toSet()))
-                .stream();
+                .flatMap(stream -> stream)
+                .flatMap(ScopeContainerModel::getScopeMappingsStream);
+    }
+
+    private static boolean leadsToKeycloak(RoleModel role) {
+        return RoleUtils.expandCompositeRoles(Set.of(role)).stream().anyMatch(ClientLimits::isOfKeycloak);
     }
 
     private static boolean isOfKeycloak(RoleModel role) {

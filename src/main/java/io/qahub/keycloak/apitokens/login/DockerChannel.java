@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.login;
 
+import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.oauth.HeaderValue;
@@ -17,14 +18,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.protocol.docker.mapper.AllowAllDockerProtocolMapper;
 import org.keycloak.util.BasicAuthHelper;
 
 /** Keycloak's docker endpoint: {@code docker login} with the API token as the password. */
 record DockerChannel(AuthenticationFlowContext context) implements Channel {
-    private static final int LONGEST_LIFE_SECONDS = 300;
+    /** What may pass between the answer here and the docker token. */
+    private static final int LEEWAY_SECONDS = 10;
 
     @Override
     public Presented presented() {
@@ -39,7 +40,7 @@ record DockerChannel(AuthenticationFlowContext context) implements Channel {
     /** Keycloak gives a docker token the realm's lifetime and whatever the client's mappers add. */
     @Override
     public Optional<String> objection() {
-        if (context.getRealm().getAccessTokenLifespan() > LONGEST_LIFE_SECONDS) {
+        if (context.getRealm().getAccessTokenLifespan() > RestrictedAccessToken.LONGEST_LIFE.toSeconds()) {
             return Optional.of("Set the realm's Access Token Lifespan to five minutes or less.");
         }
         boolean allAsked = context.getAuthenticationSession()
@@ -53,8 +54,7 @@ record DockerChannel(AuthenticationFlowContext context) implements Channel {
     /** Pulling needs read, everything else write; and the docker token must not outlive the API token. */
     @Override
     public Optional<Set<Scope>> grant(ApiToken token) {
-        RealmModel realm = context.getRealm();
-        Instant end = Instant.now().plusSeconds(realm.getAccessTokenLifespan());
+        Instant end = Instant.now().plusSeconds(context.getRealm().getAccessTokenLifespan() + LEEWAY_SECONDS);
         if (token.expiresAt() != null && token.expiresAt().isBefore(end)) {
             return Optional.empty();
         }

@@ -15,6 +15,10 @@ record Presented(String username, String password) {
         return new Presented(username == null ? "" : username.strip(), password == null ? "" : password);
     }
 
+    boolean isNothing() {
+        return username.isEmpty() && password.isEmpty();
+    }
+
     /** Whether the password is, or was meant to be, an API token. */
     boolean isToken() {
         return password.startsWith(TokenString.SCHEME);

@@ -3,8 +3,10 @@ package io.qahub.keycloak.apitokens.resourceserver;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.verify.TokenVerifier;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -59,11 +61,18 @@ public final class Inquiry {
     }
 
     private Verification ask(Function<TokenVerifier, Verification> question) {
+        return answerOrUnavailable(() -> question.apply(session.getProvider(TokenVerifier.class)));
+    }
+
+    /** Returns what {@code question} answers; answers 503 where it fails. */
+    public <T> T answerOrUnavailable(Supplier<T> question) {
         try {
-            return question.apply(session.getProvider(TokenVerifier.class));
+            return question.get();
+        } catch (WebApplicationException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Whatever failed, database included.
-            LOG.error("An API token could not be verified", e);
+            LOG.error("A token could not be verified", e);
             reportUnavailable();
             throw OAuthError.unavailable();
         }

@@ -42,29 +42,35 @@ public final class LeakReportResource {
 
     /** 200, and each good token of the form is revoked, also one that has expired. */
     @POST
-    public Response revoke() {
+    public Response report() {
         OpenRealm.require(session);
         List<String> reported =
                 session.getContext().getHttpRequest().getDecodedFormParameters().get("token");
         if (reported == null || reported.size() > MAX_TOKENS) {
             throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
         }
-        limit.count(reported.size());
         if (!ONE_AT_A_TIME.tryAcquire()) {
             throw OAuthError.tooManyRequests(1);
         }
         try {
-            Set.copyOf(reported).forEach(this::revoke);
-        } catch (RuntimeException e) {
-            // Whatever failed: nothing of this report is revoked, and whoever sent it sends it again.
-            LOG.error("A leak report could not be worked on", e);
-            throw OAuthError.unavailable();
+            limit.count(reported.size());
+            revoke(reported);
         } finally {
             ONE_AT_A_TIME.release();
         }
         return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private void revoke(List<String> reported) {
+        try {
+            Set.copyOf(reported).forEach(this::revoke);
+        } catch (RuntimeException e) {
+            // Whatever failed: nothing of this report is revoked, and whoever sent it sends it again.
+            LOG.error("A leak report could not be worked on", e);
+            throw OAuthError.unavailable();
+        }
     }
 
     private void revoke(String input) {

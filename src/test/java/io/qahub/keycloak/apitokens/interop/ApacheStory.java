@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Apache in front of an API, with the module and the claims' headers that a subclass names: {@code examples/apache}. */
-abstract class ApacheStory extends ResourceServerStory {
+abstract class ApacheStory extends TokenStory {
     static final String APACHE = "/usr/sbin/apache2";
     static final String MODULES = "/usr/lib/apache2/modules";
 

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,11 +12,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What the pages under {@code docs/integrations} show of an example is what the example says. */
 class DocumentedConfigurationTest {
     private static final Pattern EXCERPT = Pattern.compile("<!-- from (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
+
+    /** A block that is no command. */
+    private static final Pattern CONFIGURATION = Pattern.compile("^```(?!sh\\b)\\w+$", Pattern.MULTILINE);
 
     @TestFactory
     List<DynamicTest> anExcerptIsInItsFile() throws IOException {
@@ -32,9 +37,25 @@ class DocumentedConfigurationTest {
         }
     }
 
+    /** Or a page that says so. */
+    @Test
+    void noPageShowsConfigurationThatIsNotTested() throws IOException {
+        try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
+            pages.filter(page -> !read(page).contains("**Not run by our tests**"))
+                    .forEach(page -> assertEquals(
+                            CONFIGURATION.matcher(read(page)).results().count(),
+                            excerpts(page).count(),
+                            page + " has configuration from no file that the tests run"));
+        }
+    }
+
     private static Stream<MatchResult> excerpts(Path page) {
+        return EXCERPT.matcher(read(page)).results();
+    }
+
+    private static String read(Path page) {
         try {
-            return EXCERPT.matcher(Files.readString(page)).results();
+            return Files.readString(page);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
@@ -110,10 +111,47 @@ abstract class GatewayStory extends TokenStory {
         }
     }
 
-    /** It takes API tokens alone: an API that takes JWTs, too, introspects, or checks them itself. */
+    /** Nobody stands behind it whose token the API could look up. */
     @Test
-    void anAccessTokenOfKeycloaksOwnIsRefused() {
-        assertRefused(401, challenges().badToken(), get(accessToken("read")));
-        assertNull(upstream.lastHeaders());
+    void theApiIsToldWhoseAccessTokenItIs() {
+        int status = call("GET", "")
+                .bearer(accessToken("read"))
+                .header("X-Auth-Token-Prefix", "abc123")
+                .header("X_Auth_Token_Prefix", "abc123")
+                .send()
+                .status();
+        assertEquals(200, status);
+        Headers told = upstream.lastHeaders();
+        assertEquals(List.of("alice"), told.get("X-Auth-User"));
+        assertEquals(List.of("read"), told.get("X-Auth-Scopes"));
+        assertFalse(told.toString().contains("abc123"), told.toString());
+        assertNull(told.get("Authorization"));
+    }
+
+    /** Some servers take an underscore for a hyphen. */
+    @Test
+    void aCallerCannotSayWhoItIsWithUnderscoresEither() {
+        int status = call("GET", "")
+                .bearer(newToken("read"))
+                .header("X_Auth_User", "bob")
+                .header("X_AUTH_SCOPES", "read write")
+                .send()
+                .status();
+        assertEquals(200, status);
+        assertTrue(
+                upstream.lastHeaders().keySet().stream().noneMatch(name -> name.contains("_")),
+                upstream.lastHeaders().keySet().toString());
+    }
+
+    /** Or it would be at an address of its own choice that a token was last used. */
+    @Test
+    void aCallerCannotSayWhereItIs() {
+        String unknown = "qh_000000_" + "x".repeat(36);
+        call("GET", "").bearer(unknown).header("X-Forwarded-For", "10.9.8.7").send();
+        JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR", null)
+                .json()
+                .path(0);
+        assertEquals("gateway", event.path("details").path("door").asText());
+        assertFalse(event.path("ipAddress").asText().contains("10.9.8.7"), event.toString());
     }
 }

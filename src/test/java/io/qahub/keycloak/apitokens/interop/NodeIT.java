@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.interop;
 import java.util.List;
 
 /** A Node server with the npm package oauth4webapi: {@code examples/node}. */
-class NodeIT extends ResourceServerStory {
+class NodeIT extends TokenStory {
     @Override
     Service start() {
         Examples.npmCi("node");

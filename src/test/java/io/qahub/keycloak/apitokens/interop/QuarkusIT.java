@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.interop;
 import java.util.List;
 
 /** Quarkus' OIDC extension in its default application type, service: {@code examples/quarkus}. */
-class QuarkusIT extends ResourceServerStory {
+class QuarkusIT extends TokenStory {
     @Override
     Service start() {
         Examples.mvnPackage("quarkus");

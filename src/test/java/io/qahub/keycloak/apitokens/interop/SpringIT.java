@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.interop;
 import java.util.List;
 
 /** Spring Security's opaque token support: {@code examples/api}. */
-class SpringIT extends ResourceServerStory {
+class SpringIT extends TokenStory {
     @Override
     Service start() {
         Examples.mvnPackage("api");

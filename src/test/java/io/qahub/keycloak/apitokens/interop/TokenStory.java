@@ -96,6 +96,34 @@ abstract class TokenStory {
     }
 
     @Test
+    void anAccessTokenOfKeycloaksOwnWorksAlongside() {
+        String reader = accessToken("read");
+        assertEquals(200, get(reader).status());
+        assertRefused(403, challenges().missingScope(), post(reader));
+        assertEquals(201, post(accessToken("write")).status());
+        assertRefused(403, challenges().missingScope(), get(accessToken("write")));
+    }
+
+    @Test
+    void anAccessTokenForSomeoneElseIsRefused() {
+        assertRefused(401, challenges().badToken(), get(accessToken("profile")));
+    }
+
+    /** Token exchange (RFC 8693). */
+    @Test
+    void anAccessTokenThatAnApiTokenWasExchangedForDoesNoMoreAndEndsWithIt() {
+        String alice = QA_HUB.signIn("alice");
+        JsonNode token = QA_HUB.create(alice, "{\"name\":\"exchanged\",\"scopes\":[\"read\"]}")
+                .json();
+        String jwt = exchange(token.path("token").asText());
+        assertEquals(200, get(jwt).status());
+        assertRefused(403, challenges().missingScope(), post(jwt));
+        assertRefused(403, challenges().missingScope(), change("DELETE", "/1", jwt));
+        assertEquals(204, QA_HUB.revoke(alice, token.path("id").asText()).status());
+        assertRefused(401, challenges().badToken(), get(jwt));
+    }
+
+    @Test
     void whoeverSendsNoTokenOrAWrongOneIsAskedForAGoodOne() {
         assertRefused(401, challenges().noToken(), call("GET", "").send());
         assertRefused(
@@ -145,6 +173,19 @@ abstract class TokenStory {
     final String accessToken(String scope) {
         return Http.at("POST", environment(0).get("REALM_URL") + "/protocol/openid-connect/token")
                 .form("grant_type=password&client_id=qa-hub-cli&username=alice&password=alice&scope=" + scope)
+                .send()
+                .json()
+                .path("access_token")
+                .asText();
+    }
+
+    private String exchange(String token) {
+        return Http.at("POST", environment(0).get("REALM_URL") + "/protocol/openid-connect/token")
+                .basic("qa-hub-api", "qa-hub-api-secret")
+                .form(Map.of(
+                        "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "subject_token", token,
+                        "subject_token_type", "urn:qahub:params:oauth:token-type:api-token"))
                 .send()
                 .json()
                 .path("access_token")

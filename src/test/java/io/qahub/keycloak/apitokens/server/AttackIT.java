@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What a thief would try with an API token, or with an access token obtained by one; its owner is a realm admin. */
 class AttackIT {
     private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+    private static final String DOCKER = "/protocol/docker-v2/auth?service=registry";
     private static Realm realm;
     private static AccessTokens tokens;
     private static String admin;
@@ -51,12 +52,24 @@ class AttackIT {
                 "fullScopeAllowed":false,"serviceAccountsEnabled":true,"authorizationServicesEnabled":true,
                 "defaultClientScopes":["basic","roles","api-tokens"],
                 "attributes":{"standard.token.exchange.enabled":"true"}""");
+        bindDocker();
         accessTokens = new LinkedHashMap<>();
         accessTokens.put("exchanged", accessToken(tokens.exchange(secret)));
         accessTokens.put("exchanged for another", accessToken(tokens.exchange(secret, "audience", "exchanger")));
         accessTokens.put("exchanged by it", accessToken(tokens.exchangeAs("target", secret)));
         accessTokens.put("signed in", accessToken(tokens.signIn("qa-hub-legacy", "boss", secret)));
         accessTokens.values().forEach(jwt -> assertFalse(jwt.isEmpty()));
+    }
+
+    private static void bindDocker() {
+        assertEquals(
+                204,
+                realm.admin("PUT", "", "{\"dockerAuthenticationFlow\":\"sign in with an API token\"}")
+                        .status());
+        assertEquals(
+                201,
+                realm.admin("POST", "/clients", "{\"clientId\":\"registry\",\"protocol\":\"docker-v2\"}")
+                        .status());
     }
 
     @AfterAll
@@ -188,20 +201,46 @@ class AttackIT {
         assertEquals(
                 "read", realm.introspect(OWN_DOOR, jwt).json().path("scope").asText());
         BadRequestIT.refused(tokens.exchange(read, "scope", "write"), 400, "invalid_scope");
+        for (String each : List.of(read, jwt)) {
+            assertEquals(200, Gateway.asks(realm, "GET", "", each).send().status());
+            for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+                Answer denied =
+                        Gateway.asks(realm, method, "/api/v1/cases/1", each).send();
+                assertEquals(403, denied.status());
+                assertTrue(denied.header("WWW-Authenticate").endsWith("scope=\"write\""));
+            }
+        }
+    }
+
+    @Test
+    void anAccessTokenForOneResourceServerOpensNoOther() {
         assertEquals(
-                403,
-                Gateway.asks(realm, "DELETE", "/api/v1/cases/1", read).send().status());
+                200,
+                Gateway.asks(realm, "GET", "", accessTokens.get("exchanged"))
+                        .send()
+                        .status());
+        for (String other : List.of("exchanged for another", "exchanged by it", "signed in")) {
+            assertEquals(
+                    401,
+                    Gateway.asks(realm, "GET", "", accessTokens.get(other))
+                            .send()
+                            .status(),
+                    other);
+            assertEquals(
+                    "{\"active\":false}",
+                    realm.introspect(STANDARD_DOOR, accessTokens.get(other)).text(),
+                    other);
+        }
     }
 
     @Test
     void anAccessTokenIsNoApiToken() {
         accessTokens.values().forEach(jwt -> {
-            assertEquals(401, Gateway.asks(realm, "GET", "", jwt).send().status());
             assertEquals(
                     401,
                     realm.call("GET", "/api-tokens/self").bearer(jwt).send().status());
             BadRequestIT.refused(tokens.exchange(jwt), 400, "invalid_request");
-            assertFalse(tokens.signIn("qa-hub-legacy", "boss", jwt).status() == 200);
+            BadRequestIT.refused(tokens.signIn("qa-hub-legacy", "boss", jwt), 400, "invalid_grant");
         });
     }
 
@@ -237,13 +276,25 @@ class AttackIT {
 
     @Test
     void aTokenInAQueryStringOpensNoDoor() {
-        String query = "?access_token=" + secret + "&token=" + secret + "&subject_token=" + secret;
-        assertFalse(realm.call("POST", OWN_DOOR + query)
-                .basic("qa-hub-api", "qa-hub-api-secret")
-                .form("x=y")
-                .send()
-                .text()
-                .contains("\"active\":true"));
+        String query =
+                "?access_token=" + secret + "&token=" + secret + "&subject_token=" + secret + "&password=" + secret;
+        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
+            assertFalse(realm.call("POST", door + query)
+                    .basic("qa-hub-api", "qa-hub-api-secret")
+                    .form("x=y")
+                    .send()
+                    .text()
+                    .contains("\"active\":true"));
+        }
+        for (String grant : List.of("password", "urn:ietf:params:oauth:grant-type:token-exchange")) {
+            Answer answer = realm.call("POST", TOKEN_ENDPOINT + query)
+                    .basic("qa-hub-legacy", "qa-hub-legacy-secret")
+                    .form(Map.of("grant_type", grant, "subject_token_type", AccessTokens.TYPE))
+                    .send();
+            assertEquals(400, answer.status(), answer.text());
+        }
+        assertEquals(
+                401, realm.call("GET", DOCKER + query.replace('?', '&')).send().status());
         assertEquals(401, Gateway.asks(realm, "GET", query).send().status());
         assertEquals(401, realm.call("GET", "/api-tokens/self" + query).send().status());
         assertEquals(
@@ -252,17 +303,26 @@ class AttackIT {
                         .form("x=y")
                         .send()
                         .status());
-        assertFalse(realm.call("POST", TOKEN_ENDPOINT + query)
-                        .basic("qa-hub-api", "qa-hub-api-secret")
-                        .form(Map.of(
-                                "grant_type",
-                                "urn:ietf:params:oauth:grant-type:token-exchange",
-                                "subject_token_type",
-                                AccessTokens.TYPE))
-                        .send()
-                        .status()
-                == 200);
         assertTrue(realm.isActive(secret));
+    }
+
+    /** Nor does an access token, by which owners and admins come. */
+    @Test
+    void anAccessTokenInAQueryStringOpensNoDoor() {
+        String query = "?access_token=" + ownAccessToken();
+        assertEquals(401, realm.call("GET", "/api-tokens" + query).send().status());
+        assertEquals(
+                401,
+                realm.call("POST", "/api-tokens" + query)
+                        .json("{\"name\":\"n\",\"scopes\":[\"read\"]}")
+                        .send()
+                        .status());
+        assertEquals(
+                401,
+                Http.call("GET", "/admin/realms/attacks/api-tokens" + query)
+                        .send()
+                        .status());
+        assertEquals(401, Gateway.asks(realm, "GET", query).send().status());
     }
 
     private static void assertAllDoors(boolean open, String token) {
@@ -279,5 +339,10 @@ class AttackIT {
         assertEquals(open ? 200 : 400, tokens.exchange(token).status());
         assertEquals(
                 open ? 200 : 400, tokens.signIn("qa-hub-legacy", null, token).status());
+        for (Http docker : List.of(
+                realm.call("GET", DOCKER).bearer(token),
+                realm.call("GET", DOCKER).basic("boss", token))) {
+            assertEquals(open ? 200 : 401, docker.send().status());
+        }
     }
 }

@@ -1,10 +1,13 @@
 package io.qahub.keycloak.apitokens.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.token.MadeUpTokens;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +64,56 @@ class BruteForceIT {
         assertEquals(200, Gateway.asks(realm, "GET", "", token).send().status());
         assertNotEquals(200, password("bob", "bob"));
         assertEquals(true, status("bob").path("disabled").asBoolean());
+    }
+
+    /** In a flow that finds the user first, as Keycloak's own does: there Keycloak knows whom to count against. */
+    @Test
+    void wrongTokensDoNotCountWhereTheFlowKnowsTheUserEither() {
+        String flow = realm.admin("POST", "/authentication/flows", """
+                        {"alias":"username first","providerId":"basic-flow","topLevel":true,"builtIn":false}""").header("Location");
+        for (String each : List.of("direct-grant-validate-username", "api-token-authenticator")) {
+            realm.admin(
+                    "POST",
+                    "/authentication/flows/username%20first/executions/execution",
+                    "{\"provider\":\"" + each + "\"}");
+        }
+        for (JsonNode each : realm.admin("GET", "/authentication/flows/username%20first/executions", null)
+                .json()) {
+            String json = ((ObjectNode) each).put("requirement", "REQUIRED").toString();
+            realm.admin("PUT", "/authentication/flows/username%20first/executions", json);
+        }
+        tokens.newClient("careful", """
+                "fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],"directAccessGrantsEnabled":true,
+                "attributes":{"use.refresh.tokens":"false"},"authenticationFlowBindingOverrides":{"direct_grant":"%s"}""".formatted(flow.substring(flow.lastIndexOf('/') + 1)));
+        realm.newUser("dave");
+        String token = realm.newToken(realm.signIn("dave"), "t").path("token").asText();
+        String others = realm.newToken(realm.signIn("alice"), "t").path("token").asText();
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    400,
+                    tokens.signIn("careful", "dave", MadeUpTokens.withPrefix("000000"))
+                            .status());
+            assertEquals(400, tokens.signIn("careful", "dave", others).status());
+        }
+        assertEquals(0, status("dave").path("numFailures").asInt());
+        assertEquals(200, tokens.signIn("careful", "dave", token).status());
+    }
+
+    /** It disables the user, as an admin does. */
+    @Test
+    void aPermanentLockOutEndsTokensToo() throws InterruptedException {
+        realm.newUser("erin");
+        String token = realm.newToken(realm.signIn("erin"), "t").path("token").asText();
+        realm.admin("PUT", "", "{\"permanentLockout\":true,\"maxTemporaryLockouts\":0}");
+        for (int i = 0; i < 3; i++) {
+            assertNotEquals(200, password("erin", "wrong"));
+        }
+        while (!status("erin").path("disabled").asBoolean()) {
+            Thread.sleep(50); // Keycloak counts in the background
+        }
+        assertEquals(400, tokens.signIn(CLIENT, "erin", token).status());
+        assertFalse(realm.isActive(token));
+        realm.admin("PUT", "", "{\"permanentLockout\":false}");
     }
 
     private static int password(String user, String password) {

@@ -26,6 +26,8 @@ class EventsIT {
         realm.admin("PUT", "/events/config", """
                 {"eventsEnabled":true,"adminEventsEnabled":true,"adminEventsDetailsEnabled":true,"enabledEventTypes":
                  ["UPDATE_CREDENTIAL","REMOVE_CREDENTIAL","INTROSPECT_TOKEN","INTROSPECT_TOKEN_ERROR"]}""");
+        realm.admin("PUT", "", "{\"dockerAuthenticationFlow\":\"sign in with an API token\"}");
+        realm.admin("POST", "/clients", "{\"clientId\":\"registry\",\"protocol\":\"docker-v2\"}");
         aliceId = realm.admin("GET", "/users?username=alice&exact=true", null)
                 .json()
                 .path(0)
@@ -159,6 +161,12 @@ class EventsIT {
             tokens.signIn(client, token, "x");
             tokens.signIn(client, token, token);
         }
+        for (Http docker : List.of(
+                docker(token).bearer(token),
+                docker("alice").basic("alice", token),
+                docker(token).basic(token, token))) {
+            docker.send();
+        }
         for (String path : List.of("/api-tokens/self", "/api-tokens/authorize", "/api-tokens/revoke")) {
             realm.call("GET", path).bearer(token).send();
             realm.call("GET", path).basic(token, token).send();
@@ -181,6 +189,10 @@ class EventsIT {
         realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"read\"],\"expiresAt\":\"" + token + "\"}");
         realm.create(alice, "{\"" + token + "\":1}");
         realm.create(alice, token);
+    }
+
+    private static Http docker(String account) {
+        return realm.call("GET", "/protocol/docker-v2/auth?service=registry&account=" + account);
     }
 
     private static Http door(String door) {

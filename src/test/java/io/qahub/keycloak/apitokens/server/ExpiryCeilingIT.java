@@ -33,6 +33,16 @@ class ExpiryCeilingIT {
         }
     }
 
+    /** A JWT that an API token became is remembered as long as an API token is. */
+    @Test
+    void norIsItForAnAccessTokenObtainedWithAnApiToken() {
+        String client = newClient("30");
+        String jwt = AccessTokens.accessToken(new AccessTokens(QA_HUB).exchange(token(null), "audience", client));
+        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
+            assertAhead(Instant.now().getEpochSecond() + 30, exp(client, door, jwt));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1m", "1.5", "99999999999"})
     void aCeilingThatIsNoNumberLetsNothingBeActiveAndTheEventSaysWhy(String value) {

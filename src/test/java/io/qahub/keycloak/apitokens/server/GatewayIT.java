@@ -66,6 +66,19 @@ class GatewayIT {
         assertEquals("alice", answer.header("X-Auth-User"), answer.text());
     }
 
+    /** RFC 9110, section 11.1. */
+    @Test
+    void theSchemeIsReadInAnyCase() {
+        String pair = Gateway.credentials("alice", secret).substring("Basic ".length());
+        for (String header : List.of(
+                "bearer " + secret, "BEARER " + secret, "Bearer   " + secret, "basic " + pair, "BASIC " + pair)) {
+            Answer answer = Gateway.asks(realm, "GET", "")
+                    .header("Authorization", header)
+                    .send();
+            assertEquals("alice", answer.header("X-Auth-User"), answer.text());
+        }
+    }
+
     @Test
     void aTokenInTheUsernameFieldIsRefused() {
         assertRefused(Gateway.asks(realm, "GET", "").basic(secret, "").send());

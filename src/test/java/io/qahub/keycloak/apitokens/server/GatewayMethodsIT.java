@@ -86,7 +86,7 @@ class GatewayMethodsIT {
                             Gateway.CREDENTIALS);
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+            assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
         }
     }
 

@@ -4,12 +4,14 @@ import static io.qahub.keycloak.apitokens.server.AccessTokens.accessToken;
 import static io.qahub.keycloak.apitokens.server.AccessTokens.claims;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.token.MadeUpTokens;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** The authenticator at the direct grant: an API token as the password. */
 class SignInIT {
     private static final String CLIENT = "qa-hub-legacy";
+    private static final String SETTINGS_THAT_WORK =
+            "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]";
     private static Realm realm;
     private static AccessTokens tokens;
     private static String aliceId;
@@ -74,6 +78,60 @@ class SignInIT {
         String sessions = realm.admin("GET", "/clients/" + uuid(CLIENT) + "/user-sessions", null)
                 .text();
         assertEquals("[]", sessions);
+    }
+
+    /** Whatever the client and the realm are set to. */
+    @Test
+    void theAccessTokenSaysAndLastsNoMoreThanTheApiTokenWhateverTheClientsSettings() {
+        tokens.newClient("generous", SETTINGS_THAT_WORK + """
+                ,"protocolMappers":[
+                 {"name":"role","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-role-mapper",
+                  "config":{"role":"realm-management.realm-admin"}},
+                 {"name":"audience","protocol":"openid-connect","protocolMapper":"oidc-audience-mapper",
+                  "config":{"included.client.audience":"account","access.token.claim":"true"}},
+                 {"name":"claim","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                  "config":{"claim.name":"scope","claim.value":"admin","access.token.claim":"true"}}],
+                "attributes":{"use.refresh.tokens":"false","access.token.lifespan":"86400"},""" + flow());
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":86400}");
+        Instant expiry = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        String soon = realm.create(
+                        realm.signIn("alice"),
+                        "{\"name\":\"s\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
+                .json()
+                .path("token")
+                .asText();
+        JsonNode claims = claims(accessToken(tokens.signIn("generous", "alice", secret)));
+        assertEquals(300, claims.path("exp").asLong() - claims.path("iat").asLong());
+        assertEquals("read write", claims.path("scope").asText());
+        assertEquals("generous", claims.path("aud").asText());
+        assertFalse(claims.has("realm_access") || claims.has("resource_access"), claims.toString());
+        claims = claims(accessToken(tokens.signIn("generous", null, soon)));
+        assertEquals(expiry.getEpochSecond(), claims.path("exp").asLong());
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":120}");
+        Answer brief = tokens.signIn("generous", "alice", secret);
+        assertEquals(120, brief.json().path("expires_in").asInt());
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":300}");
+    }
+
+    /** The same fields, so that whoever watches for wrong passwords sees wrong tokens, too. */
+    @Test
+    void theEventOfAWrongTokenHasWhatThatOfAWrongPasswordHasAndReasonAndPrefix() {
+        tokens.signIn("qa-hub-api", "alice", "a wrong password");
+        JsonNode password = newest("LOGIN_ERROR");
+        tokens.signIn(
+                CLIENT, "alice", MadeUpTokens.withPrefix(token.path("prefix").asText()));
+        JsonNode wrong = newest("LOGIN_ERROR");
+        for (String field : List.of("type", "error", "userId", "realmId", "ipAddress")) {
+            assertFalse(password.path(field).isMissingNode(), field);
+            assertEquals(password.path(field), wrong.path(field), field);
+        }
+        for (String detail : List.of("auth_method", "grant_type", "client_auth_method", "username")) {
+            assertFalse(password.path("details").path(detail).isMissingNode(), password.toString());
+            assertEquals(
+                    password.path("details").path(detail), wrong.path("details").path(detail), detail);
+        }
+        assertEquals("wrong_secret", wrong.path("details").path("reason").asText());
+        assertEquals(token.path("prefix"), wrong.path("details").path("prefix"));
     }
 
     @Test
@@ -136,8 +194,15 @@ class SignInIT {
 
     @Test
     void aPasswordDoesNotSignInWhereOnlyTokensDo() {
-        assertNotEquals(200, tokens.signIn(CLIENT, "alice", "alice").status());
-        assertNotEquals(200, tokens.signIn(CLIENT, "alice", "").status());
+        long mark = Keycloak.get().logMark();
+        for (String password : List.of("alice", "", "a.b.c", "QH_", " " + secret)) {
+            Answer answer = tokens.signIn(CLIENT, "alice", password);
+            BadRequestIT.refused(answer, 400, "invalid_grant");
+            JsonNode event = newest("LOGIN_ERROR");
+            assertEquals("invalid_user_credentials", event.path("error").asText());
+            assertEquals("no API token", event.path("details").path("reason").asText());
+        }
+        assertEquals(List.of(), Keycloak.get().stackTracesSince(mark));
     }
 
     @Test
@@ -170,25 +235,47 @@ class SignInIT {
         }
     }
 
+    /** Keycloak knows only scopes that the client has, before we are asked. */
+    @Test
+    void fewerScopesCanBeAskedForWhereTheClientHasThem() {
+        tokens.newClient(
+                "modest",
+                SETTINGS_THAT_WORK + ",\"optionalClientScopes\":[\"read\",\"write\"],"
+                        + "\"attributes\":{\"use.refresh.tokens\":\"false\"}," + flow());
+        JsonNode claims = claims(accessToken(tokens.signIn("modest", "alice", secret, "scope", "read")));
+        assertEquals("read", claims.path("scope").asText());
+        assertEquals(
+                "read write",
+                claims(accessToken(tokens.signIn("modest", "alice", secret, "scope", "write read")))
+                        .path("scope")
+                        .asText());
+    }
+
     @Test
     void aClientThatCouldBeGivenMoreIsRefusedAndToldWhy() {
-        String flow = "\"authenticationFlowBindingOverrides\":{\"direct_grant\":\"" + flowId()
-                + "\"},\"directAccessGrantsEnabled\":true";
-        String noRefresh = "\"attributes\":{\"use.refresh.tokens\":\"false\"}";
+        String noRefresh = ",\"attributes\":{\"use.refresh.tokens\":\"false\"";
         Map<String, String> clients = Map.of(
-                "scopeless", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[]," + noRefresh,
-                "greedy", "\"fullScopeAllowed\":true,\"defaultClientScopes\":[\"api-tokens\"]," + noRefresh,
-                "lasting", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]",
+                "scopeless", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[]" + noRefresh + "}",
+                "greedy", "\"fullScopeAllowed\":true,\"defaultClientScopes\":[\"api-tokens\"]" + noRefresh + "}",
+                "lasting", SETTINGS_THAT_WORK,
                 "offline",
-                        "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\",\"offline_access\"],"
-                                + noRefresh);
+                        "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\",\"offline_access\"]"
+                                + noRefresh + "}",
+                "managing", SETTINGS_THAT_WORK + noRefresh + "}",
+                "certified",
+                        SETTINGS_THAT_WORK + noRefresh + ",\"tls.client.certificate.bound.access.tokens\":\"true\"}");
         Map<String, String> whys = Map.of(
                 "scopeless", "Assign the client scope api-tokens to this client.",
                 "greedy", "Turn off Full scope allowed for this client.",
                 "lasting", "Turn off Use refresh tokens for this client.",
-                "offline", "Remove the default client scope offline_access from this client.");
+                "offline", "Remove the default client scope offline_access from this client.",
+                "managing", "Remove the role manage-account from the scope of this client and its client scopes.",
+                "certified", "Use a client whose access tokens are not bound to a key or certificate.");
         clients.forEach((client, settings) -> {
-            tokens.newClient(client, settings + "," + flow);
+            tokens.newClient(client, settings + "," + flow());
+            if (client.equals("managing")) {
+                TokenExchangeIT.map(realm, "/clients/" + uuid(client), "account", "manage-account");
+            }
             Answer answer = tokens.signIn(client, "alice", secret);
             BadRequestIT.refused(answer, 400, "unauthorized_client");
             assertEquals(
@@ -210,7 +297,7 @@ class SignInIT {
         for (Http call : List.of(
                 realm.call("GET", url).bearer(secret), realm.call("GET", url).basic("alice", secret))) {
             Answer answer = call.send();
-            assertNotEquals(302, answer.status());
+            assertEquals(400, answer.status());
             assertFalse(String.valueOf(answer.response().headers().map()).contains("KEYCLOAK_IDENTITY"));
         }
     }
@@ -256,6 +343,24 @@ class SignInIT {
     private static String type(Answer answer) {
         assertEquals(200, answer.status(), answer.text());
         return claims(accessToken(answer)).path("typ").asText();
+    }
+
+    /** As the console's flow editor gets them. */
+    @Test
+    void theExecutionExplainsItselfInTheFlowEditor() {
+        String path = "/authentication/config-description/api-token-authenticator";
+        JsonNode description = realm.admin("GET", path, null).json();
+        assertEquals("API token", description.path("name").asText());
+        assertTrue(description.path("helpText").asText().contains("the password of the direct grant"));
+        JsonNode setting = description.path("properties").path(0);
+        assertEquals("Any username", setting.path("label").asText());
+        assertEquals("boolean", setting.path("type").asText());
+        assertFalse(setting.path("helpText").asText().isEmpty());
+    }
+
+    private static String flow() {
+        return "\"authenticationFlowBindingOverrides\":{\"direct_grant\":\"" + flowId()
+                + "\"},\"directAccessGrantsEnabled\":true";
     }
 
     private static String flowId() {

@@ -122,6 +122,19 @@ class TokenExchangeIT {
                 expiry, claims(accessToken(tokens.exchange(token))).path("exp").asLong());
     }
 
+    /** Whatever the client and the realm are set to. */
+    @Test
+    void itLivesFiveMinutesAtMost() {
+        tokens.newClient("patient", """
+                "fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],
+                "attributes":{"access.token.lifespan":"86400"}""");
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":86400}");
+        assertEquals(300, lifetime(tokens.exchangeAs("patient", secret)));
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":60}");
+        assertEquals(60, lifetime(tokens.exchangeAs("patient", secret)));
+        realm.admin("PUT", "", "{\"accessTokenLifespan\":300}");
+    }
+
     @Test
     void fewerScopesCanBeAskedForAndNeverMore() {
         assertEquals("read", scope(tokens.exchange(secret, "scope", "read")));
@@ -198,19 +211,27 @@ class TokenExchangeIT {
 
         tokens.newClient("manager", "\"fullScopeAllowed\":false," + scope);
         assertEquals(200, tokens.exchangeAs("manager", secret).status());
-        map("/clients/" + uuid("manager"), "account", "manage-account");
+        map(realm, "/clients/" + uuid("manager"), "account", "manage-account");
         refusedClient("manager", "Remove the role manage-account");
 
         assertEquals(
                 201,
                 realm.admin("POST", "/client-scopes", "{\"name\":\"operator\",\"protocol\":\"openid-connect\"}")
                         .status());
-        map("/client-scopes/" + scopeId("operator"), "realm-management", "realm-admin");
+        map(realm, "/client-scopes/" + scopeId("operator"), "realm-management", "realm-admin");
         tokens.newClient(
                 "operator",
                 "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"],"
                         + "\"optionalClientScopes\":[\"operator\"]");
-        refusedClient("operator", "Remove the role ");
+        refusedClient("operator", "Remove the role realm-admin");
+
+        for (String bound : List.of("dpop.bound.access.tokens", "tls.client.certificate.bound.access.tokens")) {
+            tokens.newClient(
+                    bound, "\"fullScopeAllowed\":false," + scope + ",\"attributes\":{\"" + bound + "\":\"true\"}");
+        }
+        refusedClient("tls.client.certificate.bound.access.tokens", "not bound to a key or certificate");
+        // Keycloak asks such a client for a proof before anything else.
+        refused(tokens.exchangeAs("dpop.bound.access.tokens", secret), "invalid_request");
 
         realm.admin("POST", "/clients", """
                 {"clientId":"public","publicClient":true,"fullScopeAllowed":false,%s}""".formatted(scope));
@@ -276,6 +297,52 @@ class TokenExchangeIT {
         assertEquals(INACTIVE, realm.introspect(door, jwt).text());
     }
 
+    /** Or a thief whose secret was rotated away would go on. */
+    @Test
+    void introspectedItIsGoodNoLongerThanTheSecretItWasObtainedWith() throws InterruptedException {
+        String alice = realm.signIn("alice");
+        JsonNode token = realm.newToken(alice, "rotated");
+        String jwt = accessToken(tokens.exchange(token.path("token").asText()));
+        assertTrue(realm.isActive(jwt));
+        long issued = claims(jwt).path("iat").asLong();
+        while (Instant.now().getEpochSecond() <= issued) {
+            Thread.sleep(50);
+        }
+        String renewed = realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
+                .bearer(alice)
+                .json("{}")
+                .send()
+                .json()
+                .path("token")
+                .asText();
+        assertEquals(INACTIVE, realm.introspect(OWN_DOOR, jwt).text());
+        assertTrue(realm.isActive(accessToken(tokens.exchange(renewed))));
+    }
+
+    /** As at the time when it was issued. */
+    @Test
+    void aClientThatIsNoResourceServerAnyMoreIsToldNothing() {
+        tokens.newClient("former", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
+        String jwt = accessToken(tokens.exchangeAs("former", secret));
+        assertTrue(introspectAs("former", jwt).json().path("active").asBoolean());
+        realm.admin("DELETE", "/clients/" + uuid("former") + "/default-client-scopes/" + scopeId("api-tokens"), null);
+        assertEquals(INACTIVE, introspectAs("former", jwt).text());
+    }
+
+    private static Answer introspectAs(String client, String token) {
+        return realm.call("POST", STANDARD_DOOR)
+                .basic(client, client + "-secret")
+                .form(Map.of("token", token))
+                .send();
+    }
+
+    private static long lifetime(Answer answer) {
+        JsonNode claims = claims(accessToken(answer));
+        long lifetime = claims.path("exp").asLong() - claims.path("iat").asLong();
+        assertEquals(lifetime, answer.json().path("expires_in").asLong());
+        return lifetime;
+    }
+
     private static void refusedClient(String client, String why) {
         Answer answer = tokens.exchangeAs(client, secret);
         refused(answer, "unauthorized_client");
@@ -325,8 +392,13 @@ class TokenExchangeIT {
         return new BigInteger(1, Base64.getUrlDecoder().decode(key.path(name).asText()));
     }
 
-    private static void map(String container, String client, String role) {
-        String of = uuid(client);
+    /** Puts a client's role into a scope. */
+    static void map(Realm realm, String container, String client, String role) {
+        String of = realm.admin("GET", "/clients?clientId=" + client, null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
         JsonNode found =
                 realm.admin("GET", "/clients/" + of + "/roles/" + role, null).json();
         assertEquals(

@@ -1,0 +1,96 @@
+package io.qahub.keycloak.apitokens.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.util.JsonSerialization;
+import org.keycloak.util.TokenUtil;
+
+/** A gateway's question about an access token (JWT). The realm's own introspection answers it, and sends the event. */
+record AccessTokenInquiry(KeycloakSession session, EventBuilder event, Inquiry inquiry) {
+    /** Returns whether {@code token} has the shape of a JWT. */
+    static boolean isJwt(String token) {
+        return token.chars().filter(c -> c == '.').count() == 2;
+    }
+
+    /** Returns empty if the token is not good for this gateway; the event says why. */
+    Optional<Holder> holder(String jwt) {
+        AccessToken signed = session.tokens().decode(jwt, AccessToken.class);
+        if (signed == null) {
+            return refused("not signed by this realm");
+        }
+        if (signed.getConfirmation() != null) {
+            return refused("bound to a key or certificate that a gateway does not see");
+        }
+        JsonNode claims = inquiry.answerOrUnavailable(() -> introspect(jwt));
+        if (!claims.path("active").asBoolean()) {
+            return Optional.empty();
+        }
+        if (!isForGateway(claims.path("aud"))) {
+            return refused("not for this gateway");
+        }
+        return isOfUser(claims) ? Optional.of(holder(claims)) : refused("no bearer token of a user");
+    }
+
+    private static boolean isOfUser(JsonNode claims) {
+        return claims.path("token_type").asText().equals(TokenUtil.TOKEN_TYPE_BEARER)
+                && claims.path("sub").isTextual()
+                && claims.path("username").isTextual();
+    }
+
+    private static Holder holder(JsonNode claims) {
+        return new Holder(
+                claims.path("sub").asText(),
+                claims.path("username").asText(),
+                scopes(claims.path("scope").asText()),
+                "");
+    }
+
+    private JsonNode introspect(String jwt) {
+        Response answer = session.getProvider(
+                        TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
+                .introspect(jwt, event);
+        try {
+            return answer.getEntity() instanceof byte[] json
+                    ? JsonSerialization.mapper.readTree(json)
+                    : JsonSerialization.mapper.valueToTree(answer.getEntity());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keycloak asks this only since 26.6.2, and not where that is switched off. */
+    private boolean isForGateway(JsonNode audience) {
+        String gateway = session.getContext().getClient().getClientId();
+        return audience.asText().equals(gateway)
+                || StreamSupport.stream(audience.spliterator(), false)
+                        .anyMatch(each -> each.asText().equals(gateway));
+    }
+
+    /** An access token has other scopes, too. */
+    private static Set<Scope> scopes(String claim) {
+        return Arrays.stream(claim.split(" ", -1))
+                .map(Scope::of)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<Holder> refused(String reason) {
+        inquiry.refused(Errors.INVALID_TOKEN, reason);
+        return Optional.empty();
+    }
+}
