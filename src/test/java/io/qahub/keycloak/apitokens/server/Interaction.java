@@ -77,7 +77,9 @@ record Interaction(String body, HttpResponse<String> response) {
         response.request().headers().map().entrySet().stream()
                 .filter(header ->
                         !(isPassedOn() && PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT))))
-                .forEach(header -> call.withHeader(header.getKey(), header.getValue()));
+                .forEach(header -> call.withHeader(
+                        header.getKey(),
+                        header.getValue().stream().map(Interaction::withScheme).toList()));
         if (uri().getRawQuery() != null) {
             for (String parameter : uri().getRawQuery().split("&", -1)) {
                 String[] pair = parameter.split("=", 2);
@@ -89,6 +91,11 @@ record Interaction(String body, HttpResponse<String> response) {
         return body == null || body.isEmpty()
                 ? call.build()
                 : call.withBody(body.replaceAll(BLANK_FIELD, "=x")).build();
+    }
+
+    /** The validator knows schemes of {@code Authorization} in one spelling only; any case is right (RFC 9110, section 11.1). */
+    private static String withScheme(String value) {
+        return value.replaceFirst("(?i)^bearer ", "Bearer ").replaceFirst("(?i)^basic ", "Basic ");
     }
 
     private boolean isPassedOn() {
