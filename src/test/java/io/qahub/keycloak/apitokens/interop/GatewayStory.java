@@ -55,8 +55,8 @@ abstract class GatewayStory extends TokenStory {
         assertEquals(List.of("read write"), told.get("X-Auth-Scopes"));
         assertEquals(List.of(token.path("prefix").asText()), told.get("X-Auth-Token-Prefix"));
         assertNull(told.get("Authorization"));
-        assertFalse(told.toString().contains(token.path("token").asText()));
-        assertFalse(told.toString().contains(CREDENTIALS));
+        assertFalse(upstream.lastHeadersAsText().contains(token.path("token").asText()));
+        assertFalse(upstream.lastHeadersAsText().contains(CREDENTIALS));
     }
 
     @Test
@@ -124,7 +124,7 @@ abstract class GatewayStory extends TokenStory {
         Headers told = upstream.lastHeaders();
         assertEquals(List.of("alice"), told.get("X-Auth-User"));
         assertEquals(List.of("read"), told.get("X-Auth-Scopes"));
-        assertFalse(told.toString().contains("abc123"), told.toString());
+        assertFalse(upstream.lastHeadersAsText().contains("abc123"), upstream.lastHeadersAsText());
         assertNull(told.get("Authorization"));
     }
 

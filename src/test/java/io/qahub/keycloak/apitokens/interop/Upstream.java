@@ -43,6 +43,11 @@ final class Upstream implements AutoCloseable {
         return lastHeaders;
     }
 
+    /** The same as text, which {@link Headers#toString} is only since Java 18. */
+    String lastHeadersAsText() {
+        return lastHeaders.entrySet().toString();
+    }
+
     void forget() {
         lastHeaders = null;
     }
