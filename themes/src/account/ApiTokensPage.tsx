@@ -1,34 +1,47 @@
 import { PageSection, Text, TextContent } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../shared/messages";
-import { oneTimeToken } from "../shared/oneTimeToken";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
-import { useStore } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
-import { draft, openForm, resumeForm } from "./draft";
+import { CreationOff } from "./CreationOff";
+import { Dialogs } from "./Dialogs";
+import { openForm, resumeForm } from "./draft";
 import { FirstToken } from "./FirstToken";
-import { OwnCreateDialog } from "./OwnCreateDialog";
 import { RevokeDialog } from "./RevokeDialog";
+import { openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
 import type { Query } from "./tokensApi";
+import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
 
 const FIRST_PAGE: Query = { search: "", status: "current", page: 1, perPage: 20 };
 
 export function ApiTokensPage({ session }: { session: Session }) {
-  const { t } = useMessages();
+  const { t, count } = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
   const [query, setQuery] = useState(FIRST_PAGE);
   const [revoking, setRevoking] = useState<ApiToken[]>([]);
   const list = useTokenList(session, query);
+  const policy = usePolicy(session);
   const toasts = useToasts();
-  const form = useStore(draft);
-  const created = useStore(oneTimeToken);
+  const idleDays = policy.rules?.idleDays;
 
-  useEffect(() => resumeForm(session.user), [session]);
+  useEffect(() => {
+    resumeForm(session.user);
+    resumeRotation(session.user);
+  }, [session]);
+
+  const create = () => {
+    policy.reload();
+    openForm();
+  };
+  const rotate = (token: ApiToken) => {
+    policy.reload();
+    openRotation(token);
+  };
 
   /** The dialog gives the focus back to where it was; where that is gone with its row, the heading takes it. */
   const afterDialog = () => {
@@ -47,20 +60,30 @@ export function ApiTokensPage({ session }: { session: Session }) {
           <h1 className="pf-v5-c-title pf-m-2xl" ref={heading} tabIndex={-1} data-testid="page-heading">
             {t("apiTokens")}
           </h1>
-          <Text component="p">{t("apiTokensDescription")}</Text>
+          <Text component="p">
+            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}
+          </Text>
         </TextContent>
       </PageSection>
       <PageSection variant="light">
         {list.problem && <ProblemAlert problem={list.problem} session={session} onRetry={list.reload} />}
+        {policy.problem && !policy.rules && !list.problem && <ProblemAlert problem={policy.problem} session={session} onRetry={policy.reload} />}
+        {policy.refusal !== undefined && <CreationOff refusal={policy.refusal} />}
         {list.none ? (
-          <FirstToken onCreate={() => openForm()} />
+          <FirstToken mayCreate={policy.mayCreate} onCreate={create} />
         ) : (
-          <TokenList list={list} query={query} onQuery={setQuery} onCreate={() => openForm()} onRevoke={setRevoking} />
+          <TokenList
+            list={list}
+            query={query}
+            mayCreate={policy.mayCreate}
+            onQuery={setQuery}
+            onCreate={create}
+            onRotate={rotate}
+            onRevoke={setRevoking}
+          />
         )}
       </PageSection>
-      {(form || created) && (
-        <OwnCreateDialog session={session} form={form} created={created} onCreated={list.reload} onClosed={afterDialog} />
-      )}
+      <Dialogs session={session} policy={policy} onChanged={list.reload} onClosed={afterDialog} />
       {revoking.length > 0 && (
         <RevokeDialog
           session={session}

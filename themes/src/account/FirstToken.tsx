@@ -3,7 +3,7 @@ import KeyIcon from "@patternfly/react-icons/dist/esm/icons/key-icon";
 import { useMessages } from "../shared/messages";
 
 /** What a user sees who has never made a token: what tokens are for. */
-export function FirstToken({ onCreate }: { onCreate(): void }) {
+export function FirstToken({ mayCreate, onCreate }: { mayCreate: boolean; onCreate(): void }) {
   const { t } = useMessages();
   return (
     <EmptyState variant="lg">
@@ -11,7 +11,7 @@ export function FirstToken({ onCreate }: { onCreate(): void }) {
       <EmptyStateBody>{t("apiTokensNonePurpose")}</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>
-          <Button id="create-api-token" variant="primary" onClick={onCreate}>
+          <Button id="create-api-token" variant="primary" isDisabled={!mayCreate} onClick={onCreate}>
             {t("apiTokensCreate")}
           </Button>
         </EmptyStateActions>

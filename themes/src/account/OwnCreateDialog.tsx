@@ -1,5 +1,6 @@
 import { CreateDialog } from "../shared/CreateDialog";
 import type { Draft } from "../shared/draft";
+import type { LifetimeRules } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import type { Session } from "../shared/session";
@@ -10,23 +11,30 @@ import { createToken } from "./tokensApi";
 
 interface Props {
   session: Session;
+  rules: LifetimeRules;
   form?: Draft;
   created?: CreatedToken;
   onCreated(): void;
+  onFailed(): void;
   onClosed(): void;
 }
 
 /** Creates a token for the user; whatever is typed goes to the draft at once. */
-export function OwnCreateDialog({ session, form, created, onCreated, onClosed }: Props) {
+export function OwnCreateDialog({ session, rules, form, created, onCreated, onFailed, onClosed }: Props) {
   const { t } = useMessages();
-  const send = (request: TokenRequest) => {
+  const send = async (request: TokenRequest) => {
     if (form) {
       // The call may end in a sign-in, which leaves the page.
       keepDraft(session.user, form);
     }
-    return createToken(session, request);
+    try {
+      return await createToken(session, request);
+    } catch (thrown) {
+      onFailed();
+      throw thrown;
+    }
   };
-  const creation = useCreation(send, () => {
+  const creation = useCreation(rules, send, () => {
     closeForm();
     onCreated();
   });
@@ -40,6 +48,7 @@ export function OwnCreateDialog({ session, form, created, onCreated, onClosed }:
       title={t("apiTokensCreate")}
       session={session}
       draft={form}
+      rules={rules}
       created={created}
       creation={creation}
       onChange={(values) => form && draft.set({ ...form, ...values })}

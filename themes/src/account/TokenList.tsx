@@ -12,13 +12,16 @@ import type { TokenList as List } from "./useTokenList";
 interface Props {
   list: List;
   query: Query;
+  /** Whether tokens can be created and rotated now. */
+  mayCreate: boolean;
   onQuery(query: Query): void;
   onCreate(): void;
+  onRotate(token: ApiToken): void;
   onRevoke(tokens: ApiToken[]): void;
 }
 
 /** The user's tokens: toolbar, table, pages. */
-export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
+export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate, onRevoke }: Props) {
   const { count } = useMessages();
   const selection = useSelection(list.tokens, isRevocable);
   const beyondTheEnd = !list.loading && list.tokens.length === 0 && list.total > 0 && query.page > 1;
@@ -35,13 +38,22 @@ export function TokenList({ list, query, onQuery, onCreate, onRevoke }: Props) {
         onQuery={onQuery}
         total={list.total}
         selected={selection.tokens.length}
+        mayCreate={mayCreate}
         onCreate={onCreate}
         onRevoke={() => onRevoke(selection.tokens)}
       />
       <p role="status" className="pf-v5-screen-reader">
         {!list.loading && !list.problem && count("apiTokensFound", list.total)}
       </p>
-      {list.tokens.length > 0 && <TokenTable tokens={list.tokens} selection={selection} onRevoke={(token) => onRevoke([token])} />}
+      {list.tokens.length > 0 && (
+        <TokenTable
+          tokens={list.tokens}
+          selection={selection}
+          mayRotate={mayCreate}
+          onRotate={onRotate}
+          onRevoke={(token) => onRevoke([token])}
+        />
+      )}
       {list.total > SMALLEST_PAGE && <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={list.total} variant="bottom" />}
       {!list.loading && !list.problem && list.total === 0 && (
         <NothingFound onShowAll={() => onQuery({ ...query, search: "", status: "all", page: 1 })} />

@@ -3,16 +3,18 @@ import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import { RelativeTime } from "../shared/RelativeTime";
 import { StatusLabel } from "../shared/StatusLabel";
-import { type ApiToken, shortForm } from "../shared/tokens";
+import { type ApiToken, expiresSoon, shortForm } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 
 interface Props {
   token: ApiToken;
   selection: Selection;
+  mayRotate: boolean;
+  onRotate(): void;
   onRevoke(): void;
 }
 
-export function TokenRow({ token, selection, onRevoke }: Props) {
+export function TokenRow({ token, selection, mayRotate, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
   const revoked = token.status === "revoked";
   return (
@@ -35,16 +37,22 @@ export function TokenRow({ token, selection, onRevoke }: Props) {
       </Cell>
       <Cell label={t("apiTokensLastUsed")}>
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("apiTokensNeverUsed")}
+        {token.lastUsedAddress && <div className="qh-address">{t("apiTokensUsedFrom", { address: token.lastUsedAddress })}</div>}
       </Cell>
       <Cell label={t("apiTokensExpires")}>
         {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
       </Cell>
       <Cell label={t("apiTokensStatus")}>
-        <StatusLabel status={token.status} />
+        <StatusLabel status={expiresSoon(token, new Date()) ? "soon" : token.status} />
       </Cell>
       <Cell isAction>
+        {mayRotate && (
+          <Button variant="link" isInline className="qh-rotate" onClick={onRotate} aria-label={t("apiTokensRotateNamed", { name: token.name })}>
+            {t("apiTokensRotate")}
+          </Button>
+        )}
         {!revoked && (
-          <Button variant="link" isInline isDanger onClick={onRevoke} aria-label={t("apiTokensRevokeNamed", { name: token.name })}>
+          <Button variant="link" isInline isDanger className="qh-revoke" onClick={onRevoke} aria-label={t("apiTokensRevokeNamed", { name: token.name })}>
             {t("apiTokensRevoke")}
           </Button>
         )}

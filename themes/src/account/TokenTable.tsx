@@ -7,10 +7,12 @@ import type { Selection } from "../shared/useSelection";
 interface Props {
   tokens: ApiToken[];
   selection: Selection;
+  mayRotate: boolean;
+  onRotate(token: ApiToken): void;
   onRevoke(token: ApiToken): void;
 }
 
-export function TokenTable({ tokens, selection, onRevoke }: Props) {
+export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
   const head = (
     <>
@@ -33,9 +35,16 @@ export function TokenTable({ tokens, selection, onRevoke }: Props) {
     </>
   );
   return (
-    <DataTable label={t("apiTokens")} className="qh-tokens" head={head}>
+    <DataTable label={t("apiTokens")} className="qh-tokens qh-own-tokens" head={head}>
       {tokens.map((token) => (
-        <TokenRow key={token.id} token={token} selection={selection} onRevoke={() => onRevoke(token)} />
+        <TokenRow
+          key={token.id}
+          token={token}
+          selection={selection}
+          mayRotate={mayRotate && token.status === "active"}
+          onRotate={() => onRotate(token)}
+          onRevoke={() => onRevoke(token)}
+        />
       ))}
     </DataTable>
   );

@@ -10,6 +10,7 @@ interface Props {
   onQuery(query: Query): void;
   total: number;
   selected: number;
+  mayCreate: boolean;
   onCreate(): void;
   onRevoke(): void;
 }
@@ -22,7 +23,7 @@ const FILTERS: { value: StatusFilter; key: string }[] = [
   { value: "all", key: "apiTokensFilterAll" },
 ];
 
-export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevoke }: Props) {
+export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCreate, onRevoke }: Props) {
   const { t, count } = useMessages();
   return (
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
@@ -40,7 +41,7 @@ export function TokenToolbar({ query, onQuery, total, selected, onCreate, onRevo
           />
         </ToolbarItem>
         <ToolbarItem>
-          <Button id="create-api-token" variant="primary" onClick={onCreate}>
+          <Button id="create-api-token" variant="primary" isDisabled={!mayCreate} onClick={onCreate}>
             {t("apiTokensCreate")}
           </Button>
         </ToolbarItem>

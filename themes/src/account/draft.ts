@@ -1,8 +1,9 @@
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { store } from "../shared/store";
 import { SCOPES } from "../shared/tokens";
+import { keptForm } from "./keptForm";
 
-const KEY = "api-tokens-draft";
+const kept = keptForm<Draft>("api-tokens-draft");
 
 /** The open form's content; undefined while the form is closed. */
 export const draft = store<Draft | undefined>(undefined);
@@ -15,13 +16,13 @@ export function openForm(values: Partial<Draft> = {}): void {
 }
 
 export function closeForm(): void {
-  sessionStorage.removeItem(KEY);
+  kept.drop();
   draft.set(undefined);
 }
 
 /** Keeps the draft through a sign-in, which leaves the page. */
 export function keepDraft(user: string, content: Draft): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ user, content }));
+  kept.keep(user, content);
 }
 
 /** Opens the form where the user was on the way to a token: back from a sign-in, or by a link such as ?name=ci&scopes=read. */
@@ -29,20 +30,14 @@ export function resumeForm(user: string): void {
   if (draft.get()) {
     return;
   }
-  const kept = keptDraft(user);
+  const before = kept.of(user);
   const linked = linkRead ? undefined : linkedDraft(new URLSearchParams(location.search));
   linkRead = true;
-  if (kept) {
-    openForm({ ...kept, kept: true });
+  if (before) {
+    openForm({ ...before, kept: true });
   } else if (linked) {
     openForm(linked);
   }
-}
-
-function keptDraft(user: string): Draft | undefined {
-  const text = sessionStorage.getItem(KEY);
-  const kept = text ? (JSON.parse(text) as { user: string; content: Draft }) : undefined;
-  return kept?.user === user ? kept.content : undefined;
 }
 
 function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {

@@ -1,5 +1,6 @@
 import { realmUrl } from "../shared/environment";
 import { send } from "../shared/http";
+import type { LifetimeRules } from "../shared/lifetime";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, Status, TokenRequest } from "../shared/tokens";
 import { joinUrl } from "../shared/url";
@@ -17,6 +18,21 @@ export interface Query {
 export interface TokenPage {
   tokens: ApiToken[];
   total: number;
+}
+
+/** What the realm asks of new tokens. */
+export interface Policy extends LifetimeRules {
+  /** Days after which an unused token is revoked, null for never. */
+  idleDays: number | null;
+  /** Whether this console may create and rotate tokens. */
+  mayCreate: boolean;
+}
+
+export interface RotationRequest {
+  /** For how long the old secret goes on. */
+  overlapSeconds: number;
+  /** null for never; left out to keep the token's own. */
+  expiresAt?: string | null;
 }
 
 const url = realmUrl("api-tokens");
@@ -44,4 +60,14 @@ export async function createToken(session: Session, token: TokenRequest): Promis
 
 export async function revokeToken(session: Session, id: string): Promise<void> {
   await send(session, joinUrl(url, encodeURIComponent(id)), { method: "DELETE" });
+}
+
+/** Gives the token a new secret. */
+export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
+  const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), { method: "POST", body: rotation });
+  return (await response.json()) as CreatedToken;
+}
+
+export async function readPolicy(session: Session, signal?: AbortSignal): Promise<Policy> {
+  return (await (await send(session, joinUrl(url, "policy"), { signal })).json()) as Policy;
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { CreateDialog } from "../shared/CreateDialog";
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { FieldHelp } from "../shared/FieldHelp";
+import { NO_RULES } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import { Suggestions } from "../shared/Suggestions";
@@ -22,7 +23,7 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
-  const creation = useCreation((request) => api.create(request), onCreated);
+  const creation = useCreation(NO_RULES, (request) => api.create(request), onCreated);
   const change = (values: Partial<Draft>) => setDraft((before) => ({ ...before, ...values }));
   const close = () => {
     oneTimeToken.set(undefined);
@@ -49,6 +50,7 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
       title={t("apiTokensCreateForClient")}
       session={api.session}
       draft={draft}
+      rules={NO_RULES}
       created={created}
       creation={creation}
       onChange={change}

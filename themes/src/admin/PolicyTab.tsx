@@ -4,13 +4,14 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { useToasts } from "../shared/useToasts";
 import { useAdmin } from "./AdminContext";
-import { type Policy, policyOf, withPolicy } from "./policy";
+import { mistakesIn, type Policy, policyOf, withPolicy } from "./policy";
 import { PolicyForm } from "./PolicyForm";
+import { ShortenExisting } from "./ShortenExisting";
 
 /** The realm's rules for its tokens. */
 export function PolicyTab() {
-  const { t } = useMessages();
-  const { api, realmChanged } = useAdmin();
+  const { t, count } = useMessages();
+  const { api, rights, realmChanged } = useAdmin();
   const toasts = useToasts();
   const loaded = useLoaded<Policy | undefined>(undefined, "", async () => policyOf((await api.readRealm()).attributes));
   const save = async (policy: Policy) => {
@@ -21,9 +22,13 @@ export function PolicyTab() {
     loaded.reload();
     toasts.show(t("apiTokensPolicySaved"));
   };
+  const longest = loaded.value && mistakesIn(loaded.value).size === 0 ? loaded.value.maxLifetimeDays : "";
   return (
     <>
       {loaded.problem && <ProblemAlert problem={loaded.problem} session={api.session} onRetry={loaded.reload} />}
+      {longest && rights.revoke && (
+        <ShortenExisting days={longest} onShortened={(tokens) => toasts.show(count("apiTokensShortened", tokens))} />
+      )}
       {loaded.value ? (
         <PolicyForm key={JSON.stringify(loaded.value)} stored={loaded.value} onSave={save} />
       ) : (

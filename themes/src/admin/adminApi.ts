@@ -55,6 +55,12 @@ export class AdminApi {
     return ((await response.json()) as { revoked: number }).revoked;
   }
 
+  /** Returns how many tokens live longer than new ones may and were, or on a dry run would be, shortened. */
+  async shorten(dryRun: boolean): Promise<number> {
+    const response = await send(this.session, `${this.url}/api-tokens/shorten`, { method: "POST", body: { dryRun } });
+    return ((await response.json()) as { shortened: number }).shortened;
+  }
+
   async create(token: TokenRequest): Promise<CreatedToken> {
     const response = await send(this.session, `${this.url}/api-tokens`, { method: "POST", body: token });
     return (await response.json()) as CreatedToken;

@@ -1,4 +1,4 @@
-/** The realm's policy: attributes "apiTokens.…", as docs/admins.md describes them. */
+/** The realm's policy: attributes "apiTokens.…", as docs/policies.md describes them. */
 interface NumberRule {
   kind: "number";
   name: string;

@@ -32,6 +32,7 @@ export function ChoiceSelect<T extends string>({ id, label, choices, value, onCh
       selected={value}
       onSelect={(_event, chosen) => choose(chosen)}
       onOpenChange={setOpen}
+      shouldFocusFirstItemOnOpen
       popperProps={{ appendTo: "inline" }}
       toggle={{
         toggleRef: toggle,

@@ -2,6 +2,7 @@ import { Alert, Form } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import type { Draft } from "./draft";
 import { ExpiryField } from "./ExpiryField";
+import type { LifetimeRules } from "./lifetime";
 import { useMessages } from "./messages";
 import { NameField } from "./NameField";
 import { ProblemAlert } from "./ProblemAlert";
@@ -13,6 +14,7 @@ import type { Field } from "./validation";
 export interface FormProps {
   session: Session;
   draft: Draft;
+  rules: LifetimeRules;
   creation: Creation;
   onChange(values: Partial<Draft>): void;
   /** A field before the others; is given what is wrong with it. */
@@ -20,15 +22,13 @@ export interface FormProps {
 }
 
 /** Name, scopes, expiry. */
-export function CreateForm({ session, draft, creation, onChange, firstField }: FormProps) {
+export function CreateForm({ session, draft, rules, creation, onChange, firstField }: FormProps) {
   const { t } = useMessages();
   const { errors, refusal, problem } = creation;
+  const refused = (field: Field) => (refusal?.field === field ? <span lang="en">{refusal.text}</span> : undefined);
   const error = (field: Field) => {
     const key = errors[field];
-    if (key) {
-      return t(key);
-    }
-    return refusal?.field === field ? <span lang="en">{refusal.text}</span> : undefined;
+    return key ? t(key) : refused(field);
   };
   const submit = () => void creation.create(draft);
   return (
@@ -45,7 +45,7 @@ export function CreateForm({ session, draft, creation, onChange, firstField }: F
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
       <ScopesField value={draft.scopes} error={error("scopes")} onChange={(scopes) => onChange({ scopes })} />
-      <ExpiryField draft={draft} error={error("expiry")} onChange={onChange} />
+      <ExpiryField choice={draft} rules={rules} mistake={errors.expiry} refusal={refused("expiry")} onChange={onChange} />
     </Form>
   );
 }

@@ -1,29 +1,39 @@
 import { FormGroup, TextInput } from "@patternfly/react-core";
 import type { ReactNode } from "react";
-import { ChoiceSelect } from "./ChoiceSelect";
-import { dateInputValue, exactTime } from "./dates";
+import { type Choice, ChoiceSelect } from "./ChoiceSelect";
+import { dateInputValue, exactDate, exactTime } from "./dates";
+import type { Expiry, ExpiryChoice } from "./draft";
 import { FieldHelp } from "./FieldHelp";
+import { daysOnOffer, type LifetimeRules } from "./lifetime";
 import { useMessages } from "./messages";
-import type { Draft, Expiry } from "./draft";
 import { expiryOf } from "./validation";
 
 interface Props {
-  draft: Draft;
-  error?: ReactNode;
-  onChange(values: Partial<Draft>): void;
+  choice: ExpiryChoice;
+  rules: LifetimeRules;
+  /** The expiry that can be kept, null for none; undefined where there is none to keep. */
+  current?: string | null;
+  /** The message key of what is wrong with the choice. */
+  mistake?: string;
+  /** What the server says is wrong with it. */
+  refusal?: ReactNode;
+  onChange(values: Partial<ExpiryChoice>): void;
 }
 
-const DAYS = ["7", "30", "60", "90"] as const;
-
-export function ExpiryField({ draft, error, onChange }: Props) {
-  const { t, locale } = useMessages();
+/** When a token shall expire, within what the realm allows. */
+export function ExpiryField({ choice, rules, current, mistake, refusal, onChange }: Props) {
+  const { t, count, locale } = useMessages();
   const now = new Date();
-  const choices: { value: Expiry; label: string }[] = [
-    ...DAYS.map((days) => ({ value: days, label: t("apiTokensDays", { days }) })),
+  const choices: Choice<Expiry>[] = [
+    ...(current === undefined ? [] : [{ value: "keep" as const, label: t("apiTokensExpiryKept") }]),
+    ...daysOnOffer(rules).map((days) => ({ value: `${days}` as const, label: days === 1 ? t("apiTokensOneDay") : t("apiTokensDays", { days }) })),
     { value: "date", label: t("apiTokensOnDate") },
-    { value: "none", label: t("apiTokensNoExpiry") },
+    ...(rules.maxLifetimeDays === null ? [{ value: "none" as const, label: t("apiTokensNoExpiry") }] : []),
   ];
-  const expiresAt = expiryOf(draft, now);
+  const kept = choice.expiry === "keep" && current ? new Date(current) : undefined;
+  const expiresAt = kept ?? expiryOf(choice, now, rules);
+  const latest = rules.latestExpiry ? new Date(rules.latestExpiry) : undefined;
+  const error = mistake ? t(mistake, { date: latest ? exactDate(latest, locale) : "" }) : refusal;
   return (
     <FormGroup label={t("apiTokensExpiry")} fieldId="api-token-expiry">
       <div className="qh-expiry">
@@ -31,26 +41,33 @@ export function ExpiryField({ draft, error, onChange }: Props) {
           id="api-token-expiry"
           label={t("apiTokensExpiry")}
           choices={choices}
-          value={draft.expiry}
+          value={choice.expiry}
           onChange={(expiry) => onChange({ expiry })}
         />
-        {draft.expiry === "date" && (
+        {choice.expiry === "date" && (
           <TextInput
             id="api-token-date"
             type="date"
             aria-label={t("apiTokensDate")}
             aria-describedby="api-token-expiry-help"
             min={dateInputValue(now)}
-            value={draft.date}
+            max={latest && dateInputValue(latest)}
+            value={choice.date}
             validated={error ? "error" : "default"}
             onChange={(_event, date) => onChange({ date })}
           />
         )}
       </div>
       <FieldHelp id="api-token-expiry-help" error={error}>
-        {draft.expiry === "none" && t("apiTokensNoExpiryHelp")}
-        {expiresAt && t("apiTokensExpiresAt", { time: exactTime(expiresAt, locale) })}
+        {help()}
       </FieldHelp>
     </FormGroup>
   );
+
+  function help(): string {
+    const limit = rules.maxLifetimeDays === null ? [] : [count("apiTokensLongestLife", rules.maxLifetimeDays)];
+    const end = expiresAt ? [t("apiTokensExpiresAt", { time: exactTime(expiresAt, locale) })] : [];
+    const endless = !expiresAt && choice.expiry !== "date" ? [t("apiTokensNoExpiryHelp")] : [];
+    return [...end, ...endless, ...limit].join(" ");
+  }
 }

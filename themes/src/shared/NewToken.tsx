@@ -30,6 +30,7 @@ export function NewToken({ token, onCopied }: Props) {
           {` (${token.scopes.join(", ")}). `}
           {expiry}
         </Text>
+        {token.oldUntil !== undefined && <Text component="p">{oldToken(token.oldUntil)}</Text>}
       </TextContent>
       <CopyBlock id="new-api-token" label={t("apiTokensToken")} onCopied={onCopied}>
         {token.token}
@@ -49,6 +50,10 @@ export function NewToken({ token, onCopied }: Props) {
       </CopyBlock>
     </>
   );
+
+  function oldToken(until: string | null): string {
+    return until ? t("apiTokensOldUntil", { time: exactTime(new Date(until), locale) }) : t("apiTokensOldStopped");
+  }
 }
 
 export function NewTokenButtons({ onClose }: { onClose(): void }) {

@@ -36,6 +36,11 @@ export function exactTime(when: Date, locale: string): string {
   }).format(when);
 }
 
+/** The date alone. */
+export function exactDate(when: Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric" }).format(when);
+}
+
 /** The date as an input of type date has it. */
 export function dateInputValue(when: Date): string {
   const pad = (number: number) => String(number).padStart(2, "0");

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Draft } from "./draft";
+import type { LifetimeRules } from "./lifetime";
 import { oneTimeToken } from "./oneTimeToken";
 import { asProblem, type Problem } from "./problem";
 import type { CreatedToken, TokenRequest } from "./tokens";
@@ -20,7 +21,11 @@ export interface Creation {
 }
 
 /** Checks the form, has the token created and hands it over to be shown once. */
-export function useCreation(send: (request: TokenRequest) => Promise<CreatedToken>, onCreated: () => void): Creation {
+export function useCreation(
+  rules: LifetimeRules,
+  send: (request: TokenRequest) => Promise<CreatedToken>,
+  onCreated: () => void,
+): Creation {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem>();
@@ -34,7 +39,7 @@ export function useCreation(send: (request: TokenRequest) => Promise<CreatedToke
 
   const create = async (draft: Draft) => {
     const now = new Date();
-    const found = check(draft, now);
+    const found = check(draft, now, rules);
     setErrors(found);
     setProblem(undefined);
     setRefusal(undefined);
@@ -44,7 +49,7 @@ export function useCreation(send: (request: TokenRequest) => Promise<CreatedToke
     }
     setBusy(true);
     try {
-      oneTimeToken.set(await send(requestOf(draft, now)));
+      oneTimeToken.set(await send(requestOf(draft, now, rules)));
       onCreated();
     } catch (thrown) {
       fail(draft, asProblem(thrown));

@@ -1,4 +1,5 @@
-import type { Draft } from "./draft";
+import type { Draft, ExpiryChoice } from "./draft";
+import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
 import type { TokenRequest } from "./tokens";
 
 export type Field = "client" | "name" | "scopes" | "expiry";
@@ -6,10 +7,9 @@ export type Field = "client" | "name" | "scopes" | "expiry";
 export type FieldErrors = Partial<Record<Field, string>>;
 
 const LONGEST_NAME = 100;
-const LONGEST_LIFE_DAYS = 36_525;
 const DAY = 86_400_000;
 
-export function check(draft: Draft, now: Date): FieldErrors {
+export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldErrors {
   const errors: FieldErrors = {};
   if (draft.client !== undefined && !draft.client.trim()) {
     errors.client = "apiTokensClientMissing";
@@ -25,35 +25,59 @@ export function check(draft: Draft, now: Date): FieldErrors {
   if (draft.scopes.length === 0) {
     errors.scopes = "apiTokensScopesMissing";
   }
-  const expiry = expiryOf(draft, now);
-  if (draft.expiry === "date" && !expiry) {
-    errors.expiry = "apiTokensDateMissing";
-  } else if (expiry && expiry <= now) {
-    errors.expiry = "apiTokensDatePast";
-  } else if (expiry && expiry.getTime() > now.getTime() + LONGEST_LIFE_DAYS * DAY) {
-    errors.expiry = "apiTokensDateTooFar";
+  const expiry = checkExpiry(draft, now, rules);
+  if (expiry) {
+    errors.expiry = expiry;
   }
   return errors;
 }
 
-/** When a token made now would expire; a date means its end where the user is. */
-export function expiryOf(draft: Draft, now: Date): Date | undefined {
-  if (draft.expiry === "none") {
+/** The message key of what is wrong with the choice, if anything is. */
+export function checkExpiry(choice: ExpiryChoice, now: Date, { latestExpiry }: LifetimeRules): string | undefined {
+  if (choice.expiry !== "date") {
     return undefined;
   }
-  if (draft.expiry !== "date") {
-    return new Date(now.getTime() + Number(draft.expiry) * DAY);
+  const [start, end] = dayOf(choice.date);
+  if (!start || !end) {
+    return "apiTokensDateMissing";
   }
-  const end = new Date(`${draft.date}T23:59:59`);
-  return Number.isNaN(end.getTime()) ? undefined : end;
+  if (end <= now) {
+    return "apiTokensDatePast";
+  }
+  if (latestExpiry && start >= new Date(latestExpiry)) {
+    return "apiTokensDateBeyondRules";
+  }
+  return end.getTime() > now.getTime() + LONGEST_LIFE_DAYS * DAY ? "apiTokensDateTooFar" : undefined;
 }
 
-export function requestOf(draft: Draft, now: Date): TokenRequest {
+/** When a token made now would expire, no later than the rules allow; a date means its end where the user is. */
+export function expiryOf(choice: ExpiryChoice, now: Date, { latestExpiry }: LifetimeRules): Date | undefined {
+  const chosen = chosenExpiry(choice, now);
+  // The user's clock may be ahead of the server's.
+  return chosen && latestExpiry && chosen > new Date(latestExpiry) ? new Date(latestExpiry) : chosen;
+}
+
+function chosenExpiry({ expiry, date }: ExpiryChoice, now: Date): Date | undefined {
+  if (expiry === "date") {
+    return dayOf(date)[1];
+  }
+  return expiry === "none" || expiry === "keep" ? undefined : new Date(now.getTime() + Number(expiry) * DAY);
+}
+
+/** The first and the last second of a day where the user is. */
+function dayOf(date: string): (Date | undefined)[] {
+  return [`${date}T00:00:00`, `${date}T23:59:59`]
+    .map((text) => new Date(text))
+    .map((time) => (Number.isNaN(time.getTime()) ? undefined : time));
+}
+
+export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenRequest {
   return {
     client: draft.client?.trim(),
     name: draft.name.trim(),
     scopes: draft.scopes,
-    expiresAt: expiryOf(draft, now)?.toISOString(),
+    // Said outright: what is left out is the realm's default.
+    expiresAt: expiryOf(draft, now, rules)?.toISOString() ?? null,
   };
 }
 

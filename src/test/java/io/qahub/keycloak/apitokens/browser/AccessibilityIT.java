@@ -42,6 +42,12 @@ class AccessibilityIT {
         page.locator("#api-tokens-status").click();
         Accessibility.assertNoViolation(page, "list with the filter open");
         page.keyboard().press("Escape");
+        RotateForm rotation = tokens.startRotation("first");
+        Accessibility.assertNoViolation(page, "rotation");
+        rotation.chooseOverlap("Works for 1 more hour");
+        rotation.rotate();
+        Accessibility.assertNoViolation(page, "rotated");
+        view.close();
         tokens.startRevocation("first");
         Accessibility.assertNoViolation(page, "confirmation");
     }

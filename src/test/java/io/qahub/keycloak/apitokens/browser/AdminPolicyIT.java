@@ -2,14 +2,18 @@ package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The realm's rules are set in the page, hold at once, and no other page takes them back. */
 @BrowserTest
@@ -91,6 +95,71 @@ class AdminPolicyIT {
         assertThat(page.getByText("Policy saved")).isVisible();
         assertEquals("false", attribute("notices"));
         assertTrue(create() != 403);
+    }
+
+    @Test
+    void existingTokensAreShortenedOnlyWhereTheAdminConfirmsIt(Chromium chromium) {
+        setIssuers();
+        String bearer = realm.signIn("bob");
+        realm.newToken(bearer, "endless");
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        assertThat(page.locator("#tokens-living-longer")).isHidden();
+        tokens.policyField("maxLifetimeDays").fill("14");
+        tokens.savePolicy();
+        assertThat(page.locator("#tokens-living-longer")).containsText("longer than new ones may");
+        assertTrue(expiryOf(bearer, "endless").isNull(), "saving shortens nothing");
+        Accessibility.assertNoViolation(page, "tokens that live longer");
+        page.locator("#shorten-tokens").click();
+        Accessibility.assertNoViolation(page, "shortening");
+        LanguagesIT.assertNoKeys(page);
+        assertThat(page.locator("#shorten-consequence")).containsText("counts from now");
+        tokens.press("Cancel");
+        assertTrue(expiryOf(bearer, "endless").isNull());
+        page.locator("#shorten-tokens").click();
+        page.locator("#confirm-shorten").click();
+        assertThat(page.getByText("shortened", new Page.GetByTextOptions().setExact(false))
+                        .last())
+                .isVisible();
+        assertThat(page.locator("#tokens-living-longer")).isHidden();
+        assertFalse(expiryOf(bearer, "endless").isNull());
+        tokens.policyField("maxLifetimeDays").fill("");
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved").last()).isVisible();
+    }
+
+    private static JsonNode expiryOf(String bearer, String name) {
+        return realm.list(bearer, "?search=" + name).json().path(0).path("expiresAt");
+    }
+
+    private static void setIssuers() {
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"policy-page\",\"attributes\":{\"apiTokens.issuers\":\"account-console, qa-hub-cli\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxLifetimeDays,0,1", "maxLifetimeDays,1.5,1", "maxLifetimeDays,-1,1", "defaultLifetimeDays,0,1",
+        "idleDays,0,1", "reauthenticateSeconds,-1,0", "reauthenticateSeconds,x,0", "keepInactiveDays,-1,0"
+    })
+    void theEdgesOfEachRuleAreThoseOfTheServer(String rule, String wrong, String right, Chromium chromium) {
+        setIssuers();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField(rule).fill(wrong);
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-" + rule + "-help"))
+                .containsText("“" + wrong + "” is not a whole number from " + right + ".");
+        assertEquals("", attribute(rule));
+        tokens.policyField(rule).fill(right);
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertEquals(right, attribute(rule));
+        assertEquals(
+                200, realm.list(realm.signIn("alice"), "/policy").status(), "the server takes what the page takes");
+        setIssuers();
     }
 
     private static AdminTokensPage open(Page page) {

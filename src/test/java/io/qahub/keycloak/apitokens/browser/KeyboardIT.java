@@ -45,7 +45,7 @@ class KeyboardIT {
         page.keyboard().press("Enter");
         assertThat(tokens.createButton()).isFocused();
 
-        Locator revoke = tokens.row("typed").locator("button");
+        Locator revoke = tokens.row("typed").locator(".qh-revoke");
         tabTo(page, revoke);
         page.keyboard().press("Enter");
         assertThat(tokens.dialog()).isVisible();

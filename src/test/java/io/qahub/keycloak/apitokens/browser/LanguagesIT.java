@@ -56,6 +56,18 @@ class LanguagesIT {
         page.reload();
         assertThat(tokens.rows()).hasCount(12);
         assertNoKeys(page);
+        tokens.rows().first().locator(".qh-rotate").click();
+        RotateForm rotation = tokens.rotation();
+        assertNoKeys(page);
+        rotation.overlap().click();
+        assertNoKeys(page);
+        page.getByRole(AriaRole.OPTION).nth(1).click();
+        rotation.expiry().expiry().click();
+        assertNoKeys(page);
+        page.getByRole(AriaRole.OPTION).first().click();
+        NewTokenView rotated = rotation.rotate();
+        assertNoKeys(page);
+        rotated.close();
         page.locator("thead input").check();
         page.locator("#revoke-selected").click();
         assertNoKeys(page);

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Takes the pictures of docs/images; with {@code -Dscreenshots=docs/images} right there. */
@@ -36,6 +38,10 @@ class ScreenshotsIT {
         take(page, "account-phone");
         page.setViewportSize(1280, 800);
 
+        RotateForm rotation = tokens.startRotation("Nightly build");
+        rotation.chooseOverlap("Works for 8 more hours");
+        take(page, "account-rotate");
+        page.keyboard().press("Escape");
         tokens.startRevocation("Nightly build");
         take(page, "account-revoke");
         page.keyboard().press("Escape");
@@ -56,7 +62,11 @@ class ScreenshotsIT {
         Realm.QA_HUB.newToken(bearer, "Local scripts");
         String old = Realm.QA_HUB.newToken(bearer, "Old laptop").path("id").asText();
         Realm.QA_HUB.revoke(bearer, old);
-        create(bearer, "Dashboard", "[\"read\"]", "2099-01-01T00:00:00Z");
+        create(
+                bearer,
+                "Dashboard",
+                "[\"read\"]",
+                Instant.now().plus(Duration.ofDays(5)).toString());
         String nightly = create(bearer, "Nightly build", "[\"read\",\"write\"]", null);
         Realm.QA_HUB.isActive(nightly);
     }

@@ -49,8 +49,22 @@ record TokensPage(Page page) {
     }
 
     void startRevocation(String name) {
-        row(name).locator("button").click();
+        row(name).locator(".qh-revoke").click();
         assertThat(page.locator("#confirm-revoke")).isVisible();
+    }
+
+    Locator rotateButton(String name) {
+        return row(name).locator(".qh-rotate");
+    }
+
+    RotateForm startRotation(String name) {
+        rotateButton(name).click();
+        return rotation();
+    }
+
+    RotateForm rotation() {
+        assertThat(page.locator("#rotate-api-token-form")).isVisible();
+        return new RotateForm(page);
     }
 
     void revoke(String name) {

@@ -1,0 +1,240 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page offers what the realm's policy allows, as it is now, and says what it does not. */
+@BrowserTest
+class PolicyChoicesIT {
+    private static final String OFF = "API tokens cannot be created or rotated at the moment";
+    private static Realm realm;
+
+    @BeforeAll
+    static void make() {
+        realm = Realm.fresh("policy-choices");
+    }
+
+    @AfterAll
+    static void remove() {
+        realm.delete();
+    }
+
+    @AfterEach
+    void reset() {
+        policy("");
+    }
+
+    @Test
+    void aLongestAndADefaultLifetimeShapeTheChoices(Chromium chromium) {
+        policy(",\"apiTokens.maxLifetimeDays\":\"45\",\"apiTokens.defaultLifetimeDays\":\"10\"");
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "shaped");
+        CreateForm form = tokens.startCreation();
+        assertThat(form.expiry()).hasText("10 days");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("Tokens live 45 days at most here.");
+        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), options(form));
+        form.chooseExpiry("45 days");
+        form.create("longest").close();
+        assertThat(tokens.row("longest").locator("[data-label=Expires]")).hasText("in 45 days");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1 day,1 day", "7,7 days,7 days", "90,30 days,90 days", "400,30 days,400 days"})
+    void theLongestLifetimeItselfIsOffered(String max, String preselected, String last, Chromium chromium) {
+        policy(",\"apiTokens.maxLifetimeDays\":\"" + max + "\"");
+        TokensPage tokens = open(chromium.newPage(), "edge-" + max);
+        CreateForm form = tokens.startCreation();
+        assertThat(form.expiry()).hasText(preselected);
+        List<String> options = options(form);
+        assertEquals(List.of(last, "On a date"), options.subList(options.size() - 2, options.size()));
+        form.chooseExpiry(last);
+        form.create("at the edge").close();
+        assertThat(tokens.row("at the edge")).isVisible();
+    }
+
+    @Test
+    void aDateIsCappedToTheLastDayAllowed(Chromium chromium) {
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "dated");
+        CreateForm form = tokens.startCreation();
+        form.name().fill("dated");
+        form.chooseExpiry("On a date");
+        LocalDate last = LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(7);
+        assertThat(form.date()).hasAttribute("max", last.toString());
+        form.date().fill(last.plusDays(1).toString());
+        form.submit();
+        assertThat(page.getByText("at the latest. Choose that day or an earlier one."))
+                .isVisible();
+        form.date().fill(last.toString());
+        form.create("dated").close();
+        assertThat(tokens.row("dated").locator("[data-label=Expires]")).hasText("in 7 days");
+    }
+
+    @Test
+    void aRotationKeepsAnExpiryOnlyWhereTheRealmStillAllowsIt(Chromium chromium) {
+        String user = "rotator";
+        realm.newUser(user);
+        realm.newToken(realm.signIn(user), "endless");
+        realm.create(
+                realm.signIn(user),
+                "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\""
+                        + LocalDate.now(ZoneId.of("UTC")).plusDays(3) + "T00:00:00Z\"}");
+        Page page = chromium.newPage();
+        TokensPage tokens = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS)
+                .tokens();
+        RotateForm form = tokens.startRotation("endless");
+        assertThat(form.expiry().expiry()).hasText("As before");
+        page.keyboard().press("Escape");
+        policy(",\"apiTokens.maxLifetimeDays\":\"20\"");
+        tokens.startRotation("endless");
+        assertThat(form.expiry().expiry()).hasText("20 days");
+        assertEquals(List.of("7 days", "20 days", "On a date"), options(form.expiry()));
+        page.keyboard().press("Escape");
+        tokens.startRotation("short");
+        assertThat(form.expiry().expiry()).hasText("As before");
+        page.keyboard().press("Escape");
+        tokens.startRotation("endless");
+        form.rotate().close();
+        assertThat(tokens.row("endless").locator("[data-label=Expires]")).hasText("in 20 days");
+    }
+
+    @Test
+    void noExpiryMeansNoneEvenWhereTheRealmHasADefault(Chromium chromium) {
+        policy(",\"apiTokens.defaultLifetimeDays\":\"60\"");
+        TokensPage tokens = open(chromium.newPage(), "endless");
+        CreateForm form = tokens.startCreation();
+        assertThat(form.expiry()).hasText("60 days");
+        form.chooseExpiry("No expiry");
+        form.create("for ever").close();
+        assertThat(tokens.row("for ever").locator("[data-label=Expires]")).hasText("Never");
+    }
+
+    @Test
+    void aWrongPolicyIsSaidToTheOwnerAndARepairedOneHoldsAtOnce(Chromium chromium) {
+        policy(",\"apiTokens.maxLifetimeDays\":\"zero\"");
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "stopped");
+        assertThat(page.getByText(OFF)).isVisible();
+        assertThat(page.getByText("The realm attribute apiTokens.maxLifetimeDays must be"))
+                .isVisible();
+        assertThat(tokens.createButton()).isDisabled();
+        policy("");
+        page.reload();
+        tokens.startCreation().create("works again").close();
+        assertThat(page.getByText(OFF)).isHidden();
+    }
+
+    @Test
+    void aPolicyThatBreaksWhileTheFormIsOpenIsSaidThere(Chromium chromium) {
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "surprised");
+        CreateForm form = tokens.startCreation();
+        form.name().fill("too late");
+        policy(",\"apiTokens.reauthenticateSeconds\":\"-1\"");
+        form.submit();
+        assertThat(tokens.dialog()).containsText("apiTokens.reauthenticateSeconds must be");
+        page.keyboard().press("Escape");
+        assertThat(page.getByText(OFF)).isVisible();
+        assertThat(tokens.createButton()).isDisabled();
+    }
+
+    @Test
+    void aLifetimeThatWasTightenedWhileTheFormIsOpenIsSaidAtTheField(Chromium chromium) {
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "tightened");
+        CreateForm form = tokens.startCreation();
+        form.name().fill("too long");
+        form.chooseExpiry("90 days");
+        policy(",\"apiTokens.maxLifetimeDays\":\"5\"");
+        form.submit();
+        assertThat(page.locator("#api-token-expiry-help")).containsText("at most 5 days");
+        assertThat(form.expiry()).hasText("5 days");
+        form.submit();
+        new NewTokenView(page).close();
+        assertThat(tokens.row("too long").locator("[data-label=Expires]")).hasText("in 5 days");
+    }
+
+    @Test
+    void aConsoleThatMayNotIssueTokensSaysSo(Chromium chromium) {
+        assertEquals(
+                204,
+                realm.admin(
+                                "PUT",
+                                "",
+                                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"}}")
+                        .status());
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "elsewhere");
+        assertThat(page.getByText(OFF)).isVisible();
+        assertThat(tokens.createButton()).isDisabled();
+    }
+
+    @Test
+    void theOwnerIsToldThatUnusedTokensAreRevoked(Chromium chromium) {
+        policy(",\"apiTokens.idleDays\":\"90\"");
+        Page page = chromium.newPage();
+        open(page, "idler");
+        assertThat(page.getByText("A token that is not used for 90 days is revoked."))
+                .isVisible();
+    }
+
+    @Test
+    void aPasswordThatItsOwnerChangesEndsTheTokensWhereTheRealmWantsThat(Chromium chromium) {
+        String user = realm.newUser("changes");
+        String token =
+                realm.newToken(realm.signIn("changes"), "t").path("token").asText();
+        policy(",\"apiTokens.revokeOnPasswordChange\":\"true\"");
+        realm.admin("PUT", "/users/" + user, "{\"requiredActions\":[\"UPDATE_PASSWORD\"]}");
+        Page page = chromium.newPage();
+        AccountConsole console =
+                AccountConsole.open(page, realm.server(), realm.name(), "changes", AccountConsole.TOKENS);
+        page.locator("#password-new").fill("another one");
+        assertTrue(realm.isActive(token));
+        page.locator("#password-confirm").fill("another one");
+        page.locator("form button[type=submit], form input[type=submit]")
+                .first()
+                .click();
+        assertThat(console.tokens().heading()).isVisible();
+        assertFalse(realm.isActive(token));
+    }
+
+    private static TokensPage open(Page page, String user) {
+        realm.newUser(user);
+        return AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS)
+                .tokens();
+    }
+
+    /** What the list of lifetimes offers. */
+    private static List<String> options(CreateForm form) {
+        form.expiry().click();
+        Locator options = form.page().getByRole(AriaRole.OPTION);
+        options.first().waitFor();
+        List<String> texts = options.allTextContents();
+        form.expiry().click();
+        return texts;
+    }
+
+    private static void policy(String more) {
+        String json =
+                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.issuers\":\"account-console qa-hub-cli\""
+                        + more + "}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
+    }
+}

@@ -1,0 +1,224 @@
+package io.qahub.keycloak.apitokens.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Owners give a token a new secret, and know what stops when. */
+@BrowserTest
+class RotateIT {
+    private static final String ROTATIONS = "**/api-tokens/*/rotate";
+    private static Realm realm;
+
+    @BeforeAll
+    static void make() {
+        realm = Realm.fresh("rotate-page");
+        policy("");
+    }
+
+    @AfterAll
+    static void remove() {
+        realm.delete();
+    }
+
+    @Test
+    void theNewSecretIsShownOnceAndTheOldOneStopsAtOnce(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "nightly");
+        RotateForm form = scene.tokens().startRotation("nightly");
+        assertThat(form.overlap()).hasText("Stops at once");
+        assertThat(form.overlap()).isFocused();
+        assertThat(form.overlapHelp()).containsText("stops working as soon as you rotate");
+        assertThat(form.expiry().expiry()).hasText("As before");
+        assertTrue(realm.isActive(scene.old()), "nothing has happened yet");
+
+        NewTokenView view = form.rotate();
+        String renewed = view.copy();
+        assertEquals(scene.old().substring(0, 9), renewed.substring(0, 9));
+        assertNotEquals(scene.old(), renewed);
+        assertThat(scene.tokens().dialog()).containsText("API token rotated");
+        assertThat(scene.tokens().dialog()).containsText("The old token does not work any more.");
+        assertFalse(realm.isActive(scene.old()));
+        assertTrue(realm.isActive(renewed));
+        view.close();
+        assertThat(scene.tokens().rotateButton("nightly")).isFocused();
+        assertFalse(page.content().contains(renewed), "still on the page after closing");
+    }
+
+    @Test
+    void theOldSecretGoesOnForAsLongAsChosen(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "overlapping");
+        RotateForm form = scene.tokens().startRotation("overlapping");
+        form.chooseOverlap("Works for 8 more hours");
+        assertThat(form.overlapHelp()).containsText("Both tokens work until");
+        form.expiry().chooseExpiry("90 days");
+        NewTokenView view = form.rotate();
+        assertThat(scene.tokens().dialog()).containsText("The old token works until");
+        assertTrue(realm.isActive(scene.old()));
+        assertTrue(realm.isActive(view.token().textContent()));
+        view.close();
+        assertThat(scene.tokens().row("overlapping").locator("[data-label=Expires]"))
+                .hasText("in 90 days");
+    }
+
+    @Test
+    void theNewSecretOutlivesTheComponentThatShowsIt(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "kept", "");
+        scene.console().openByMenu();
+        RotateForm form = scene.tokens().startRotation("kept");
+        String renewed = form.rotate().token().textContent();
+        page.keyboard().press("Escape");
+        NewTokenView view = new NewTokenView(page);
+        assertThat(view.token()).hasText(renewed);
+        page.goBack();
+        assertThat(view.token()).isHidden();
+        page.goForward();
+        assertThat(view.token()).hasText(renewed);
+        assertThat(scene.tokens().dialog()).containsText("API token rotated");
+        view.close();
+        assertThat(scene.tokens().row("kept")).isVisible();
+    }
+
+    @Test
+    void whoseAnswerWasLostRotatesAgain(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "lost");
+        RotateForm form = scene.tokens().startRotation("lost");
+        page.route(ROTATIONS, route -> {
+            route.fetch();
+            route.abort();
+        });
+        form.submit();
+        assertThat(page.getByText("The server cannot be reached")).isVisible();
+        assertThat(page.getByText("may have been rotated all the same")).isVisible();
+        assertFalse(realm.isActive(scene.old()), "the server did rotate it");
+        page.unroute(ROTATIONS);
+        press(page, "Try again");
+        assertTrue(realm.isActive(new NewTokenView(page).token().textContent()));
+    }
+
+    @Test
+    void aStaleSignInIsRenewedAndTheChoicesAreBack(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "stale");
+        RotateForm form = scene.tokens().startRotation("stale");
+        form.chooseOverlap("Works for 1 more hour");
+        policy(",\"apiTokens.reauthenticateSeconds\":\"1\"");
+        page.waitForTimeout(2_000);
+        form.submit();
+        assertThat(page.getByText("Please re-authenticate to continue")).isVisible();
+        policy("");
+        page.locator("#password").fill(scene.user());
+        page.locator("#kc-login").click();
+        assertThat(page.getByText("Your choices were kept")).isVisible();
+        assertTrue(realm.isActive(scene.old()), "nothing was rotated on the way");
+        assertThat(form.overlap()).hasText("Works for 1 more hour");
+        assertThat(scene.tokens().dialog()).containsText("stale");
+        assertTrue(realm.isActive(form.rotate().token().textContent()));
+    }
+
+    @Test
+    void itIsDoneByKeyboardAlone(Chromium chromium) {
+        Page page = chromium.newPage();
+        Scene scene = open(page, "typed");
+        KeyboardIT.tabTo(page, scene.tokens().rotateButton("typed"));
+        page.keyboard().press("Enter");
+        RotateForm form = scene.tokens().rotation();
+        assertThat(form.overlap()).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.OPTION).first()).isFocused();
+        page.keyboard().press("ArrowDown");
+        assertThat(page.getByRole(AriaRole.OPTION).nth(1)).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(form.overlap()).hasText("Works for 1 more hour");
+        KeyboardIT.tabTo(page, page.locator("#confirm-rotate"));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#new-api-token-copy")).isFocused();
+        KeyboardIT.tabTo(page, page.locator("#new-api-token-done"));
+        page.keyboard().press("Enter");
+        assertThat(scene.tokens().rotateButton("typed")).isFocused();
+    }
+
+    @Test
+    void theListSaysWhatExpiresSoonAndWhenAndFromWhereATokenWasUsed(Chromium chromium) {
+        Page page = chromium.newPage();
+        policy(",\"apiTokens.recordAddress\":\"true\"");
+        String user = "reader-" + System.nanoTime();
+        realm.newUser(user);
+        String bearer = realm.signIn(user);
+        expiring(bearer, "a week", Duration.ofDays(7).plusMinutes(5));
+        String soon = expiring(bearer, "sooner", Duration.ofDays(7).minusMinutes(1));
+        realm.revoke(bearer, realm.newToken(bearer, "gone").path("id").asText());
+        assertTrue(realm.isActive(soon));
+        AccountConsole console = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS);
+        TokensPage tokens = console.tokens();
+        assertThat(tokens.row("a week").locator("[data-label=Status]")).hasText("Active");
+        assertThat(tokens.row("sooner").locator("[data-label=Status]")).hasText("Expires soon");
+        assertThat(tokens.row("a week").locator("[data-label='Last used']")).hasText("Never");
+        page.waitForTimeout(2_000);
+        page.reload();
+        assertThat(tokens.row("sooner").locator("[data-label='Last used']"))
+                .hasText(Pattern.compile("(now|seconds? ago|minute ago).*from (127\\.0\\.0\\.1|0:0:0:0:0:0:0:1)"));
+        tokens.filter("Revoked");
+        assertThat(tokens.row("gone")).isVisible();
+        assertThat(tokens.rotateButton("gone")).isHidden();
+        policy("");
+    }
+
+    private static String expiring(String bearer, String name, Duration in) {
+        JsonNode made = realm.create(
+                        bearer,
+                        "{\"name\":\"%s\",\"scopes\":[\"read\"],\"expiresAt\":\"%s\"}"
+                                .formatted(name, Instant.now().plus(in)))
+                .json();
+        return made.path("token").asText();
+    }
+
+    private static Scene open(Page page, String token) {
+        Scene scene = open(page, token, AccountConsole.TOKENS);
+        assertThat(scene.tokens().row(token)).isVisible();
+        return scene;
+    }
+
+    private static Scene open(Page page, String token, String path) {
+        String user = token + "-" + System.nanoTime();
+        realm.newUser(user);
+        String old = realm.newToken(realm.signIn(user), token).path("token").asText();
+        return new Scene(AccountConsole.open(page, realm.server(), realm.name(), user, path), user, old);
+    }
+
+    private static void policy(String more) {
+        String json = "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.issuers\":\"account-console qa-hub-cli\""
+                + more + "}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    /** A user in front of the page, with one token. */
+    private record Scene(AccountConsole console, String user, String old) {
+        TokensPage tokens() {
+            return console.tokens();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import { Alert } from "@patternfly/react-core";
+import { useMessages } from "../shared/messages";
+
+/** Says that no token can be created or rotated, what the server says to it, and who can change that. */
+export function CreationOff({ refusal }: { refusal: string }) {
+  const { t } = useMessages();
+  return (
+    <Alert isInline variant="warning" title={t("apiTokensCreationOff")} className="qh-creation-off">
+      <p>{t("apiTokensCreationOffAdvice")}</p>
+      {refusal && <p lang="en">{refusal}</p>}
+    </Alert>
+  );
+}

@@ -1,0 +1,51 @@
+import { oneTimeToken } from "../shared/oneTimeToken";
+import type { Session } from "../shared/session";
+import { useStore } from "../shared/store";
+import { draft } from "./draft";
+import { OwnCreateDialog } from "./OwnCreateDialog";
+import { RotateDialog } from "./RotateDialog";
+import { rotation } from "./rotation";
+import type { PolicyState } from "./usePolicy";
+
+interface Props {
+  session: Session;
+  policy: PolicyState;
+  /** There is a new token, or a new secret. */
+  onChanged(): void;
+  onClosed(): void;
+}
+
+/** The dialog that is open: a form for a token or for a new secret, or what came of it. */
+export function Dialogs({ session, policy, onChanged, onClosed }: Props) {
+  const form = useStore(draft);
+  const chosen = useStore(rotation);
+  const created = useStore(oneTimeToken);
+  const { rules } = policy;
+  if (!rules) {
+    return null;
+  }
+  if (chosen || created?.oldUntil !== undefined) {
+    return (
+      <RotateDialog
+        session={session}
+        rules={rules}
+        chosen={chosen}
+        rotated={created}
+        onRotated={onChanged}
+        onFailed={policy.reload}
+        onClosed={onClosed}
+      />
+    );
+  }
+  return form || created ? (
+    <OwnCreateDialog
+      session={session}
+      rules={rules}
+      form={form}
+      created={created}
+      onCreated={onChanged}
+      onFailed={policy.reload}
+      onClosed={onClosed}
+    />
+  ) : null;
+}

@@ -1,0 +1,63 @@
+import type { ExpiryChoice } from "../shared/draft";
+import { type LifetimeRules, mayKeep, settled } from "../shared/lifetime";
+import { store } from "../shared/store";
+import type { ApiToken } from "../shared/tokens";
+import { expiryOf } from "../shared/validation";
+import { keptForm } from "./keptForm";
+import type { RotationRequest } from "./tokensApi";
+
+/** For how many hours the old secret may go on. */
+export const OVERLAP_HOURS = ["0", "1", "8", "24"] as const;
+export type OverlapHours = (typeof OVERLAP_HOURS)[number];
+
+/** What the form for a new secret holds; never a secret. */
+export interface Rotation extends ExpiryChoice {
+  token: ApiToken;
+  overlap: OverlapHours;
+  /** True once the user came back from signing in. */
+  kept?: boolean;
+}
+
+const kept = keptForm<Rotation>("api-tokens-rotation");
+
+/** The open form's content; undefined while the form is closed. */
+export const rotation = store<Rotation | undefined>(undefined);
+
+export function openRotation(token: ApiToken): void {
+  rotation.set({ token, overlap: "0", expiry: "keep", date: "" });
+}
+
+export function closeRotation(): void {
+  kept.drop();
+  rotation.set(undefined);
+}
+
+/** Keeps the form through a sign-in, which leaves the page. */
+export function keepRotation(user: string, content: Rotation): void {
+  kept.keep(user, content);
+}
+
+/** Opens the form again for a user who comes back from signing in. */
+export function resumeRotation(user: string): void {
+  const before = kept.of(user);
+  if (before && !rotation.get()) {
+    rotation.set({ ...before, kept: true });
+  }
+}
+
+/** The rotation as it stands under these rules: an expiry that may not be kept gives way to the default. */
+export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
+  const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);
+  return settled(impossible ? { ...chosen, expiry: "default" } : chosen, rules);
+}
+
+export function overlapEnd({ overlap }: Rotation, now: Date): Date | null {
+  return overlap === "0" ? null : new Date(now.getTime() + Number(overlap) * 3_600_000);
+}
+
+export function requestOf(chosen: Rotation, now: Date, rules: LifetimeRules): RotationRequest {
+  const overlapSeconds = Number(chosen.overlap) * 3_600;
+  return chosen.expiry === "keep"
+    ? { overlapSeconds }
+    : { overlapSeconds, expiresAt: expiryOf(chosen, now, rules)?.toISOString() ?? null };
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import type { LifetimeRules } from "../shared/lifetime";
+import { oneTimeToken } from "../shared/oneTimeToken";
+import { asProblem, type Problem } from "../shared/problem";
+import type { Session } from "../shared/session";
+import { checkExpiry } from "../shared/validation";
+import { keepRotation, overlapEnd, requestOf, type Rotation } from "./rotation";
+import { rotateToken } from "./tokensApi";
+
+export interface Rotating {
+  busy: boolean;
+  /** The message key of what is wrong with the expiry. */
+  mistake?: string;
+  problem?: Problem;
+  rotate(chosen: Rotation): Promise<void>;
+}
+
+/** Has a token rotated and hands the new secret over to be shown once. */
+export function useRotation(session: Session, rules: LifetimeRules, onRotated: () => void, onFailed: () => void): Rotating {
+  const [busy, setBusy] = useState(false);
+  const [mistake, setMistake] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+
+  const rotate = async (chosen: Rotation) => {
+    const found = checkExpiry(chosen, new Date(), rules);
+    setMistake(found);
+    setProblem(undefined);
+    if (busy || found) {
+      document.getElementById("api-token-date")?.focus();
+      return;
+    }
+    setBusy(true);
+    // The call may end in a sign-in, which leaves the page.
+    keepRotation(session.user, chosen);
+    try {
+      const rotated = await rotateToken(session, chosen.token.id, requestOf(chosen, new Date(), rules));
+      oneTimeToken.set({ ...rotated, oldUntil: overlapEnd(chosen, new Date())?.toISOString() ?? null });
+      onRotated();
+    } catch (thrown) {
+      setProblem(asProblem(thrown));
+      onFailed();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, mistake, problem, rotate };
+}

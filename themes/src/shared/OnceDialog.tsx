@@ -1,0 +1,39 @@
+import { Modal } from "@patternfly/react-core";
+import { type ReactNode, useEffect, useState } from "react";
+import { useMessages } from "./messages";
+import { NewToken, NewTokenButtons } from "./NewToken";
+import type { CreatedToken } from "./tokens";
+
+interface Props {
+  title: string;
+  created?: CreatedToken;
+  /** The id of what has the focus first. */
+  firstField: string;
+  buttons: ReactNode;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** One dialog for both halves, so that the focus stays in it: a form, then the token that came of it, shown once. */
+export function OnceDialog({ title, created, firstField, buttons, onClose, children }: Props) {
+  const { t } = useMessages();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    // The focused button went with the form.
+    document.getElementById(created ? "new-api-token-copy" : firstField)?.focus();
+  }, [created, firstField]);
+  return (
+    <Modal
+      variant="medium"
+      title={created ? t(created.oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated") : title}
+      isOpen
+      onClose={onClose}
+      // A slip of the finger must not lose the token.
+      onEscapePress={() => (!created || copied) && onClose()}
+      className={created ? "qh-new-token" : "qh-create"}
+      footer={created ? <NewTokenButtons onClose={onClose} /> : buttons}
+    >
+      {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}
+    </Modal>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ExpiryChoice } from "./draft";
+
+/** What the realm asks of new tokens' lifetimes; null where it asks nothing. */
+export interface LifetimeRules {
+  maxLifetimeDays: number | null;
+  defaultLifetimeDays: number | null;
+  /** The latest expiry of a token made now, by the server's clock. */
+  latestExpiry: string | null;
+}
+
+export const NO_RULES: LifetimeRules = { maxLifetimeDays: null, defaultLifetimeDays: null, latestExpiry: null };
+
+/** No realm lets a token live longer and yet expire. */
+export const LONGEST_LIFE_DAYS = 36_525;
+
+const USUAL_DAYS = [7, 30, 60, 90];
+const DEFAULT_DAYS = 30;
+
+/** The lifetimes on offer, shortest first. */
+export function daysOnOffer(rules: LifetimeRules): number[] {
+  const days = new Set([...USUAL_DAYS, defaultDays(rules), rules.maxLifetimeDays ?? DEFAULT_DAYS]);
+  return [...days].filter((number) => number <= longest(rules)).sort((one, other) => one - other);
+}
+
+/** The choice as it stands under these rules: the default where nothing, or nothing allowed, was chosen. */
+export function settled<T extends ExpiryChoice>(choice: T, rules: LifetimeRules): T {
+  return isAllowed(choice, rules) ? choice : { ...choice, expiry: `${defaultDays(rules)}` };
+}
+
+/** Whether a token rotated now may keep its expiry. */
+export function mayKeep(expiresAt: string | null, { latestExpiry }: LifetimeRules): boolean {
+  return latestExpiry === null || (expiresAt !== null && new Date(expiresAt) <= new Date(latestExpiry));
+}
+
+function isAllowed({ expiry }: ExpiryChoice, rules: LifetimeRules): boolean {
+  if (expiry === "default") {
+    return false;
+  }
+  if (expiry === "none") {
+    return rules.maxLifetimeDays === null;
+  }
+  return expiry === "date" || expiry === "keep" || daysOnOffer(rules).includes(Number(expiry));
+}
+
+function defaultDays(rules: LifetimeRules): number {
+  return Math.min(rules.defaultLifetimeDays ?? DEFAULT_DAYS, longest(rules));
+}
+
+function longest({ maxLifetimeDays }: LifetimeRules): number {
+  return Math.min(maxLifetimeDays ?? LONGEST_LIFE_DAYS, LONGEST_LIFE_DAYS);
+}
