@@ -90,7 +90,8 @@ public final class OwnerResource {
 
     /** What the realm asks of new tokens; null where it asks nothing. */
     public Response policy() {
-        return answer(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm)));
+        return answer(
+                Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), owner.client(), clock.instant()));
     }
 
     /** A page of the owner's tokens, the total in {@code X-Total-Count}. */

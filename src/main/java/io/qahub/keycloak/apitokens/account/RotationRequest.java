@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * {@code {"overlapSeconds","expiresAt"}}, both optional.
+ * {@code {"overlapSeconds","expiresAt"}}, both optional. Without an expiry the token keeps its own, as far as the policy allows.
  *
  * @param overlap for how long the old secret goes on
  * @param expiresAt null for never
@@ -27,7 +27,9 @@ record RotationRequest(Duration overlap, Instant expiresAt) {
         if (!overlap.isMissingNode() && !(overlap.isInt() && overlap.intValue() >= 0 && overlap.intValue() <= A_DAY)) {
             throw new InvalidTokenRequestException("overlapSeconds must be a whole number from 0 to " + A_DAY + ".");
         }
-        Instant expiresAt = json.has("expiresAt") ? TokenRequestBody.expiry(json, policy, now) : token.expiresAt();
+        Instant expiresAt = json.has("expiresAt")
+                ? TokenRequestBody.expiry(json, policy, now)
+                : policy.cappedExpiry(token.expiresAt(), now);
         return new RotationRequest(Duration.ofSeconds(overlap.asInt(0)), expiresAt);
     }
 }

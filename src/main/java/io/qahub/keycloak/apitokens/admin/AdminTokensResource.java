@@ -120,6 +120,26 @@ public final class AdminTokensResource {
         }
     }
 
+    /** Shortens the tokens that live longer than the realm's policy lets new ones live: {@code {"shortened":n}}. */
+    @POST
+    @Path("shorten")
+    public Response shorten(InputStream body) {
+        try {
+            boolean dryRun = Shortening.isDryRun(body);
+            int shortened = new Shortening(session, realm, rights).shorten(dryRun);
+            ShorteningResult result = new ShorteningResult(shortened, dryRun);
+            if (!dryRun) {
+                event.operation(OperationType.ACTION)
+                        .resourcePath("api-tokens", "shorten")
+                        .representation(result)
+                        .success();
+            }
+            return answer(Response.ok(), result);
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(e.getMessage());
+        }
+    }
+
     private TokenFilter filter(JsonNode fields) {
         return filters.read(name -> fields.has(name) ? fields.get(name).asText() : null);
     }
@@ -145,6 +165,8 @@ public final class AdminTokensResource {
     }
 
     record RevocationResult(int revoked, boolean dryRun) {}
+
+    record ShorteningResult(int shortened, boolean dryRun) {}
 
     record RevocationRecord(RevocationRequest request, RevocationResult result) {}
 }

@@ -34,7 +34,8 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 scope(text.apply("scope")),
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),
-                expiring == null ? null : now.plus(expiring));
+                expiring == null ? null : now.plus(expiring),
+                null);
     }
 
     /** A user is named by id or by username; one who does not exist owns nothing. */

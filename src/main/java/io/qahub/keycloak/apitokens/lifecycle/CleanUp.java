@@ -1,30 +1,31 @@
 package io.qahub.keycloak.apitokens.lifecycle;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
-import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
-import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
-import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
-import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.ToIntBiFunction;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.timer.ScheduledTask;
 
-/** Revokes idle tokens, deletes those long inactive, and tells owners of those that expire soon, realm by realm, in short transactions. */
-final class CleanUp implements ScheduledTask {
+/**
+ * Revokes idle tokens, deletes those long inactive, and tells owners of those that expire soon: realm by realm, in batches
+ * with a transaction each and a rest in between, so that others get the database and the processor too.
+ */
+final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
     private static final int BATCH = 500;
+
+    /** How much longer than a batch the rest after it lasts. */
+    private static final int REST = 4;
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final LifecycleMeters meters;
     private final Notices notices;
@@ -39,77 +40,87 @@ final class CleanUp implements ScheduledTask {
         this.clock = clock;
     }
 
-    @Override
-    public void run(KeycloakSession session) {
-        List<String> realms =
-                session.realms().getRealmsStream().map(RealmModel::getId).toList();
+    /** Goes through all realms that have tokens; what fails in one does not keep the others from it. */
+    void run(KeycloakSessionFactory factory) throws InterruptedException {
+        Set<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
+                factory, session -> session.getProvider(ApiTokenStore.class).realmIds());
         for (String realm : realms) {
             try {
-                int revoked = inBatches(session, realm, this::revokeIdle);
-                int deleted = inBatches(session, realm, this::deleteInactive);
-                meters.purged(deleted);
-                inBatches(session, realm, this::tellOfExpiry);
-                if (revoked + deleted > 0) {
-                    LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
-                }
+                cleanUp(factory, realm);
             } catch (RuntimeException e) {
                 LOG.errorf(e, "API tokens of realm %s could not be cleaned up", realm);
             }
         }
+        LOG.debug("Clean-up of API tokens done");
     }
 
-    private static int inBatches(
-            KeycloakSession session, String realmId, ToIntBiFunction<KeycloakSession, RealmModel> batch) {
+    private void cleanUp(KeycloakSessionFactory factory, String realm) throws InterruptedException {
+        IdleRevocation idle = new IdleRevocation(clock.instant(), BATCH);
+        int revoked = inBatches(factory, realm, (session, policy) -> revokeIdle(session, policy, idle));
+        int deleted = inBatches(factory, realm, this::deleteInactive);
+        inBatches(factory, realm, (session, policy) -> notices.tellOfExpiry(session, realm(session), BATCH));
+        if (revoked + deleted > 0) {
+            LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
+        }
+    }
+
+    /** What is done to one batch; returns how many tokens that were. */
+    private interface Batch {
+        int run(KeycloakSession session, TokenPolicy policy);
+    }
+
+    private static int inBatches(KeycloakSessionFactory factory, String realmId, Batch batch)
+            throws InterruptedException {
         int all = 0;
-        int done;
-        do {
-            done = KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
-                RealmModel realm = own.realms().getRealm(realmId);
-                if (realm == null) {
-                    return 0;
-                }
-                own.getContext().setRealm(realm);
-                return batch.applyAsInt(own, realm);
+        int done = BATCH;
+        while (done == BATCH) {
+            long start = System.nanoTime();
+            done = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                TokenPolicy policy = policy(session, realmId);
+                return policy == null ? 0 : batch.run(session, policy);
             });
             all += done;
-        } while (done == BATCH);
+            if (done == BATCH) {
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                Duration rest = took.multipliedBy(REST);
+                Thread.sleep((rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST).toMillis());
+            }
+        }
         return all;
     }
 
-    private int revokeIdle(KeycloakSession session, RealmModel realm) {
-        TokenPolicy policy = policy(realm);
-        if (policy == null || policy.idleDays().isEmpty()) {
+    private int revokeIdle(KeycloakSession session, TokenPolicy policy, IdleRevocation idle) {
+        if (policy.idleDays().isEmpty()) {
             return 0;
         }
         if (!knowsLastUse) {
-            LOG.errorf("Realm %s: idle API tokens are not revoked: last uses are switched off", realm.getName());
+            LOG.errorf(
+                    "Realm %s: idle API tokens are not revoked: last uses are switched off",
+                    realm(session).getName());
             return 0;
         }
-        Instant since = clock.instant().minus(Duration.ofDays(policy.idleDays().getAsInt()));
-        TokenFilter idle = TokenFilter.notRevoked().withNotUsedSince(since);
-        ApiTokens tokens = session.getProvider(ApiTokens.class);
-        List<ApiToken> batch = tokens.list(realm, TokenQuery.newest(idle, 0, BATCH));
-        tokens.revoke(realm, batch, RevokedBy.IDLE_POLICY);
-        batch.forEach(token -> TokenEvents.revoked(session, realm, token)
-                .detail("revoked_by", "idle policy")
-                .success());
-        return batch.size();
+        return idle.revokeBatch(session, policy.idleDays().getAsInt());
     }
 
-    private int deleteInactive(KeycloakSession session, RealmModel realm) {
-        TokenPolicy policy = policy(realm);
-        if (policy == null) {
-            return 0;
-        }
+    private int deleteInactive(KeycloakSession session, TokenPolicy policy) {
         Instant end = clock.instant().minus(Duration.ofDays(policy.keepInactiveDays()));
-        return session.getProvider(ApiTokenStore.class).deleteInactive(realm.getId(), end, BATCH);
+        int deleted = session.getProvider(ApiTokenStore.class)
+                .deleteInactive(realm(session).getId(), end, BATCH);
+        meters.purged(deleted);
+        return deleted;
     }
 
-    private int tellOfExpiry(KeycloakSession session, RealmModel realm) {
-        return notices.tellOfExpiry(session, realm, BATCH);
+    private static RealmModel realm(KeycloakSession session) {
+        return session.getContext().getRealm();
     }
 
-    private static TokenPolicy policy(RealmModel realm) {
+    /** The realm's policy as it is now; null where the realm is gone or its policy is wrong. */
+    private static TokenPolicy policy(KeycloakSession session, String realmId) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return null;
+        }
+        session.getContext().setRealm(realm);
         try {
             return TokenPolicy.of(realm);
         } catch (InvalidPolicyException e) {

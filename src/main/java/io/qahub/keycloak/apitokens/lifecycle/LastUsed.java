@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +20,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Notes when tokens are used: in memory on the request path, in the database by a timer, each token once a minute. */
 final class LastUsed {
+    /** After which a row that cannot be written while others can is taken for deleted. */
+    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+
     static final Duration APART = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(LastUsed.class);
@@ -57,16 +61,21 @@ final class LastUsed {
         }
     }
 
-    /** Writes what is pending; what cannot be written stays for the next time. */
+    /** Writes what is pending; what cannot be written, or is being changed by others, stays for the next time. */
     void flush(KeycloakSessionFactory factory, Instant now) {
         recent.values().removeIf(at -> at.plus(APART).isBefore(now));
         List<TokenUse> uses = new ArrayList<>(pending.values());
         for (int from = 0; from < uses.size(); from += BATCH) {
             List<TokenUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
             try {
-                KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(ApiTokenStore.class)
-                        .touch(batch, APART));
-                batch.forEach(use -> pending.remove(use.tokenId(), use));
+                Set<TokenUse> done = KeycloakModelUtils.runJobInTransactionWithResult(
+                        factory,
+                        session -> Set.copyOf(
+                                session.getProvider(ApiTokenStore.class).touch(batch, APART)));
+                batch.stream()
+                        .filter(use ->
+                                done.contains(use) || use.at().plus(GIVE_UP).isBefore(now))
+                        .forEach(use -> pending.remove(use.tokenId(), use));
                 meters.flushed(true);
             } catch (RuntimeException e) {
                 meters.flushed(false);

@@ -16,7 +16,6 @@ import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
-import org.keycloak.services.scheduled.ClusterAwareScheduledTaskRunner;
 import org.keycloak.timer.TimerProvider;
 
 /** Sets going what happens to tokens without anyone asking. Settings: {@code --spi-api-token-lifecycle--default--…}. */
@@ -84,13 +83,13 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
         running = factory;
         try (KeycloakSession session = factory.create()) {
             TimerProvider timer = session.getProvider(TimerProvider.class);
+            CleanUp cleanUp = new CleanUp(meters, notices, keepsLastUse(), clock);
             if (keepsLastUse()) {
                 timer.schedule(
                         () -> lastUsed.flush(factory, clock.instant()), flushEvery.toMillis(), "api-token-last-used");
             }
             timer.schedule(
-                    new ClusterAwareScheduledTaskRunner(
-                            factory, new CleanUp(meters, notices, keepsLastUse(), clock), cleanUpEvery.toMillis()),
+                    new OneNodeAtATime(factory, "api-token-clean-up", cleanUpEvery, cleanUp),
                     cleanUpEvery.toMillis(),
                     "api-token-clean-up");
         }

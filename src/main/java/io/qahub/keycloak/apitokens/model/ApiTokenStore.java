@@ -41,8 +41,15 @@ public interface ApiTokenStore extends Provider {
     /** Stores the secrets and the expiry of {@code rotated} unless the token changed since {@code before}. */
     boolean rotate(ApiToken before, ApiToken rotated);
 
-    /** Stores uses, except where one less than {@code apart} older, or a later one, is stored already. */
-    void touch(Collection<TokenUse> uses, Duration apart);
+    /** Lets tokens expire at {@code latest} that would live longer; returns how many changed. */
+    int shorten(String realmId, Collection<String> ids, Instant latest);
+
+    /**
+     * Stores uses, except where one less than {@code apart} older, or a later one, is stored already. Waits for nobody.
+     *
+     * @return the uses whose rows are there and free; the others can be tried again
+     */
+    List<TokenUse> touch(Collection<TokenUse> uses, Duration apart);
 
     /**
      * Notes that a notice is sent for up to {@code max} active tokens for which it is due.
@@ -56,6 +63,17 @@ public interface ApiTokenStore extends Provider {
 
     /** Notes that a use of the token's replaced secret is told; returns whether it was not yet, since its rotation. */
     boolean claimReplacedSecretNotice(ApiToken token, Instant now);
+
+    /** Returns the ids of the realms that have tokens. */
+    Set<String> realmIds();
+
+    /**
+     * Returns up to {@code max} tokens, the oldest first, that are not revoked and were last used, or else created, before
+     * {@code since}.
+     *
+     * @param createdFrom tokens created earlier are left out
+     */
+    List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max);
 
     /** Deletes up to {@code max} tokens of a realm that were revoked or expired before {@code end}; returns how many. */
     int deleteInactive(String realmId, Instant end, int max);

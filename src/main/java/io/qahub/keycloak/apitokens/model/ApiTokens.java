@@ -151,6 +151,17 @@ public final class ApiTokens implements Provider {
         return done ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
+    /** Lets tokens expire at {@code latest} that would live longer; returns how many changed. */
+    public int shorten(RealmModel realm, Collection<ApiToken> tokens, Instant latest) {
+        if (tokens.isEmpty()) {
+            return 0;
+        }
+        int shortened =
+                store().shorten(realm.getId(), tokens.stream().map(ApiToken::id).toList(), latest);
+        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
+        return shortened;
+    }
+
     /** Drops the cached owner, and the rows attached to it, on every node once the transaction has committed. */
     private void forget(RealmModel realm, String ownerId) {
         UserCache cache = UserStorageUtil.userCache(session);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param neverUsed only those that were never used
  * @param notUsedSince only those last used, or else created, before this time
  * @param expiresBefore only those that expire between now and this time
+ * @param livesBeyond only those that expire after this time or never
  */
 public record TokenFilter(
         Set<String> ownerIds,
@@ -26,7 +27,8 @@ public record TokenFilter(
         Scope scope,
         boolean neverUsed,
         Instant notUsedSince,
-        Instant expiresBefore) {
+        Instant expiresBefore,
+        Instant livesBeyond) {
 
     private static final Pattern TOKEN_STRING = Pattern.compile("(?s)(qh_[0-9a-z]{6})_.*");
 
@@ -38,27 +40,32 @@ public record TokenFilter(
 
     /** Returns the tokens that are not revoked, whatever else. */
     public static TokenFilter notRevoked() {
-        return new TokenFilter(null, null, StatusFilter.NOT_REVOKED, null, false, null, null);
+        return new TokenFilter(null, null, StatusFilter.NOT_REVOKED, null, false, null, null, null);
+    }
+
+    /** Returns the active tokens that expire after {@code latest} or never. */
+    public static TokenFilter livingBeyond(Instant latest) {
+        return new TokenFilter(null, null, StatusFilter.ACTIVE, null, false, null, null, latest);
     }
 
     /** Returns the tokens of one owner that a search and a status find. */
     public static TokenFilter ofOwner(String ownerId, String search, StatusFilter status) {
-        return new TokenFilter(Set.of(ownerId), search, status, null, false, null, null);
+        return new TokenFilter(Set.of(ownerId), search, status, null, false, null, null, null);
     }
 
     /** Returns this filter, narrowed to some owners. */
     public TokenFilter withOwners(Set<String> owners) {
-        return new TokenFilter(owners, search, status, scope, neverUsed, notUsedSince, expiresBefore);
+        return new TokenFilter(owners, search, status, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
     /** Returns this filter with another status. */
     public TokenFilter withStatus(StatusFilter other) {
-        return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore);
+        return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
     /** Returns this filter, narrowed to tokens not used since a time. */
     public TokenFilter withNotUsedSince(Instant since) {
-        return new TokenFilter(ownerIds, search, status, scope, neverUsed, since, expiresBefore);
+        return new TokenFilter(ownerIds, search, status, scope, neverUsed, since, expiresBefore, livesBeyond);
     }
 
     /** Returns the start of the prefix that {@code search} may mean. */

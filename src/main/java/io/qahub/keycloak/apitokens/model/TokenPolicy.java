@@ -62,22 +62,36 @@ public record TokenPolicy(
     public Optional<Instant> expiry(boolean said, Optional<Instant> asked, Instant now)
             throws InvalidTokenRequestException {
         Optional<Instant> expiry = said ? asked : defaultExpiry(now);
-        if (maxLifetimeDays.isEmpty()) {
-            return expiry;
-        }
-        int days = maxLifetimeDays.getAsInt();
-        if (expiry.isEmpty() || expiry.get().isAfter(now.plus(Duration.ofDays(days)))) {
-            throw new InvalidTokenRequestException(
-                    "This realm lets tokens live at most " + days + " days; set expiresAt within them.");
+        Optional<Instant> latest = latestExpiry(now);
+        if (latest.isPresent() && (expiry.isEmpty() || expiry.get().isAfter(latest.get()))) {
+            throw new InvalidTokenRequestException("This realm lets tokens live at most " + maxLifetimeDays.getAsInt()
+                    + " days; set expiresAt within them.");
         }
         return expiry;
+    }
+
+    /** Returns the latest expiry of a token made now; empty where the realm sets no bound. */
+    public Optional<Instant> latestExpiry(Instant now) {
+        return maxLifetimeDays.isEmpty() ? Optional.empty() : Optional.of(now.plus(lifetime(maxLifetimeDays)));
+    }
+
+    /** Returns an expiry, null for never, or the latest one allowed where that is earlier. */
+    public Instant cappedExpiry(Instant expiry, Instant now) {
+        Instant latest = latestExpiry(now).orElse(null);
+        return latest != null && (expiry == null || expiry.isAfter(latest)) ? latest : expiry;
     }
 
     private Optional<Instant> defaultExpiry(Instant now) {
         if (defaultLifetimeDays.isEmpty()) {
             return Optional.empty();
         }
-        int days = Math.min(defaultLifetimeDays.getAsInt(), maxLifetimeDays.orElse(Integer.MAX_VALUE));
-        return Optional.of(now.plus(Duration.ofDays(days)));
+        Duration usual = lifetime(defaultLifetimeDays);
+        return Optional.of(cappedExpiry(now.plus(usual), now));
+    }
+
+    /** No token that expires lives longer than {@link TokenRequest#LONGEST_LIFE}, whatever the attributes say. */
+    private static Duration lifetime(OptionalInt days) {
+        Duration lifetime = Duration.ofDays(days.getAsInt());
+        return lifetime.compareTo(TokenRequest.LONGEST_LIFE) > 0 ? TokenRequest.LONGEST_LIFE : lifetime;
     }
 }

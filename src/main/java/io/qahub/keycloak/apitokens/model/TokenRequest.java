@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
     static final int NAME_MAX = 100;
-    private static final Duration LONGEST_LIFE = Duration.ofDays(36_525);
+    static final Duration LONGEST_LIFE = Duration.ofDays(36_525);
 
     /**
      * Checks the parts.

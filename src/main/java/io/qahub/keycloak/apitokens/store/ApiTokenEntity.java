@@ -2,14 +2,18 @@ package io.qahub.keycloak.apitokens.store;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A row of {@code QH_API_TOKEN}. Times are milliseconds since the epoch. */
 @Entity
+@DynamicUpdate
 @Table(name = "QH_API_TOKEN")
 public class ApiTokenEntity {
     @Id
@@ -95,6 +99,15 @@ public class ApiTokenEntity {
                 instant(lastUsedAt),
                 lastUsedAddress,
                 instant(revokedAt));
+    }
+
+    /** Notes a use that is at least so much later than the one noted; returns it. */
+    TokenUse touch(TokenUse use, Duration apart) {
+        if (lastUsedAt == null || lastUsedAt <= use.at().minus(apart).toEpochMilli()) {
+            lastUsedAt = use.at().toEpochMilli();
+            lastUsedAddress = use.address();
+        }
+        return use;
     }
 
     private static Long millis(Instant instant) {

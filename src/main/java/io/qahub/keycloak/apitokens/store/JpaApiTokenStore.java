@@ -7,6 +7,7 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -16,15 +17,18 @@ import jakarta.persistence.criteria.Root;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
 final class JpaApiTokenStore implements ApiTokenStore {
+    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for "leave out what is locked". */
+    private static final int SKIP_LOCKED = -2;
+
     private final EntityManager em;
 
     JpaApiTokenStore(EntityManager em) {
@@ -158,19 +162,27 @@ final class JpaApiTokenStore implements ApiTokenStore {
                 > 0;
     }
 
-    /** Rows in the order of their ids, so that two nodes cannot wait for each other. */
     @Override
-    public void touch(Collection<TokenUse> uses, Duration apart) {
-        for (TokenUse use :
-                uses.stream().sorted(Comparator.comparing(TokenUse::tokenId)).toList()) {
-            em.createQuery("update ApiTokenEntity t set t.lastUsedAt = :at, t.lastUsedAddress = :address"
-                            + " where t.id = :id and (t.lastUsedAt is null or t.lastUsedAt <= :before)")
-                    .setParameter("at", use.at().toEpochMilli())
-                    .setParameter("address", use.address())
-                    .setParameter("id", use.tokenId())
-                    .setParameter("before", use.at().minus(apart).toEpochMilli())
-                    .executeUpdate();
-        }
+    public int shorten(String realmId, Collection<String> ids, Instant latest) {
+        return em.createQuery("update ApiTokenEntity t set t.expiresAt = :latest where t.realmId = :realm"
+                        + " and t.id in (:ids) and (t.expiresAt is null or t.expiresAt > :latest)")
+                .setParameter("latest", latest.toEpochMilli())
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    /** Rows that somebody else is changing are passed over: who waits for none cannot be one of two that wait for each other. */
+    @Override
+    public List<TokenUse> touch(Collection<TokenUse> uses, Duration apart) {
+        Map<String, TokenUse> byToken = uses.stream().collect(Collectors.toMap(TokenUse::tokenId, Function.identity()));
+        return em.createQuery("from ApiTokenEntity t where t.id in (:ids)", ApiTokenEntity.class)
+                .setParameter("ids", byToken.keySet())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultStream()
+                .map(row -> row.touch(byToken.get(row.id), apart))
+                .toList();
     }
 
     @Override
@@ -189,10 +201,40 @@ final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Set<String> realmIds() {
+        return em.createQuery("select distinct t.realmId from ApiTokenEntity t", String.class)
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
+        return em.createQuery(
+                        "from ApiTokenEntity t where t.realmId = :realm and t.revokedAt is null"
+                                + " and t.createdAt >= :from and t.createdAt < :since"
+                                + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt",
+                        ApiTokenEntity.class)
+                .setHint("org.hibernate.readOnly", true)
+                .setParameter("realm", realmId)
+                .setParameter("from", createdFrom.toEpochMilli())
+                .setParameter("since", since.toEpochMilli())
+                .setMaxResults(max)
+                .getResultStream()
+                .map(ApiTokenEntity::toModel)
+                .toList();
+    }
+
+    @Override
     public int deleteInactive(String realmId, Instant end, int max) {
+        int revoked = deleteEnded("revokedAt", realmId, end, max);
+        return revoked + (revoked < max ? deleteEnded("expiresAt", realmId, end, max - revoked) : 0);
+    }
+
+    /** One column at a time, in the order of its index: a condition on either would look at all that is due each time. */
+    private int deleteEnded(String column, String realmId, Instant end, int max) {
         List<String> ids = em.createQuery(
-                        "select t.id from ApiTokenEntity t where t.realmId = :realm"
-                                + " and (t.revokedAt < :end or t.expiresAt < :end)",
+                        "select t.id from ApiTokenEntity t where t.realmId = :realm and t.%1$s < :end order by t.%1$s"
+                                .formatted(column),
                         String.class)
                 .setParameter("realm", realmId)
                 .setParameter("end", end.toEpochMilli())

@@ -65,6 +65,11 @@ record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilt
             Expression<Long> lastSeen = cb.coalesce(lastUsedAt, token.<Long>get("createdAt"));
             all.add(cb.lt(lastSeen, filter.notUsedSince().toEpochMilli()));
         }
+        if (filter.livesBeyond() != null) {
+            Path<Long> expiresAt = token.get("expiresAt");
+            all.add(cb.or(
+                    cb.isNull(expiresAt), cb.gt(expiresAt, filter.livesBeyond().toEpochMilli())));
+        }
         if (filter.expiresBefore() != null) {
             all.add(cb.between(
                     token.<Long>get("expiresAt"),

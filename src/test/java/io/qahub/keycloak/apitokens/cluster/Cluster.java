@@ -35,7 +35,9 @@ record Cluster(Postgres database, Node one, Node other) {
         List<String> options = Stream.concat(
                         database.serverOptions().stream(),
                         Stream.of(
-                                "--cache=local", "--spi-api-token-verifier--default--row-maximum-age=" + rowMaximumAge))
+                                "--cache=local",
+                                "--spi-api-token-verifier--default--row-maximum-age=" + rowMaximumAge,
+                                "--spi-api-token-lifecycle--default--last-used-flush=60"))
                 .toList();
         return new Node(Keycloak.node("cut-off", options));
     }

@@ -128,6 +128,20 @@ class FaultsIT {
         Cluster.startOther();
     }
 
+    @Test
+    @Order(4)
+    void aNodeThatIsShutDownWritesTheLastUsesFirst() throws InterruptedException {
+        JsonNode token = cluster.one().newToken("bob");
+        assertTrue(cutOff.isActive(string(token)));
+        Signal.TERM.send(cutOff);
+        assertTrue(cutOff.server().process().waitFor(1, TimeUnit.MINUTES));
+        assertEquals(
+                1,
+                cluster.database()
+                        .number("select count(*) from QH_API_TOKEN where LAST_USED_AT is not null and ID = '"
+                                + token.path("id").asText() + "'"));
+    }
+
     private static void assertBelievedNoLongerThanDocumented(String token) {
         Instant answered = Instant.now();
         Probes probes = Probes.during(LONG_ENOUGH, cutOff, token);

@@ -77,6 +77,20 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Runs a query in a transaction that goes on until the connection is closed. */
+    public Connection hold(String sql) {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.execute();
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Returns the number that a query answers with. */
     public long number(String sql) {
         try (Connection connection = connect();

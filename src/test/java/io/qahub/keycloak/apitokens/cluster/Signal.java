@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /** What the operating system can do to a server. */
 enum Signal {
     STOP,
+    TERM,
     CONT,
     KILL;
 

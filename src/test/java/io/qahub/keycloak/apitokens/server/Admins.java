@@ -51,6 +51,10 @@ record Admins(Realm realm) {
         return call("POST", "/revoke", bearer, json);
     }
 
+    Answer shorten(String bearer, String json) {
+        return call("POST", "/shorten", bearer, json);
+    }
+
     Answer create(String bearer, String json) {
         return call("POST", "", bearer, json);
     }

@@ -12,15 +12,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CleanUpIT {
+    private static final String USUAL = "\"apiTokens.idleDays\":\"10\",\"apiTokens.keepInactiveDays\":\"5\"";
     private static Realm realm;
     private static String alice;
 
     @BeforeAll
     static void make() {
         realm = Realm.fresh("clean");
-        realm.admin("PUT", "", """
-                {"realm":"clean","attributes":{"apiTokens.issuers":"qa-hub-cli","apiTokens.idleDays":"10",
-                 "apiTokens.keepInactiveDays":"5"}}""");
+        policy(USUAL);
         alice = realm.signIn("alice");
     }
 
@@ -54,6 +53,58 @@ class CleanUpIT {
         assertEquals("expired", awaitStatus(justExpired, "expired"));
     }
 
+    @Test
+    void withAWrongPolicyNothingIsRevokedOrDeletedAndTheLogSaysSo() throws InterruptedException {
+        JsonNode longRevoked = realm.newToken(alice, "wrong policy");
+        policy("\"apiTokens.keepInactiveDays\":\"-1\"");
+        long mark = Keycloak.get().logMark();
+        age(longRevoked, "REVOKED_AT", Duration.ofDays(400));
+        awaitCleanUps(mark, 2);
+        assertTrue(Keycloak.get().logSince(mark).contains("API tokens are not cleaned up: The realm attribute"));
+        assertEquals("revoked", status(longRevoked));
+        policy("\"apiTokens.keepInactiveDays\":\"0\"");
+        assertEquals("", awaitStatus(longRevoked, ""), "0 deletes at the next clean-up");
+        policy(USUAL);
+    }
+
+    @Test
+    void unsetNothingIsIdleAndWhatIsInactiveIsKeptForThirtyDays() throws InterruptedException {
+        JsonNode idle = realm.newToken(alice, "idle for ever");
+        JsonNode kept = realm.newToken(alice, "kept");
+        JsonNode gone = realm.newToken(alice, "gone");
+        policy("\"apiTokens.keepInactiveDays\":\"\"");
+        age(idle, "CREATED_AT", Duration.ofDays(4000));
+        age(kept, "REVOKED_AT", Duration.ofDays(30).minusMinutes(1));
+        age(gone, "REVOKED_AT", Duration.ofDays(30).plusSeconds(1));
+        assertEquals("", awaitStatus(gone, ""));
+        awaitCleanUps(Keycloak.get().logMark(), 2);
+        assertEquals("active", status(idle));
+        assertEquals("revoked", status(kept));
+        policy(USUAL);
+    }
+
+    private static void policy(String attributes) {
+        String json = "{\"realm\":\"clean\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"," + attributes + "}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
+    }
+
+    private static void awaitCleanUps(long mark, int count) throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (Keycloak.get().logSince(mark).split("Clean-up of API tokens done", -1).length > count) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("no clean-up in 20 seconds");
+    }
+
+    private static String status(JsonNode token) {
+        return realm.list(alice, "/" + token.path("id").asText())
+                .json()
+                .path("status")
+                .asText();
+    }
+
     private static void age(JsonNode token, String column, Duration age) {
         Database.get()
                 .setTime(token.path("prefix").asText(), column, Instant.now().minus(age));
@@ -62,10 +113,7 @@ class CleanUpIT {
     private static String awaitStatus(JsonNode token, String expected) throws InterruptedException {
         String status = "";
         for (int i = 0; i < 60; i++) {
-            status = realm.list(alice, "/" + token.path("id").asText())
-                    .json()
-                    .path("status")
-                    .asText();
+            status = status(token);
             if (status.equals(expected)) {
                 break;
             }

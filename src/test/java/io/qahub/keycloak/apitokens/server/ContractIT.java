@@ -170,7 +170,8 @@ class ContractIT {
                 List.of("POST", "", ROBOT),
                 List.of("GET", "/none", ""),
                 List.of("DELETE", "/none", ""),
-                List.of("POST", "/revoke", "{\"all\":true,\"dryRun\":true}"))) {
+                List.of("POST", "/revoke", "{\"all\":true,\"dryRun\":true}"),
+                List.of("POST", "/shorten", "{\"dryRun\":true}"))) {
             expect(401, admin(realm, call.get(0), call.get(1)).json(call.get(2)));
             expect(403, admin(realm, call.get(0), call.get(1)).bearer(onlooker).json(call.get(2)));
             expect(
@@ -194,6 +195,9 @@ class ContractIT {
         expect(200, asAdmin("POST", "/revoke").json("{\"filter\":{\"neverUsed\":true},\"dryRun\":true}"));
         expect(400, asAdmin("POST", "/revoke").json("{}"));
         expect(404, asAdmin("POST", "/revoke").json("{\"user\":\"none\"}"));
+        expect(400, asAdmin("POST", "/shorten"));
+        realm.admin("PUT", "", "{\"realm\":\"contract\",\"attributes\":{\"apiTokens.maxLifetimeDays\":\"7\"}}");
+        expect(200, asAdmin("POST", "/shorten").json("{\"dryRun\":true}"));
     }
 
     private void withoutDatabase() {

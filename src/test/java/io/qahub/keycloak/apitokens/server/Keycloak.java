@@ -241,7 +241,7 @@ public final class Keycloak implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
         builder.command().addAll(options);
         builder.command().addAll(List.of("--http-port=" + port, "--http-management-port=" + managementPort));
-        builder.command().addAll(OPTIONS);
+        builder.command().addAll(without(options));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
@@ -250,6 +250,15 @@ public final class Keycloak implements AutoCloseable {
         return builder.redirectErrorStream(true)
                 .redirectOutput(new File(log.toString()))
                 .start();
+    }
+
+    /** The usual options, except those that are given otherwise. */
+    private static List<String> without(List<String> given) {
+        List<String> names =
+                given.stream().map(option -> option.split("=", 2)[0]).toList();
+        return OPTIONS.stream()
+                .filter(option -> !names.contains(option.split("=", 2)[0]))
+                .toList();
     }
 
     private void awaitReady() {

@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What owners are told by mail, as a real SMTP server receives it. */
 class NoticesIT {
     private static final String STRANGE_NAME = "<b>a</b> & {0} ${realmName} “ü”";
+    private static final Pattern UNRENDERED = Pattern.compile("apiTokenNotice|\\$\\{|\\{\\d|\\?\\?");
     private static Realm realm;
     private static Mailbox mailbox;
 
@@ -125,6 +129,39 @@ class NoticesIT {
         Mail mail = mailbox.await("lena", 2).get(1).keep("leaked-de");
         assertEquals("API-Token „verloren“ von jemandem gefunden", mail.subject());
         assertTrue(mail.text().contains("Es ist widerrufen und gibt keinen Zugriff mehr."), mail.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everyNoticeIsRenderedInEitherLanguage(String language) throws InterruptedException {
+        String name = "polly-" + language;
+        String bearer = person(name, language);
+        JsonNode revoked = realm.newToken(bearer, "one");
+        JsonNode leaked = realm.newToken(bearer, "two");
+        JsonNode expiring = realm.newToken(bearer, "three");
+        JsonNode rotated = realm.newToken(bearer, "four");
+        mailbox.await(name, 4);
+        realm.admin("DELETE", "/api-tokens/" + revoked.path("id").asText(), null);
+        mailbox.await(name, 5);
+        realm.call("POST", "/api-tokens/revoke")
+                .form(Map.of("token", leaked.path("token").asText()))
+                .send();
+        mailbox.await(name, 6);
+        expireIn(expiring, Duration.ofDays(7).minusMinutes(1));
+        mailbox.await(name, 7);
+        expireIn(expiring, Duration.ofDays(1).minusMinutes(1));
+        mailbox.await(name, 8);
+        rotate(bearer, rotated);
+        assertFalse(realm.isActive(rotated.path("token").asText()));
+        List<Mail> mails = mailbox.await(name, 9);
+        String page = language.equals("de") ? "Account-Konsole" : "account console";
+        for (int i = 0; i < mails.size(); i++) {
+            Mail mail = mails.get(i).keep("every-" + language + "-" + i);
+            for (String part : List.of(mail.subject(), mail.text(), mail.html())) {
+                assertFalse(part.isBlank() || UNRENDERED.matcher(part).find(), part);
+            }
+            assertTrue(mail.text().contains(page), mail.text());
+        }
     }
 
     @Test
@@ -252,7 +289,7 @@ class NoticesIT {
     private static void cleanUps(int count) throws InterruptedException {
         long mark = Keycloak.get().logMark();
         for (int i = 0; i < 100; i++) {
-            if (Keycloak.get().logSince(mark).split("Executed scheduled task CleanUp", -1).length > count) {
+            if (Keycloak.get().logSince(mark).split("Clean-up of API tokens done", -1).length > count) {
                 return;
             }
             Thread.sleep(200);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,24 +61,79 @@ class PolicyIT {
 
     @ParameterizedTest
     @CsvSource({
-        "maxLifetimeDays,seven", "maxLifetimeDays,-1", "maxLifetimeDays,0", "maxLifetimeDays,1.5",
-        "defaultLifetimeDays,x", "reauthenticateSeconds,-1", "idleDays,0", "keepInactiveDays,-3",
-        "revokeOnPasswordChange,yes", "notices,maybe", "recordAddress,1"
+        "maxLifetimeDays,seven",
+        "maxLifetimeDays,-1",
+        "maxLifetimeDays,0",
+        "maxLifetimeDays,1.5",
+        "maxLifetimeDays,2147483648",
+        "defaultLifetimeDays,x",
+        "defaultLifetimeDays,0",
+        "reauthenticateSeconds,-1",
+        "idleDays,0",
+        "keepInactiveDays,-3",
+        "revokeOnPasswordChange,yes",
+        "notices,maybe",
+        "recordAddress,1"
     })
     void aWrongPolicyLetsNobodyCreate(String attribute, String value) {
         policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
-        Answer answer = create("");
+        long mark = Keycloak.get().logMark();
+        refusedAsWrong(create(""), attribute);
+        String log = Keycloak.get().logSince(mark);
+        assertTrue(log.contains("ERROR") && log.contains("The realm attribute apiTokens." + attribute), log);
+    }
+
+    @Test
+    void aWrongPolicyLetsNobodyRotateButTokensGoOnAndCanBeRevoked() {
+        String bearer = realm.signIn("alice");
+        JsonNode token = realm.newToken(bearer, "steady");
+        policy(",\"apiTokens.maxLifetimeDays\":\"seven\"");
+        refusedAsWrong(rotate(bearer, token, ""), "maxLifetimeDays");
+        assertEquals(403, realm.list(bearer, "/policy").status());
+        assertTrue(realm.isActive(token.path("token").asText()));
+        assertEquals(200, realm.list(bearer, "").status());
+        assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
+    }
+
+    private static void refusedAsWrong(Answer answer, String attribute) {
         assertEquals(403, answer.status(), answer.text());
-        assertTrue(answer.json().path("error_description").asText().contains("apiTokens." + attribute));
-        assertTrue(Keycloak.get().log().contains("The realm attribute apiTokens." + attribute));
+        assertTrue(answer.json().path("error_description").asText().contains("apiTokens." + attribute), answer.text());
+    }
+
+    @Test
+    void aRotationKeepsTheExpiryAsFarAsALongestLifetimeAllows() {
+        String bearer = realm.signIn("alice");
+        JsonNode endless = realm.newToken(bearer, "endless");
+        JsonNode soon = create(bearer, expiry(Duration.ofDays(2))).json();
+        assertTrue(rotate(bearer, endless, "").json().path("expiresAt").isNull());
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        refused(rotate(bearer, endless, "{\"expiresAt\":null}"), "at most 7 days");
+        refused(
+                rotate(
+                        bearer,
+                        endless,
+                        "{" + expiry(Duration.ofDays(7).plusSeconds(5)).substring(1) + "}"),
+                "7 days");
+        assertEquals(soon.path("expiresAt"), rotate(bearer, soon, "").json().path("expiresAt"));
+        Instant capped = Instant.parse(
+                rotate(bearer, endless, "").json().path("expiresAt").asText());
+        Duration off = Duration.between(Instant.now().plus(Duration.ofDays(7)), capped);
+        assertTrue(off.abs().toMinutes() < 1, capped.toString());
+    }
+
+    private static Answer rotate(String bearer, JsonNode token, String body) {
+        return realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
+                .bearer(bearer)
+                .json(body)
+                .send();
     }
 
     @Test
     void onlyTheIssuersAccessTokensCreate() {
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"\"}}");
-        Answer answer = create("");
-        assertEquals(403, answer.status());
-        assertTrue(answer.json().path("error_description").asText().contains("apiTokens.issuers"));
+        refusedAsWrong(create(""), "issuers");
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\",\"}}");
+        refusedAsWrong(create(""), "issuers");
     }
 
     @Test
@@ -94,6 +150,8 @@ class PolicyIT {
         assertTrue(answer.header("WWW-Authenticate").contains("max_age=\"2\""));
         policy(",\"apiTokens.reauthenticateSeconds\":\"0\"");
         assertEquals(201, create(bearer, "").status(), "0 switches it off");
+        policy("");
+        assertEquals(201, create(bearer, "").status(), "an hour by default");
     }
 
     @Test
@@ -110,6 +168,11 @@ class PolicyIT {
                 realm.admin("PUT", "/users/" + user + "/reset-password", password)
                         .status());
         assertFalse(realm.isActive(token));
+        String other =
+                realm.newToken(realm.signIn("changer"), "t").path("token").asText();
+        policy(",\"apiTokens.revokeOnPasswordChange\":\"maybe\"");
+        realm.admin("PUT", "/users/" + user + "/reset-password", password);
+        assertFalse(realm.isActive(other), "a wrong value fails closed");
     }
 
     @Test
@@ -119,6 +182,15 @@ class PolicyIT {
         assertEquals(90, answer.json().path("maxLifetimeDays").asInt(), answer.text());
         assertTrue(answer.json().path("defaultLifetimeDays").isNull());
         assertEquals(3600, answer.json().path("reauthenticateSeconds").asInt());
+        assertTrue(answer.json().path("mayCreate").asBoolean());
+        Instant latest = Instant.parse(answer.json().path("latestExpiry").asText());
+        assertTrue(Duration.between(latest, Instant.now().plus(Duration.ofDays(90)))
+                        .toMinutes()
+                < 1);
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"account-console\"}}");
+        JsonNode unbound = realm.list(realm.signIn("alice"), "/policy").json();
+        assertTrue(unbound.path("latestExpiry").isNull());
+        assertFalse(unbound.path("mayCreate").asBoolean(true));
     }
 
     private static String expiry(Duration fromNow) {

@@ -1,0 +1,132 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two nodes clean up a realm of which half is due, while both answer about tokens.
+ * {@code -Dcluster.rows=1000000} measures too: introspection keeps 0.8 of its throughput meanwhile.
+ */
+class CleanUpAcrossNodesIT {
+    private static final int ROWS = Integer.getInteger("cluster.rows", 10_000);
+    private static final int ENOUGH_TO_MEASURE = 1_000_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(ROWS < ENOUGH_TO_MEASURE ? 1 : 20);
+    private static final Duration MEASURED = Duration.ofSeconds(ROWS < ENOUGH_TO_MEASURE ? 1 : 20);
+    private static final double KEPT = 0.8;
+    private static Cluster cluster;
+    private static Realm realm;
+    private static List<String> usable;
+    private static int created;
+
+    @BeforeAll
+    static void fill() {
+        cluster = Cluster.get();
+        realm = Realm.fresh(cluster.one().server(), "due");
+        keepInactive(99_999);
+        usable = new ManyTokens(cluster.database(), "due")
+                .people(1000)
+                .tokens(ROWS)
+                .usable(50);
+    }
+
+    @AfterAll
+    static void empty() {
+        realm.delete();
+    }
+
+    @Test
+    void allThatIsDueGoesAndNothingElseAndTheNodesGoOnAnswering() throws Exception {
+        Instant now = Instant.now();
+        long due = rows(ended(now));
+        long good = rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)");
+        assertTrue(due > ROWS * 0.4 && due < ROWS * 0.6, due + " due");
+        long before;
+        long during;
+        Instant started;
+        try (Load load = Load.on(nodes(), usable)) {
+            load.answersIn(WARM_UP);
+            before = load.answersIn(MEASURED);
+            started = Instant.now();
+            keepInactive(0);
+            during = load.answersWhile(MEASURED, () -> {
+                create();
+                return rows(ended(now)) > 0;
+            });
+        }
+        System.out.printf(
+                "%d of %d rows purged in %s; introspections per second before %d, during %d%n",
+                due, ROWS, Duration.between(started, Instant.now()), before, during);
+        assertEquals(0, rows(ended(now)), "due and still there");
+        assertEquals(
+                good + created, rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)"), "not due and gone");
+        awaitSaid();
+        if (ROWS >= ENOUGH_TO_MEASURE) {
+            assertTrue(during >= before * KEPT, during + " of " + before);
+        }
+    }
+
+    private static Stream<Realm> nodes() {
+        return Stream.of(cluster.one(), cluster.other()).map(node -> new Realm(node.server(), "due"));
+    }
+
+    /** A batch at work holds no creation up for long. */
+    private static void create() {
+        Instant start = Instant.now();
+        Answer answer = realm.create(realm.signIn("alice"), "{\"name\":\"meanwhile\",\"scopes\":[\"read\"]}");
+        assertEquals(201, answer.status(), answer.text());
+        assertTrue(Duration.between(start, Instant.now()).toSeconds() < 5);
+        created++;
+    }
+
+    private static String ended(Instant time) {
+        return "(REVOKED_AT < %1$d or EXPIRES_AT < %1$d)".formatted(time.toEpochMilli());
+    }
+
+    private static long rows(String condition) {
+        return cluster.database().number("""
+                select count(*) from QH_API_TOKEN
+                where REALM_ID = (select ID from REALM where NAME = 'due') and %s""".formatted(condition));
+    }
+
+    /** The nodes together say that they deleted each row that is gone, and each one once. */
+    private static void awaitSaid() throws InterruptedException {
+        for (int i = 0; i < 100 && said() != gone(); i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(gone(), said());
+    }
+
+    private static long gone() {
+        return ROWS + created - rows("true");
+    }
+
+    private static long said() {
+        return purgedBy(cluster.one()) + purgedBy(cluster.other());
+    }
+
+    private static long purgedBy(Node node) {
+        return Pattern.compile("Realm " + realm.id() + ": \\d+ idle API tokens revoked, (\\d+) inactive deleted")
+                .matcher(node.server().log())
+                .results()
+                .mapToLong(line -> Long.parseLong(line.group(1)))
+                .sum();
+    }
+
+    private static void keepInactive(int days) {
+        String json =
+                "{\"realm\":\"due\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\",\"apiTokens.keepInactiveDays\":\""
+                        + days + "\"}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
+    }
+}

@@ -1,0 +1,71 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Programs that ask nodes about good tokens without a pause; a wrong answer ends it. */
+final class Load implements AutoCloseable {
+    private static final int PER_NODE = 2;
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final AtomicLong answers = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean done;
+
+    /** Starts asking in the tokens' realm. */
+    static Load on(Stream<Realm> nodes, List<String> tokens) {
+        Load load = new Load();
+        nodes.forEach(node -> {
+            for (int i = 0; i < PER_NODE; i++) {
+                load.pool.execute(() -> load.ask(node, tokens));
+            }
+        });
+        return load;
+    }
+
+    private void ask(Realm node, List<String> tokens) {
+        try {
+            for (int i = 0; !done; i++) {
+                if (!node.isActive(tokens.get(i % tokens.size()))) {
+                    throw new AssertionError("a good token was refused");
+                }
+                answers.incrementAndGet();
+            }
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    /** Answers per second in that time. */
+    long answersIn(Duration time) throws InterruptedException {
+        return answersWhile(time, () -> false);
+    }
+
+    /** Answers per second for as long as something is so, and at least for that time; it is looked at once a while. */
+    long answersWhile(Duration least, BooleanSupplier goesOn) throws InterruptedException {
+        long first = answers.get();
+        Instant start = Instant.now();
+        do {
+            Thread.sleep(least.toMillis());
+            if (failure.get() != null) {
+                throw new AssertionError("the load broke down", failure.get());
+            }
+        } while (goesOn.getAsBoolean());
+        return (answers.get() - first)
+                * 1000
+                / Duration.between(start, Instant.now()).toMillis();
+    }
+
+    @Override
+    public void close() {
+        done = true;
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import io.qahub.keycloak.apitokens.cluster.Probes.Probe;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The secrets of a token that is being rotated: which one must work and which must not, and what nodes said of them. */
+final class Secrets {
+    private final boolean overlapping;
+    private final List<String> mistakes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger good = new AtomicInteger();
+    private final AtomicInteger dead = new AtomicInteger();
+    private volatile State state;
+    private volatile boolean done;
+
+    Secrets(String first, boolean overlapping) {
+        this.overlapping = overlapping;
+        this.state = new State(0, first, null, false);
+    }
+
+    /** From now on, until its end, the current secret may or may not work where there is no overlap. */
+    void beginRotation() {
+        state = new State(state.number + 1, state.current, state.previous, true);
+    }
+
+    void endRotation(String renewed) {
+        state = new State(state.number + 1, renewed, state.current, false);
+    }
+
+    /** Asks a node about the current and the previous secret until all is done; returns how often. */
+    int askUntilDone(Node node) {
+        int asked = 0;
+        while (!done) {
+            State before = state;
+            askCurrent(node, before);
+            if (!overlapping && before.previous != null) {
+                askDead(node, before.previous);
+            }
+            answers.incrementAndGet();
+            asked++;
+        }
+        return asked;
+    }
+
+    private void askCurrent(Node node, State before) {
+        Probe probe = Probe.of(node, before.current);
+        boolean certain = !before.rotating && state.number == before.number;
+        // The answer comes before the end of the rotation after the next, so two overlaps at most have begun.
+        boolean overlapped = overlapping && state.number <= before.number + 3;
+        if (certain || overlapped) {
+            good.incrementAndGet();
+            if (!probe.isActive()) {
+                mistakes.add("refused in state " + before.number + ": " + probe);
+            }
+        }
+    }
+
+    private void askDead(Node node, String secret) {
+        Probe probe = Probe.of(node, secret);
+        dead.incrementAndGet();
+        if (probe.isActive()) {
+            mistakes.add("accepted though dead: " + probe);
+        }
+    }
+
+    /** Waits until so many more answers are there. */
+    void awaitAnswers(int more) throws InterruptedException {
+        int enough = answers.get() + more;
+        while (answers.get() < enough && mistakes.isEmpty()) {
+            Thread.sleep(5);
+        }
+    }
+
+    void finish() {
+        done = true;
+    }
+
+    List<String> mistakes() {
+        return mistakes;
+    }
+
+    int judgedGood() {
+        return good.get();
+    }
+
+    int judgedDead() {
+        return dead.get();
+    }
+
+    /**
+     * @param current the secret that was handed out last
+     * @param previous the one before it
+     * @param rotating whether a rotation is under way
+     */
+    private record State(int number, String current, String previous, boolean rotating) {}
+}

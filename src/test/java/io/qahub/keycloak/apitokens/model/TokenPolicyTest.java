@@ -1,0 +1,63 @@
+package io.qahub.keycloak.apitokens.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Lifetimes to the second. */
+class TokenPolicyTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Instant IN_A_WEEK = NOW.plus(Duration.ofDays(7));
+    private static final OptionalInt UNSET = OptionalInt.empty();
+
+    @Test
+    void anExpiryMayBeTheLatestAndNotASecondLater() throws InvalidTokenRequestException {
+        TokenPolicy week = policy(OptionalInt.of(7), UNSET);
+        for (Instant allowed : new Instant[] {IN_A_WEEK.minusSeconds(1), IN_A_WEEK}) {
+            assertEquals(Optional.of(allowed), week.expiry(true, Optional.of(allowed), NOW));
+        }
+        for (Optional<Instant> asked : Set.of(Optional.of(IN_A_WEEK.plusSeconds(1)), Optional.<Instant>empty())) {
+            assertThrows(InvalidTokenRequestException.class, () -> week.expiry(true, asked, NOW));
+        }
+        assertThrows(InvalidTokenRequestException.class, () -> week.expiry(false, Optional.empty(), NOW));
+    }
+
+    @Test
+    void aDefaultIsForThoseWhoDoNotSayAndNeverBeyondTheLongest() throws InvalidTokenRequestException {
+        Optional<Instant> unsaid = Optional.empty();
+        assertEquals(Optional.of(IN_A_WEEK), policy(UNSET, OptionalInt.of(7)).expiry(false, unsaid, NOW));
+        assertEquals(Optional.empty(), policy(UNSET, OptionalInt.of(7)).expiry(true, unsaid, NOW));
+        assertEquals(Optional.empty(), policy(UNSET, UNSET).expiry(false, unsaid, NOW));
+        assertEquals(
+                Optional.of(IN_A_WEEK),
+                policy(OptionalInt.of(7), OptionalInt.of(30)).expiry(false, unsaid, NOW));
+    }
+
+    @Test
+    void anExpiryThatIsKeptIsCutToTheLatest() {
+        TokenPolicy week = policy(OptionalInt.of(7), UNSET);
+        assertEquals(IN_A_WEEK, week.cappedExpiry(null, NOW));
+        assertEquals(IN_A_WEEK, week.cappedExpiry(IN_A_WEEK.plusSeconds(1), NOW));
+        assertEquals(IN_A_WEEK.minusSeconds(1), week.cappedExpiry(IN_A_WEEK.minusSeconds(1), NOW));
+        assertEquals(null, policy(UNSET, UNSET).cappedExpiry(null, NOW));
+    }
+
+    @Test
+    void nothingThatExpiresLivesLongerThanAHundredYears() throws InvalidTokenRequestException {
+        Instant latest = NOW.plus(Duration.ofDays(36_525));
+        assertEquals(
+                Optional.of(latest), policy(OptionalInt.of(100_000_000), UNSET).latestExpiry(NOW));
+        assertEquals(
+                Optional.of(latest), policy(UNSET, OptionalInt.of(100_000_000)).expiry(false, Optional.empty(), NOW));
+    }
+
+    private static TokenPolicy policy(OptionalInt longest, OptionalInt usual) {
+        return new TokenPolicy(longest, usual, 0, Set.of(), UNSET, 30, false, false, true);
+    }
+}
