@@ -14,7 +14,7 @@ import { useAdmin } from "./AdminContext";
 import { AdminTable } from "./AdminTable";
 import { AdminToolbar } from "./AdminToolbar";
 import { ClientCreateDialog } from "./ClientCreateDialog";
-import { addressParameters, type AdminQuery, FIRST_QUERY, listParameters, queryOf } from "./query";
+import { addressParameters, type AdminQuery, FIRST_QUERY, isFiltered, listParameters, queryOf } from "./query";
 import { refocus } from "./refocus";
 import type { Revocation } from "./revocation";
 import { RevocationDialog } from "./RevocationDialog";
@@ -25,7 +25,7 @@ const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
 
 /** The realm's tokens: search, list, details, revocation, and new ones for service accounts. */
 export function TokensTab() {
-  const { count } = useMessages();
+  const { t, count } = useMessages();
   const { api } = useAdmin();
   const query = queryOf(useAddress());
   const show = (next: AdminQuery) => setAddress(addressParameters(next), true);
@@ -53,7 +53,12 @@ export function TokensTab() {
       {total > SMALLEST_PAGE && (
         <TokenPagination pages={query} onPages={(pages) => show({ ...query, ...pages })} total={total} variant="bottom" />
       )}
-      {idle && total === 0 && <NothingFound onShowAll={() => show({ ...FIRST_QUERY, status: "all" })} />}
+      {idle && total === 0 && (
+        <NothingFound
+          advice={isFiltered(query) ? undefined : t("apiTokensNobodyHasAny")}
+          onShowAll={() => show({ ...FIRST_QUERY, status: "all" })}
+        />
+      )}
       {details && (
         <TokenDetails
           token={details}

@@ -2,13 +2,19 @@ import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useMessages } from "./messages";
 
+interface Props {
+  /** What to do about it, by default for a search that found nothing. */
+  advice?: string;
+  onShowAll(): void;
+}
+
 /** No token matches; the way on is to look at all of them. */
-export function NothingFound({ onShowAll }: { onShowAll(): void }) {
+export function NothingFound({ advice, onShowAll }: Props) {
   const { t } = useMessages();
   return (
     <EmptyState variant="sm">
       <EmptyStateHeader titleText={t("apiTokensNotFound")} headingLevel="h2" icon={<EmptyStateIcon icon={SearchIcon} />} />
-      <EmptyStateBody>{t("apiTokensNotFoundAdvice")}</EmptyStateBody>
+      <EmptyStateBody>{advice ?? t("apiTokensNotFoundAdvice")}</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>
           <Button variant="link" onClick={onShowAll}>

@@ -36,15 +36,18 @@ public final class AdminTokensResource {
     private final AdminRights rights;
     private final AdminEventBuilder event;
     private final ApiTokens tokens;
+    private final Pages pages;
     private final AdminTokens renderer;
     private final FilterParameters filters;
 
-    AdminTokensResource(KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event) {
+    AdminTokensResource(
+            KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, Totals totals) {
         this.session = session;
         this.realm = realm;
         this.rights = rights;
         this.event = event.resource("API_TOKEN");
         this.tokens = session.getProvider(ApiTokens.class);
+        this.pages = new Pages(session, realm, totals);
         this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
         this.filters = new FilterParameters(session, realm, Clock.systemUTC());
     }
@@ -54,14 +57,12 @@ public final class AdminTokensResource {
     public Response list() {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         TokenFilter filter = rights.viewable(filters.read(query::getFirst));
-        ListParameters page = ListParameters.of(query);
+        ListParameters list = ListParameters.of(query);
         String sort = query.getFirst("sort");
         TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
                 .orElseThrow(() -> OAuthError.invalidRequest("sort is one of created, lastUsed, expires."));
-        TokenQuery search = new TokenQuery(filter, order, isDescending(query), page.first(), page.max());
-        return answer(
-                Response.ok().header("X-Total-Count", tokens.count(realm, filter)),
-                renderer.render(tokens.list(realm, search), rights));
+        Pages.Page page = pages.read(new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
+        return answer(Response.ok().header("X-Total-Count", page.total()), renderer.render(page.tokens(), rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {

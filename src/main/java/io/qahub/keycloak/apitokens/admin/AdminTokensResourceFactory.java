@@ -11,16 +11,20 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Puts our resource at {@code /admin/realms/{realm}/api-tokens}. */
 public final class AdminTokensResourceFactory implements AdminRealmResourceProviderFactory {
+    private final Totals totals = new Totals();
+
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new AdminTokensResourceProvider();
+        return new AdminTokensResourceProvider(totals);
     }
 
     @Override
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(totals::onEvent);
+    }
 
     @Override
     public void close() {}
@@ -30,11 +34,11 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
         return "api-tokens";
     }
 
-    private static final class AdminTokensResourceProvider implements AdminRealmResourceProvider {
+    private record AdminTokensResourceProvider(Totals totals) implements AdminRealmResourceProvider {
         @Override
         public Object getResource(
                 KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
-            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event);
+            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event, totals);
         }
 
         @Override

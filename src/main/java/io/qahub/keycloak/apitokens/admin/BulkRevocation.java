@@ -5,7 +5,6 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
-import io.qahub.keycloak.apitokens.model.TokenQuery;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -20,30 +19,49 @@ record BulkRevocation(KeycloakSession session, RealmModel realm) {
     /** Returns how many were good until now. */
     int revoke(TokenFilter filter) {
         int revoked = 0;
-        int found;
+        int now;
         do {
-            int[] batch = KeycloakModelUtils.runJobInTransactionWithResult(
-                    session.getKeycloakSessionFactory(),
-                    session.getContext(),
-                    own -> revokeBatch(own, filter),
-                    "revoke API tokens");
-            found = batch[0];
-            revoked += batch[1];
-            LOG.debugf("%d API tokens of realm %s revoked so far", revoked, realm.getName());
-        } while (found == BATCH);
+            now = revokeOnce(filter);
+            revoked += now;
+        } while (now > 0); // until nobody has made another one meanwhile
         return revoked;
     }
 
-    private int[] revokeBatch(KeycloakSession own, TokenFilter filter) {
+    /** Owner by owner, so that each is evicted from the user cache, and told by mail, once rather than in every batch. */
+    private int revokeOnce(TokenFilter filter) {
+        int revoked = 0;
+        ApiToken last = null;
+        do {
+            ApiToken after = last;
+            Batch batch = KeycloakModelUtils.runJobInTransactionWithResult(
+                    session.getKeycloakSessionFactory(),
+                    session.getContext(),
+                    own -> revokeBatch(own, filter, after),
+                    "revoke API tokens");
+            last = batch.last();
+            revoked += batch.revoked();
+            LOG.debugf("%d API tokens of realm %s revoked so far", revoked, realm.getName());
+        } while (last != null);
+        return revoked;
+    }
+
+    private Batch revokeBatch(KeycloakSession own, TokenFilter filter, ApiToken after) {
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         ApiTokens tokens = own.getProvider(ApiTokens.class);
-        List<ApiToken> batch = tokens.list(ownRealm, TokenQuery.newest(filter, 0, BATCH));
-        int revoked = tokens.revoke(ownRealm, batch, RevokedBy.ADMIN);
-        for (ApiToken token : batch) {
+        List<ApiToken> found = tokens.listByOwner(ownRealm, filter, after, BATCH);
+        List<ApiToken> revoked = tokens.revoke(ownRealm, found, RevokedBy.ADMIN);
+        for (ApiToken token : revoked) {
             TokenEvents.revoked(own, ownRealm, token)
                     .detail("revoked_by", "admin")
                     .success();
         }
-        return new int[] {batch.size(), revoked};
+        return new Batch(found.size() < BATCH ? null : found.get(BATCH - 1), revoked.size());
     }
+
+    /**
+     * What one transaction did.
+     *
+     * @param last the last token it looked at, null if there are no more
+     */
+    private record Batch(ApiToken last, int revoked) {}
 }

@@ -21,7 +21,7 @@ record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean 
     private static final int MOST_IDS = 1000;
 
     static RevocationRequest read(InputStream body) throws InvalidTokenRequestException {
-        JsonNode json = JsonBody.read(body, FIELDS);
+        JsonNode json = JsonBody.readWithoutSecrets(body, FIELDS);
         if (Stream.of("ids", "user", "filter", "all").filter(json::has).count() != 1) {
             throw new InvalidTokenRequestException("Send exactly one of ids, user, filter and all.");
         }

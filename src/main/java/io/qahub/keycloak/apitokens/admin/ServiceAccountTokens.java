@@ -44,12 +44,9 @@ record ServiceAccountTokens(
                     .detail("prefix", created.token().prefix())
                     .representation(renderer.render(created.token()))
                     .success();
-            Response.ResponseBuilder response = Response.created(session.getContext()
-                    .getUri()
-                    .getAbsolutePathBuilder()
-                    .path(id)
-                    .build());
-            return AdminTokensResource.answer(response, renderer.render(created, owner));
+            // Without a Location: kcadm.sh would print what it finds there and not this answer.
+            return AdminTokensResource.answer(
+                    Response.status(Response.Status.CREATED), renderer.render(created, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(e.getMessage());
         }

@@ -23,6 +23,13 @@ public interface ApiTokenStore extends Provider {
     /** Returns a page of the realm's tokens. */
     List<ApiToken> list(String realmId, TokenQuery query, Instant now);
 
+    /**
+     * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
+     *
+     * @param after the last one that was had already, null for none
+     */
+    List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now);
+
     /** Returns how many of the realm's tokens the filter matches. */
     long count(String realmId, TokenFilter filter, Instant now);
 
@@ -35,8 +42,8 @@ public interface ApiTokenStore extends Provider {
     /** Returns the usernames of those owners who are kept in Keycloak's own database, by id. */
     Map<String, String> usernames(Collection<String> ownerIds);
 
-    /** Marks tokens as revoked at {@code now}, except those that are already; returns how many changed. */
-    int revoke(String realmId, Collection<String> ids, Instant now);
+    /** Marks tokens as revoked at {@code now}, except those that are already; returns the ids of those that changed. */
+    Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 
     /** Stores the secrets and the expiry of {@code rotated} unless the token changed since {@code before}. */
     boolean rotate(ApiToken before, ApiToken rotated);

@@ -77,6 +77,15 @@ public final class ApiTokens implements Provider {
         return store().list(realm.getId(), query, clock.instant());
     }
 
+    /**
+     * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
+     *
+     * @param after the last one that was had already, null for none
+     */
+    public List<ApiToken> listByOwner(RealmModel realm, TokenFilter filter, ApiToken after, int max) {
+        return store().listByOwner(realm.getId(), filter, after, max, clock.instant());
+    }
+
     /** Returns how many of the realm's tokens the filter matches. */
     public long count(RealmModel realm, TokenFilter filter) {
         return store().count(realm.getId(), filter, clock.instant());
@@ -99,17 +108,20 @@ public final class ApiTokens implements Provider {
 
     /** Revokes a token; returns whether it was good until now. */
     public boolean revoke(RealmModel realm, ApiToken token, RevokedBy by) {
-        return revoke(realm, List.of(token), by) > 0;
+        return !revoke(realm, List.of(token), by).isEmpty();
     }
 
-    /** Revokes tokens; returns how many were good until now. No node believes in them once the transaction has ended. */
-    public int revoke(RealmModel realm, Collection<ApiToken> tokens, RevokedBy by) {
-        List<ApiToken> good =
-                tokens.stream().filter(token -> token.revokedAt() == null).toList();
-        List<String> ids = good.stream().map(ApiToken::id).toList();
-        int revoked = store().revoke(realm.getId(), ids, clock.instant());
-        if (revoked > 0) {
-            publish(new TokenChange.Revoked(session, realm, good, by));
+    /** Revokes tokens; returns those that were good until now. No node believes in them once the transaction has ended. */
+    public List<ApiToken> revoke(RealmModel realm, Collection<ApiToken> tokens, RevokedBy by) {
+        List<String> good = tokens.stream()
+                .filter(token -> token.revokedAt() == null)
+                .map(ApiToken::id)
+                .toList();
+        Set<String> ids = store().revoke(realm.getId(), good, clock.instant());
+        List<ApiToken> revoked =
+                tokens.stream().filter(token -> ids.contains(token.id())).toList();
+        if (!revoked.isEmpty()) {
+            publish(new TokenChange.Revoked(session, realm, revoked, by));
         }
         tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
         return revoked;

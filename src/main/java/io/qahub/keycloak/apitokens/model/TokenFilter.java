@@ -31,6 +31,7 @@ public record TokenFilter(
         Instant livesBeyond) {
 
     private static final Pattern TOKEN_STRING = Pattern.compile("(?s)(qh_[0-9a-z]{6})_.*");
+    private static final Pattern PREFIX_START = Pattern.compile("[0-9a-z]{0,6}");
 
     /** Cuts a pasted token string down to its prefix, so that a secret gets no further. */
     public TokenFilter {
@@ -68,11 +69,22 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, status, scope, neverUsed, since, expiresBefore, livesBeyond);
     }
 
-    /** Returns the start of the prefix that {@code search} may mean. */
-    public String prefixStart() {
-        String lower = search.toLowerCase(Locale.ROOT);
-        return lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
+    /** Returns this filter, narrowed to tokens that expire before a time. */
+    public TokenFilter withExpiresBefore(Instant time) {
+        return new TokenFilter(ownerIds, search, status, scope, neverUsed, notUsedSince, time, livesBeyond);
     }
+
+    /** Returns which prefixes start with {@code search}, with or without {@code qh_}; empty where none can. */
+    public Optional<PrefixRange> prefixes() {
+        String lower = search.toLowerCase(Locale.ROOT);
+        String start = lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
+        return PREFIX_START.matcher(start).matches()
+                ? Optional.of(new PrefixRange(start, start + "z".repeat(TokenString.PREFIX_LENGTH - start.length())))
+                : Optional.empty();
+    }
+
+    /** From the first to the last of these in alphabetical order; an index finds them where it would not find a pattern. */
+    public record PrefixRange(String first, String last) {}
 
     /** A status, all of them, or the default: everything that is not revoked. */
     public enum StatusFilter {

@@ -8,9 +8,11 @@ import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads a JSON object strictly: one value, no field twice, none that is not expected. */
 public final class JsonBody {
@@ -18,6 +20,8 @@ public final class JsonBody {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private static final Pattern TOKEN_STRING = Pattern.compile("(qh_[0-9a-z]{6})_[0-9A-Za-z]+");
 
     private JsonBody() {}
 
@@ -40,6 +44,17 @@ public final class JsonBody {
     public static JsonNode readOrEmpty(InputStream body, Set<String> fields) throws InvalidTokenRequestException {
         byte[] bytes = bytes(body);
         return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
+    }
+
+    /**
+     * As {@link #read}, but of a token string, wherever it was pasted, only the start up to the prefix is left.
+     *
+     * @throws InvalidTokenRequestException with a sentence that says what to do
+     */
+    public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields)
+            throws InvalidTokenRequestException {
+        String json = TOKEN_STRING.matcher(read(body, fields).toString()).replaceAll("$1");
+        return parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Fails if {@code object} has other fields. */

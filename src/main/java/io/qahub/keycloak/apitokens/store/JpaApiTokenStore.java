@@ -11,8 +11,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Nulls;
-import jakarta.persistence.criteria.Order;
 import jakarta.persistence.criteria.Root;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,33 +63,12 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
-        CriteriaBuilder cb = em.getCriteriaBuilder();
-        CriteriaQuery<ApiTokenEntity> select = cb.createQuery(ApiTokenEntity.class);
-        Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
-        select.where(new TokenConditions(cb, token, query.filter(), now).in(realmId))
-                .orderBy(
-                        order(cb, token, query),
-                        query.descending() ? cb.desc(token.get("id")) : cb.asc(token.get("id")));
-        return em.createQuery(select)
-                .setHint("org.hibernate.readOnly", true)
-                .setFirstResult(query.first())
-                .setMaxResults(query.max())
-                .getResultStream()
-                .map(ApiTokenEntity::toModel)
-                .toList();
+        return new TokenPages(em, realmId, now).list(query);
     }
 
-    private static Order order(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenQuery query) {
-        boolean descending = query.descending();
-        return switch (query.order()) {
-            case CREATED -> descending ? cb.desc(token.get("createdAt")) : cb.asc(token.get("createdAt"));
-            case LAST_USED ->
-                descending
-                        ? cb.desc(token.get("lastUsedAt"), Nulls.LAST)
-                        : cb.asc(token.get("lastUsedAt"), Nulls.FIRST);
-            case EXPIRES ->
-                descending ? cb.desc(token.get("expiresAt"), Nulls.FIRST) : cb.asc(token.get("expiresAt"), Nulls.LAST);
-        };
+    @Override
+    public List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now) {
+        return new TokenPages(em, realmId, now).byOwner(filter, after, max);
     }
 
     @Override
@@ -134,17 +111,29 @@ final class JpaApiTokenStore implements ApiTokenStore {
                 .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
     }
 
+    /** Rows are locked in the order of their ids, as by {@link #touch}, so that two nodes cannot wait for each other. */
     @Override
-    public int revoke(String realmId, Collection<String> ids, Instant now) {
+    public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
         if (ids.isEmpty()) {
-            return 0;
+            return Set.of();
         }
-        return em.createQuery("update ApiTokenEntity t set t.revokedAt = :now where t.realmId = :realm"
-                        + " and t.id in (:ids) and t.revokedAt is null")
-                .setParameter("now", now.toEpochMilli())
+        Set<String> good = em.createQuery(
+                        "from ApiTokenEntity t where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null"
+                                + " order by t.id",
+                        ApiTokenEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .setParameter("realm", realmId)
                 .setParameter("ids", ids)
-                .executeUpdate();
+                .getResultStream()
+                .map(row -> row.id)
+                .collect(Collectors.toSet());
+        if (!good.isEmpty()) {
+            em.createQuery("update ApiTokenEntity t set t.revokedAt = :now where t.id in (:ids)")
+                    .setParameter("now", now.toEpochMilli())
+                    .setParameter("ids", good)
+                    .executeUpdate();
+        }
+        return good;
     }
 
     @Override

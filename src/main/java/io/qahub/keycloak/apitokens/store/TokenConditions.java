@@ -13,7 +13,6 @@ import java.util.Locale;
 
 /** A {@link TokenFilter} as JPA criteria. */
 record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilter filter, Instant now) {
-
     Predicate[] in(String realmId) {
         List<Predicate> all = new ArrayList<>();
         all.add(cb.equal(token.get("realmId"), realmId));
@@ -33,9 +32,10 @@ record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilt
 
     private Predicate search() {
         Expression<String> name = cb.lower(token.get("name"));
-        return cb.or(
-                cb.like(name, "%" + escape(filter.search().toLowerCase(Locale.ROOT)) + "%", '!'),
-                cb.like(token.get("prefix"), escape(filter.prefixStart()) + "%", '!'));
+        Predicate inName = cb.like(name, "%" + escape(filter.search().toLowerCase(Locale.ROOT)) + "%", '!');
+        return filter.prefixes()
+                .map(range -> cb.or(inName, cb.between(token.get("prefix"), range.first(), range.last())))
+                .orElse(inName);
     }
 
     private void addStatus(List<Predicate> all) {

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** No state of the admin page violates WCAG 2.1 A or AA as far as axe-core can tell. */
 @BrowserTest
 class AdminAccessibilityIT {
+    private static final String OVERFLOWS =
+            "(box => box.scrollWidth > box.clientWidth)(document.querySelector('.pf-v5-c-modal-box__body'))";
+
     @ParameterizedTest
     @CsvSource({"LIGHT,1280", "DARK,1280", "LIGHT,375", "DARK,375"})
     void noStateViolatesWcag(ColorScheme colors, int width, Chromium chromium) {
@@ -31,6 +35,7 @@ class AdminAccessibilityIT {
         page.keyboard().press("Escape");
         tokens.press("first");
         Accessibility.assertNoViolation(page, "details");
+        assertEquals(false, page.evaluate(OVERFLOWS), "details wider than their dialog");
         page.locator("#close-details").click();
         page.locator("#revoke-matching").click();
         assertThat(page.locator("#revoke-number")).isVisible();

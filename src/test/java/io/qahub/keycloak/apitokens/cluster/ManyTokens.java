@@ -56,6 +56,8 @@ public record ManyTokens(Postgres database, String realm) {
                                        case when random() < 0.15 then age.NOW - (age.AGE * random())::bigint end as REVOKED) t
             """;
 
+    private static final String REALM_ID = "(select ID from REALM where NAME = '%s')";
+
     private static final String GOOD = """
             from QH_API_TOKEN t join REALM r on r.ID = t.REALM_ID
             where r.NAME = '%s' and t.REVOKED_AT is null and t.EXPIRES_AT is null and t.SECRET_HASH like '$2a$10$%%'""";
@@ -82,7 +84,8 @@ public record ManyTokens(Postgres database, String realm) {
                 database.texts("select t.PREFIX " + GOOD.formatted(realm) + " order by t.ID limit " + count)) {
             TokenString string = generator.next(prefix);
             String hash = BCrypt.hashpw(string.secret().reveal(), BCrypt.gensalt(CHEAPEST_BCRYPT));
-            database.execute("update QH_API_TOKEN set SECRET_HASH = '%s' where PREFIX = '%s'".formatted(hash, prefix));
+            database.execute("update QH_API_TOKEN set SECRET_HASH = '%s' where PREFIX = '%s' and REALM_ID = %s"
+                    .formatted(hash, prefix, REALM_ID.formatted(realm)));
             strings.add(string.reveal());
         }
         return strings;

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -115,6 +116,22 @@ public final class Postgres implements AutoCloseable {
             return texts;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns how a statement with parameters $1, $2 and so on is carried out whatever their values are. */
+    public String plan(String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("explain (generic_plan) " + sql)) {
+            StringBuilder plan = new StringBuilder();
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+            return plan.toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
         }
     }
 

@@ -148,6 +148,7 @@ class AdminIT {
         assertFalse(mayRevoke(admins.list(viewer, "/" + id)));
         assertTrue(mayRevoke(admins.list(Realm.admin(), "/" + id)));
         refusedRevocation(viewer, id, ids, 403);
+        assertEquals(403, admins.create(viewer, "{\"client\":\"qa-hub-api\"}").status());
 
         for (String nobody : new String[] {admins.newAdmin("nobody"), QA_HUB.signIn("alice")}) {
             assertEquals(403, admins.list(nobody, "").status());
@@ -163,6 +164,27 @@ class AdminIT {
         String manager = admins.newAdmin("manager", "manage-users");
         assertEquals(1, admins.revokeAll(manager, ids).json().path("revoked").asInt());
         assertFalse(QA_HUB.isActive(token(created)));
+    }
+
+    @Test
+    void anAdminOfAnotherRealmIsNobodyHere() {
+        Realm other = Realm.fresh("elsewhere");
+        JsonNode created = QA_HUB.newToken(QA_HUB.signIn("alice"), "abroad");
+        String id = created.path("id").asText();
+        String ofTheRealm = new Admins(other).newAdmin("there", "realm-admin");
+        Realm master = new Realm("master");
+        new Admins(master)
+                .grant(master.newUser("there"), "elsewhere-realm", "view-users", "manage-users", "manage-clients");
+        for (String admin : new String[] {ofTheRealm, master.signIn("there", "admin-cli")}) {
+            assertEquals(200, new Admins(other).list(admin, "").status());
+            assertEquals(403, admins.list(admin, "").status());
+            assertEquals(403, admins.list(admin, "/" + id).status());
+            assertEquals(
+                    403, admins.create(admin, "{\"client\":\"qa-hub-api\"}").status());
+            refusedRevocation(admin, id, "{\"ids\":[\"" + id + "\"]}", 403);
+        }
+        assertTrue(QA_HUB.isActive(token(created)));
+        other.delete();
     }
 
     private static boolean mayRevoke(Answer token) {

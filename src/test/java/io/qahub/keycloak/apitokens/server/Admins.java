@@ -11,16 +11,21 @@ record Admins(Realm realm) {
     /** Makes a user with these roles of the client realm-management and signs them in. */
     String newAdmin(String username, String... roles) {
         String user = realm.newUser(username);
-        String management = clientUuid("realm-management");
+        grant(user, "realm-management", roles);
+        return realm.signIn(username);
+    }
+
+    /** Gives a user these roles of a client. */
+    void grant(String user, String client, String... roles) {
+        String uuid = clientUuid(client);
         ArrayNode mapping = new ObjectMapper().createArrayNode();
         for (String role : roles) {
-            mapping.add(realm.admin("GET", "/clients/" + management + "/roles/" + role, null)
+            mapping.add(realm.admin("GET", "/clients/" + uuid + "/roles/" + role, null)
                     .json());
         }
         if (roles.length > 0) {
-            realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, mapping.toString());
+            realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + uuid, mapping.toString());
         }
-        return realm.signIn(username);
     }
 
     String clientUuid(String clientId) {

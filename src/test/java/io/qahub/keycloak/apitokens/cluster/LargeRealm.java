@@ -1,0 +1,68 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.List;
+
+/** A realm of 1,000 people with many tokens, on the cluster's PostgreSQL; nothing in it is ever purged. */
+record LargeRealm(Realm realm, ManyTokens tokens) {
+    /** What an admin asks of a list, each as a query; {@code %s} is the prefix of one of the tokens. */
+    static final List<String> SEARCHES = List.of(
+            "?search=%s",
+            "?search=qh_%s",
+            "?search=qh_%s_0000000000000000000000000000000000",
+            "?search=laptop%%2099",
+            "?search=no%%20such%%20name",
+            "?user=person-7");
+
+    static final List<String> FILTERS = List.of(
+            "?status=active",
+            "?status=expired",
+            "?status=revoked",
+            "?status=all",
+            "?scope=write",
+            "?neverUsed=true",
+            "?notUsedForDays=90",
+            "?expiresWithinDays=30");
+
+    static final List<String> SORTS = List.of(
+            "?order=asc", "?sort=lastUsed", "?sort=lastUsed&order=asc", "?sort=expires", "?sort=expires&order=asc");
+
+    static LargeRealm fill(Cluster cluster, String name, int tokens) {
+        Realm realm = Realm.fresh(cluster.one().server(), name);
+        realm.admin(
+                "PUT", "", "{\"realm\":\"" + name + "\",\"attributes\":{\"apiTokens.keepInactiveDays\":\"36500\"}}");
+        ManyTokens many = new ManyTokens(cluster.database(), name).people(1_000).tokens(tokens);
+        return new LargeRealm(realm, many);
+    }
+
+    /** Those of the queries that name a prefix name one of the realm's. */
+    List<String> withPrefix(List<String> queries) {
+        String prefix = tokens.database()
+                .texts("select max(PREFIX) from QH_API_TOKEN where REVOKED_AT is null and REALM_ID = '" + realm.id()
+                        + "'")
+                .get(0);
+        return queries.stream().map(query -> query.formatted(prefix)).toList();
+    }
+
+    Answer list(String admin, String query) {
+        return Http.call(realm.server(), "GET", "/admin/realms/" + realm.name() + "/api-tokens" + query)
+                .bearer(admin)
+                .send();
+    }
+
+    Answer revokeAll(Keycloak node, String admin) {
+        return Http.call(node, "POST", "/admin/realms/" + realm.name() + "/api-tokens/revoke")
+                .bearer(admin)
+                .json("{\"all\":true}")
+                .send();
+    }
+
+    long good() {
+        return tokens.database()
+                .number("select count(*) from QH_API_TOKEN where REVOKED_AT is null and REALM_ID = '" + realm.id()
+                        + "'");
+    }
+}
