@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A second home of the unpacked distribution, cheap: libraries are hard links, what a start rewrites is copied. */
-final class DistributionCopy {
+public final class DistributionCopy {
     private static final List<String> NOT_COPIED = List.of("providers", "data", "test-server.log");
 
     private DistributionCopy() {}
 
-    static void of(Path distribution, Path home) {
+    public static void of(Path distribution, Path home) {
         try (Stream<Path> files = Files.walk(distribution)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path relative = distribution.relativize(file);

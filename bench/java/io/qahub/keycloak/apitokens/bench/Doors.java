@@ -1,0 +1,54 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.List;
+import java.util.Map;
+
+/** The loads that are compared: what is asked of a server, and what of others it is compared with. */
+record Doors(Server server) {
+    private static final int LONG = 36_000;
+
+    /** Keycloak's own introspection of a JWT access token, whose audience the asking client is. */
+    Load jwt() {
+        Realm realm = new Realm(server.keycloak(), "qa-hub");
+        realm.admin(
+                "PUT",
+                "",
+                "{\"accessTokenLifespan\":%1$d,\"ssoSessionIdleTimeout\":%1$d,\"ssoSessionMaxLifespan\":%1$d}"
+                        .formatted(LONG));
+        String jwt = realm.signIn("alice", "qa-hub-api");
+        return Load.introspecting("JWT, Keycloak's own", server.realm(STANDARD_DOOR), List.of(jwt));
+    }
+
+    /** API tokens at the standard endpoint. */
+    Load standard(List<String> tokens) {
+        return Load.introspecting("API token, standard endpoint", server.realm(STANDARD_DOOR), tokens);
+    }
+
+    /** API tokens at our own endpoint. */
+    Load own(List<String> tokens) {
+        return Load.introspecting("API token, own endpoint", server.realm(OWN_DOOR), tokens);
+    }
+
+    /** The bound: the client is authenticated, a constant answered. */
+    Load constant(List<String> tokens) {
+        return Load.introspecting("constant answer", server.realm(STANDARD_DOOR), tokens, "&token_type_hint=constant");
+    }
+
+    /** Asks for each token once, so that it is warm. */
+    void warm(List<String> tokens) {
+        for (String token : tokens) {
+            Http.Answer answer = Http.at("POST", server.realm(OWN_DOOR))
+                    .basic("qa-hub-api", "qa-hub-api-secret")
+                    .form(Map.of("token", token))
+                    .send();
+            if (!answer.text().contains("\"active\":true")) {
+                throw new IllegalStateException("not active: " + answer.status() + " " + answer.text());
+            }
+        }
+    }
+}

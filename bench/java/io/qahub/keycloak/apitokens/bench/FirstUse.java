@@ -1,0 +1,92 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** First uses of tokens whose hash costs what it costs in production: one after the other, and a herd after a restart. */
+final class FirstUse {
+    private static final int ONE_BY_ONE = 200;
+    private static final int HERD = Integer.getInteger("bench.herd", 10_000);
+    private static final int CONNECTIONS = 64;
+    private static final int COST = 10;
+
+    private FirstUse() {}
+
+    static String run(Postgres database) {
+        try (Server server = Server.start("one", database, "--metrics-enabled=true")) {
+            Tokens rows = Tokens.in(database);
+            rows.makeOwners("owner", 100);
+            Doors doors = new Doors(server);
+            List<String> warm = rows.make("owner", 100, 1000);
+            doors.warm(warm);
+            doors.own(warm).run(30);
+            doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
+            String report = oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST));
+            List<String> herd = rows.make("owner", 100, HERD, COST);
+            server.restart();
+            return report + herd(server, herd);
+        }
+    }
+
+    private static String oneByOne(Server server, List<String> tokens) {
+        double bcryptBefore = bcryptSeconds(server);
+        long begun = System.nanoTime();
+        tokens.forEach(token -> introspect(server, token));
+        double each = (System.nanoTime() - begun) / 1e6 / tokens.size();
+        double bcrypt = (bcryptSeconds(server) - bcryptBefore) * 1e3 / tokens.size();
+        return "%d first uses one after the other: %.1f ms each, of which bcrypt %.1f ms; besides: %.1f ms%n"
+                .formatted(tokens.size(), each, bcrypt, each - bcrypt);
+    }
+
+    private static String herd(Server server, List<String> tokens) {
+        ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
+        AtomicLong longest = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
+        try (Logins people = Logins.of(server, "alice")) {
+            long begun = System.nanoTime();
+            connections.invokeAll(tokens.stream()
+                    .map(token -> (Callable<Boolean>) () -> {
+                        long asked = System.nanoTime();
+                        boolean active = introspect(server, token);
+                        longest.accumulateAndGet((System.nanoTime() - asked) / 1_000_000, Math::max);
+                        failed.addAndGet(active ? 0 : 1);
+                        return active;
+                    })
+                    .toList());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return "Herd after a restart: %d tokens on %d connections in %.0f s, %d not active, longest wait %d ms; %s%n"
+                    .formatted(tokens.size(), CONNECTIONS, seconds, failed.get(), longest.get(), people.report());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            connections.shutdownNow();
+        }
+    }
+
+    private static boolean introspect(Server server, String token) {
+        return Http.at("POST", server.realm(Realm.OWN_DOOR))
+                .basic("qa-hub-api", "qa-hub-api-secret")
+                .form(Map.of("token", token))
+                .send()
+                .text()
+                .contains("\"active\":true");
+    }
+
+    private static double bcryptSeconds(Server server) {
+        Matcher found = Pattern.compile("api_tokens_bcrypt_seconds_sum\\{[^}]*operation=\"verify\"[^}]*} (\\S+)")
+                .matcher(Http.at("GET", server.metrics()).send().text());
+        if (!found.find()) {
+            throw new IllegalStateException("no metric of bcrypt");
+        }
+        return Double.parseDouble(found.group(1));
+    }
+}

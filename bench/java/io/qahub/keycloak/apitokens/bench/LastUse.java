@@ -1,0 +1,29 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.cluster.Postgres;
+import java.util.List;
+
+/** Warm introspection of 1,000 tokens with the time of the last use kept, and without: two servers on one database. */
+final class LastUse {
+    private LastUse() {}
+
+    static String run(Postgres database) {
+        try (Server with = Server.start("one", database, "--cache=local");
+                Server without = Server.start(
+                        "without",
+                        database,
+                        "--cache=local",
+                        "--spi-api-token-lifecycle--default--last-used-flush=0")) {
+            Tokens rows = Tokens.in(database);
+            rows.makeOwners("owner", 100);
+            List<String> tokens = rows.make("owner", 100, 1000);
+            new Doors(with).warm(tokens);
+            new Doors(without).warm(tokens);
+            Load off = new Doors(without).own(tokens).named("last use off");
+            Load on = new Doors(with).own(tokens).named("last use on");
+            off.run(40);
+            on.run(40);
+            return Rounds.of(List.of(off, on), 8, 8).table(off);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.server.Http;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Somebody who signs in by password again and again, beside a load. */
+final class Logins implements AutoCloseable {
+    private final List<Double> milliseconds = new ArrayList<>();
+    private final Thread person;
+    private int failures;
+
+    private Logins(Realm realm, String user) {
+        person = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                long begun = System.nanoTime();
+                Http.Answer answer = realm.grant("qa-hub-cli", user);
+                milliseconds.add((System.nanoTime() - begun) / 1e6);
+                failures += answer.status() == 200 ? 0 : 1;
+            }
+        });
+    }
+
+    static Logins of(Server server, String user) {
+        Logins logins = new Logins(new Realm(server.keycloak(), "qa-hub"), user);
+        logins.person.setUncaughtExceptionHandler((thread, e) -> {}); // interrupted within a call
+        logins.person.start();
+        return logins;
+    }
+
+    /** Stops, and says how they went. */
+    String report() {
+        close();
+        double[] sorted =
+                milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return "%d logins by password, %d failed, median %.0f ms, longest %.0f ms"
+                .formatted(sorted.length, failures, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+
+    @Override
+    public void close() {
+        person.interrupt();
+        try {
+            person.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.cluster.Postgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What 100,000 warm tokens hold of the heap: live objects after a full collection, with and without them. */
+final class Memory {
+    private static final int TOKENS = 100_000;
+    private static final int OWNERS = 1000;
+
+    private Memory() {}
+
+    static String run(Postgres database) {
+        try (Server server = Server.start("one", database)) {
+            Tokens rows = Tokens.in(database);
+            rows.makeOwners("owner", OWNERS);
+            Doors doors = new Doors(server);
+            // One token of each owner: cached users are Keycloak's.
+            List<String> first = rows.make("owner", OWNERS, OWNERS);
+            doors.own(first).run(30);
+            doors.warm(first);
+            long before = live(server);
+            List<String> tokens = rows.make("owner", OWNERS, TOKENS);
+            doors.warm(tokens);
+            long after = live(server);
+            return "%,d warm tokens of %,d owners: %.1f MB of heap, %d bytes each%n"
+                    .formatted(TOKENS, OWNERS, (after - before) / 1e6, (after - before) / TOKENS);
+        }
+    }
+
+    /** Bytes of live objects. */
+    static long live(Server server) {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                            Long.toString(server.pid()),
+                            "GC.class_histogram")
+                    .start();
+            String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String total = histogram.substring(histogram.lastIndexOf("Total"));
+            return Long.parseLong(total.strip().split("\\s+", -1)[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

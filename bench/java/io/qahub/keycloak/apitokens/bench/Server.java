@@ -1,0 +1,191 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.server.DistributionCopy;
+import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** Keycloak in production mode as an admin would run it: built, optimized, default settings, the shipped jar. */
+final class Server implements AutoCloseable {
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
+    private static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
+
+    private final Path home;
+    private final List<String> options;
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private Process process;
+
+    private Server(Path home, List<String> options) {
+        this.home = home;
+        this.options = options;
+    }
+
+    /** Installs and starts a node; {@code more} are options of the start. */
+    static Server start(String name, Postgres database, String... more) {
+        Path home = Path.of("target/bench", name).toAbsolutePath();
+        DistributionCopy.of(DISTRIBUTION, home);
+        try {
+            copy(Path.of(System.getProperty("apitokens.jar")), home.resolve("providers/api-tokens.jar"));
+            packConstant(home.resolve("providers/bench.jar"));
+            copy(
+                    DEMO_REALM,
+                    Files.createDirectories(home.resolve("data/import")).resolve("qa-hub-realm.json"));
+            List<String> options = new ArrayList<>(database.serverOptions());
+            options.addAll(List.of(more));
+            Server server = new Server(home, options);
+            List<String> build = new ArrayList<>(List.of("build", "--db=postgres"));
+            Stream.of(more).filter(Server::isForBuild).forEach(build::add);
+            server.run(build).waitFor();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            server.resume();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Kills it and starts it again. */
+    void restart() {
+        close();
+        resume();
+    }
+
+    private void resume() {
+        List<String> command = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--http-enabled=true",
+                "--hostname-strict=false",
+                "--import-realm",
+                "--http-port=" + port,
+                "--http-management-port=" + managementPort));
+        options.stream().filter(option -> !isForBuild(option)).forEach(command::add);
+        try {
+            process = run(command);
+            awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isForBuild(String option) {
+        return option.startsWith("--db=") || option.startsWith("--metrics-enabled=") || option.startsWith("--cache=");
+    }
+
+    private Process run(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
+        builder.command().addAll(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms1g -Xmx2g");
+        builder.environment()
+                .put(
+                        "JAVA_OPTS_APPEND",
+                        "-Djgroups.bind.address=127.0.0.1 " + System.getProperty("bench.java-options", ""));
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(home + ".log")))
+                .start();
+    }
+
+    private void awaitReady() {
+        HttpRequest probe = HttpRequest.newBuilder(URI.create(realm(""))).build();
+        for (int second = 0; second < 300 && process.isAlive(); second++) {
+            try {
+                TimeUnit.SECONDS.sleep(1);
+                if (HttpClient.newHttpClient()
+                                .send(probe, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("Keycloak did not start, see " + home + ".log");
+    }
+
+    /** As the tests know it. */
+    Keycloak keycloak() {
+        return Keycloak.at(port);
+    }
+
+    /** The address of {@code rest} in the demo realm. */
+    String realm(String rest) {
+        return "http://localhost:" + port + "/realms/qa-hub" + rest;
+    }
+
+    /** Where metrics are, if they are on. */
+    String metrics() {
+        return "http://localhost:" + managementPort + "/metrics";
+    }
+
+    /** The process id of the JVM: the script becomes it. */
+    long pid() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .filter(p -> p.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void packConstant(Path jar) throws IOException {
+        String factory = ConstantIntrospectionFactory.class.getName().replace('.', '/') + ".class";
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            entries.putNextEntry(new JarEntry(factory));
+            try (var code = Server.class.getClassLoader().getResourceAsStream(factory)) {
+                code.transferTo(entries);
+            }
+            entries.putNextEntry(
+                    new JarEntry("META-INF/services/org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory"));
+            entries.write(ConstantIntrospectionFactory.class.getName().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.token.TokenGenerator;
+import io.qahub.keycloak.apitokens.token.TokenString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.mindrot.jbcrypt.BCrypt;
+
+/** Fills the demo realm with owners and good tokens. */
+record Tokens(Postgres database, String realmId) {
+    /** Warm verification does not know the cost; at 10, making and proving the tokens would take minutes. */
+    private static final int COST = 4;
+
+    private static final TokenGenerator GENERATOR = new TokenGenerator();
+    private static final int BATCH = 1000;
+
+    static Tokens in(Postgres database) {
+        return new Tokens(
+                database,
+                database.texts("select id from realm where name = 'qa-hub'").get(0));
+    }
+
+    /** Makes users {@code <name>-0} and so on, without passwords. */
+    void makeOwners(String name, int number) {
+        database.execute("""
+                insert into user_entity (id, realm_id, username, email, email_constraint, email_verified, enabled,
+                  created_timestamp, not_before)
+                select 'bench-%1$s-' || n, '%2$s', '%1$s-' || n, null, gen_random_uuid(), false, true, 0, 0
+                from generate_series(0, %3$d) n""".formatted(name, realmId, number - 1));
+    }
+
+    /** Makes good tokens, spread over the owners of that name; returns their token strings. */
+    List<String> make(String name, int owners, int number) {
+        return make(name, owners, number, COST);
+    }
+
+    /** The same with hashes of that bcrypt cost. */
+    List<String> make(String name, int owners, int number, int cost) {
+        List<String> made = new ArrayList<>();
+        for (int from = 0; from < number; from += BATCH) {
+            List<TokenString> batch = Stream.generate(GENERATOR::next)
+                    .limit(Math.min(BATCH, number - from))
+                    .toList();
+            String values = IntStream.range(0, batch.size())
+                    .parallel()
+                    .mapToObj(i -> row(batch.get(i), name + "-" + i % owners, cost))
+                    .collect(Collectors.joining(","));
+            database.execute("insert into qh_api_token"
+                    + " (id, realm_id, user_id, name, prefix, secret_hash, scopes, created_at) values " + values);
+            batch.forEach(token -> made.add(token.reveal()));
+        }
+        return made;
+    }
+
+    private String row(TokenString token, String owner, int cost) {
+        return "(gen_random_uuid(),'%s','bench-%s','of %s','%s','%s','read write',%d)"
+                .formatted(
+                        realmId,
+                        owner,
+                        owner,
+                        token.prefix(),
+                        BCrypt.hashpw(token.secret().reveal(), BCrypt.gensalt(cost)),
+                        System.currentTimeMillis());
+    }
+
+    /** Well-formed token strings, with wrong secrets, of rows for which {@code condition} holds. */
+    List<String> withPrefixesOf(String condition, int number) {
+        return database
+                .texts("select prefix from qh_api_token where %s order by random() limit %d"
+                        .formatted(condition, number))
+                .stream()
+                .map(prefix -> GENERATOR.next(prefix).reveal())
+                .toList();
+    }
+
+    /** Well-formed token strings of no row, but by a chance of one in a million. */
+    static List<String> madeUp(int number) {
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            strings.add(GENERATOR.next().reveal());
+        }
+        return strings;
+    }
+}
