@@ -50,7 +50,7 @@ class ServerSettingsTest {
         "api-tokens,bcryptCost,31,10 to 30",
         "api-token-verifier,rowMaximumAge,-1,0 to 86400",
         "api-token-verifier,rowMaximumAge,86401,0 to 86400",
-        "api-token-verifier,prefixes,0,1 to 100000000",
+        "api-token-verifier,rows,0,1 to 100000000",
         "api-token-verifier,proofs,0,1 to 100000000",
         "api-token-verifier,proofs,many,1 to 100000000",
         "api-token-verifier,concurrentBcrypt,0,1 to 1024",

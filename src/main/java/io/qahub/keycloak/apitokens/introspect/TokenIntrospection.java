@@ -5,10 +5,12 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +19,9 @@ import org.keycloak.services.Urls;
 
 /** The answer to an authenticated client about a token string (RFC 7662, section 2.2), and its event. */
 final class TokenIntrospection {
+    /** What needs no escape in a URL. */
+    private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z_-]+");
+
     private final KeycloakSession session;
     private final Inquiry inquiry;
 
@@ -55,10 +60,17 @@ final class TokenIntrospection {
         if (expiry != null) {
             claims.put("exp", expiry.getEpochSecond());
         }
-        claims.put("iss", Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
+        claims.put("iss", issuer(realm));
         claims.put("aud", client.getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
         return Answers.of(claims);
+    }
+
+    /** As Keycloak writes it into its own tokens; its builder of URIs takes longer than the verification. */
+    private String issuer(RealmModel realm) {
+        URI base = session.getContext().getUri().getBaseUri();
+        String name = realm.getName();
+        return PLAIN.matcher(name).matches() ? base + "realms/" + name : Urls.realmIssuer(base, name);
     }
 }

@@ -2,21 +2,28 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** What a token allows at the resource server. */
 public enum Scope {
     /** GET: list and retrieve. */
-    READ,
+    READ("read"),
     /** POST, PATCH and DELETE. */
-    WRITE;
+    WRITE("write");
+
+    private static final Scope[] ALL = values();
+
+    private final String value;
+
+    Scope(String value) {
+        this.value = value;
+    }
 
     /** Returns the scope's name as sent and stored, {@code read} or {@code write}. */
     public String value() {
-        return name().toLowerCase(Locale.ROOT);
+        return value;
     }
 
     /** Returns the scope of that exact name. */
@@ -26,7 +33,13 @@ public enum Scope {
 
     /** Returns the scopes in their fixed order, space-delimited (RFC 6749, section 3.3). */
     public static String join(Set<Scope> scopes) {
-        return scopes.stream().sorted().map(Scope::value).collect(Collectors.joining(" "));
+        StringJoiner joined = new StringJoiner(" ");
+        for (Scope scope : ALL) {
+            if (scopes.contains(scope)) {
+                joined.add(scope.value);
+            }
+        }
+        return joined.toString();
     }
 
     /** The inverse of {@link #join}. */

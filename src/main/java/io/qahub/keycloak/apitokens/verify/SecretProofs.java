@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.verify;
 import io.qahub.keycloak.apitokens.token.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SecretProofs {
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final BcryptRuns bcrypts;
     private final SecretKeySpec key;
+    private final Provider provider;
 
     SecretProofs(LocalCache<String, byte[]> digestByHash, BcryptRuns bcrypts) {
         this.digestByHash = digestByHash;
@@ -29,6 +31,7 @@ final class SecretProofs {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);
+        this.provider = provider();
     }
 
     /** Returns which of {@code hashes} is that of {@code secret}; costs bcrypts only where that is not known yet. */
@@ -80,9 +83,18 @@ final class SecretProofs {
 
     private byte[] digest(Secret secret) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
+            // Of a named provider: looking for one takes longer than the digest.
+            Mac mac = Mac.getInstance(HMAC, provider);
             mac.init(key);
             return mac.doFinal(secret.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has HmacSHA256", e);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Mac.getInstance(HMAC).getProvider();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has HmacSHA256", e);
         }

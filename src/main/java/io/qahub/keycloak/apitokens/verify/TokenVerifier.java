@@ -8,6 +8,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.TokenString;
+import io.qahub.keycloak.apitokens.verify.TokenRows.Found;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,27 +18,19 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /** Decides whether a token string is good, cheapest question first; see DESIGN.md, section 5. */
 public final class TokenVerifier implements Provider {
     private final KeycloakSession session;
-    private final OwnerIds ownerIds;
     private final TokenRows rows;
     private final SecretProofs proofs;
     private final VerificationMeters meters;
     private final Clock clock;
 
     TokenVerifier(
-            KeycloakSession session,
-            OwnerIds ownerIds,
-            TokenRows rows,
-            SecretProofs proofs,
-            VerificationMeters meters,
-            Clock clock) {
+            KeycloakSession session, TokenRows rows, SecretProofs proofs, VerificationMeters meters, Clock clock) {
         this.session = session;
-        this.ownerIds = ownerIds;
         this.rows = rows;
         this.proofs = proofs;
         this.meters = meters;
@@ -59,7 +52,7 @@ public final class TokenVerifier implements Provider {
             return new Inactive(Reason.MALFORMED, null, null);
         }
         TokenString tokenString = parsed.get();
-        return find(realm, tokenString.prefix())
+        return rows.find(session, realm, tokenString.prefix())
                 .map(found -> judge(realm, found, tokenString))
                 .orElseGet(() -> new Inactive(Reason.UNKNOWN, tokenString.prefix(), null));
     }
@@ -70,14 +63,14 @@ public final class TokenVerifier implements Provider {
      * @throws VerificationBusyException if too many unproven secrets are waiting for bcrypt
      */
     public Optional<ApiToken> findHeld(RealmModel realm, String input) {
-        return TokenString.parse(input).flatMap(tokenString -> find(realm, tokenString.prefix())
+        return TokenString.parse(input).flatMap(tokenString -> rows.find(session, realm, tokenString.prefix())
                 .map(Found::token)
                 .filter(token -> objection(token, tokenString, clock.instant()).isEmpty()));
     }
 
     /** Returns the verdict on the token of this prefix for whoever holds something that was obtained with it. No use is noted. */
     public Verification judgeWithoutSecret(RealmModel realm, String prefix) {
-        Optional<Found> found = find(realm, prefix);
+        Optional<Found> found = rows.find(session, realm, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
         }
@@ -87,21 +80,6 @@ public final class TokenVerifier implements Provider {
                 .orElseGet(() -> new Active(token, found.get().owner()));
     }
 
-    private Optional<Found> find(RealmModel realm, String prefix) {
-        return ownerIds.remembered(realm, prefix)
-                .flatMap(ownerId -> find(realm, ownerId, prefix))
-                // Not remembered, or a purged prefix was drawn again by someone else.
-                .or(() -> ownerIds.read(session, realm, prefix).flatMap(ownerId -> find(realm, ownerId, prefix)));
-    }
-
-    /** The order matters: the row is read after the owner was taken from the cache, and attached to that very object. */
-    private Optional<Found> find(RealmModel realm, String ownerId, String prefix) {
-        return Optional.ofNullable(session.users().getUserById(realm, ownerId))
-                .flatMap(owner -> Optional.ofNullable(rows.find(session, realm, owner, prefix))
-                        .filter(row -> row.token().ownerId().equals(ownerId))
-                        .map(row -> new Found(row.token(), owner, owner.isEnabled() && row.ownerEnabled())));
-    }
-
     private Verification judge(RealmModel realm, Found found, TokenString tokenString) {
         ApiToken token = found.token();
         Instant now = clock.instant();
@@ -109,7 +87,9 @@ public final class TokenVerifier implements Provider {
         if (objection.isPresent()) {
             return new Inactive(objection.get(), token.prefix(), token.ownerId());
         }
-        session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, now));
+        if (found.isUseWorthNoting(now)) {
+            session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, now));
+        }
         return new Active(token, found.owner());
     }
 
@@ -150,6 +130,4 @@ public final class TokenVerifier implements Provider {
 
     @Override
     public void close() {}
-
-    private record Found(ApiToken token, UserModel owner, boolean ownerEnabled) {}
 }

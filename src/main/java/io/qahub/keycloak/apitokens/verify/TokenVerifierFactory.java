@@ -27,17 +27,17 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
             0,
             A_DAY,
             "Seconds a cached token row is believed at most; 0 reads it each time.");
-    private static final ServerSetting PREFIXES = new ServerSetting(
-            SPI, "prefixes", MAP_SIZE_DEFAULT, 1, MAP_SIZE_MOST, "How many prefixes this node remembers the owner of.");
+    private static final ServerSetting ROWS = new ServerSetting(
+            SPI, "rows", MAP_SIZE_DEFAULT, 1, MAP_SIZE_MOST, "How many token rows this node remembers.");
     private static final ServerSetting PROOFS = new ServerSetting(
             SPI, "proofs", MAP_SIZE_DEFAULT, 1, MAP_SIZE_MOST, "How many proven secrets this node remembers.");
     private static final ServerSetting CONCURRENT_BCRYPT = new ServerSetting(
             SPI, "concurrentBcrypt", halfTheCores(), 1, 1024, "How many bcrypt runs at once; default half the cores.");
 
     private final Clock clock = Clock.systemUTC();
-    private int prefixes;
+    private int rows;
     private int proofs;
-    private TokenRows rows;
+    private Duration rowMaximumAge;
     private BcryptRuns bcrypts;
     private VerificationMeters meters;
     private volatile Memory memory;
@@ -45,7 +45,7 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
     @Override
     public TokenVerifier create(KeycloakSession session) {
         Memory now = memory(session);
-        return new TokenVerifier(session, now.ownerIds, rows, now.proofs, meters, clock);
+        return new TokenVerifier(session, now.rows, now.proofs, meters, clock);
     }
 
     private Memory memory(KeycloakSession session) {
@@ -61,16 +61,13 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
 
     /** The names are what Keycloak's metrics of its caches call them, such as {@code cache_size{cache="…"}}. */
     private Memory remember(LocalCacheProvider caches) {
-        LocalCache<String, String> owners = caches.create(cache("qh-api-token-owners", prefixes));
+        LocalCache<TokenRows.Key, TokenRows.Row> byPrefix = caches.create(cache("qh-api-token-rows", rows));
         LocalCache<String, byte[]> digests = caches.create(cache("qh-api-token-proofs", proofs));
-        return new Memory(new OwnerIds(owners), new SecretProofs(digests, bcrypts));
+        return new Memory(new TokenRows(byPrefix, rowMaximumAge, clock), new SecretProofs(digests, bcrypts));
     }
 
-    private static <V> LocalCacheConfiguration<String, V> cache(String name, int size) {
-        return LocalCacheConfiguration.<String, V>builder()
-                .name(name)
-                .maxSize(size)
-                .build();
+    private static <K, V> LocalCacheConfiguration<K, V> cache(String name, int size) {
+        return LocalCacheConfiguration.<K, V>builder().name(name).maxSize(size).build();
     }
 
     private static int halfTheCores() {
@@ -79,17 +76,16 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
 
     @Override
     public void init(Config.Scope config) {
-        prefixes = PREFIXES.of(config);
+        rows = ROWS.of(config);
         proofs = PROOFS.of(config);
-        rows = new TokenRows(Duration.ofSeconds(ROW_MAXIMUM_AGE.of(config)), clock);
+        rowMaximumAge = Duration.ofSeconds(ROW_MAXIMUM_AGE.of(config));
         bcrypts = new BcryptRuns(CONCURRENT_BCRYPT.of(config));
         meters = new VerificationMeters();
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return List.of(
-                ROW_MAXIMUM_AGE.property(), PREFIXES.property(), PROOFS.property(), CONCURRENT_BCRYPT.property());
+        return List.of(ROW_MAXIMUM_AGE.property(), ROWS.property(), PROOFS.property(), CONCURRENT_BCRYPT.property());
     }
 
     @Override
@@ -103,5 +99,5 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
         return "default";
     }
 
-    private record Memory(OwnerIds ownerIds, SecretProofs proofs) {}
+    private record Memory(TokenRows rows, SecretProofs proofs) {}
 }

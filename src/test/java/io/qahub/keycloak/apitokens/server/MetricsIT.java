@@ -159,7 +159,7 @@ class MetricsIT {
     void theSizesAndHitsOfTheMapsAreShown() {
         QA_HUB.isActive(QA_HUB.newToken(alice, "remembered").path("token").asText());
         Scrape scrape = Scrape.now();
-        for (String map : List.of("qh-api-token-owners", "qh-api-token-proofs")) {
+        for (String map : List.of("qh-api-token-rows", "qh-api-token-proofs")) {
             assertTrue(scrape.value("cache_size", Map.of("cache", map)) >= 1);
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "hit"));
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "miss"));
