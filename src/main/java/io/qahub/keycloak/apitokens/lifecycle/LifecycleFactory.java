@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.lifecycle;
 
 import io.qahub.keycloak.apitokens.model.AfterCommit;
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.ServerSetting;
 import io.qahub.keycloak.apitokens.model.TokenChange;
@@ -9,10 +10,12 @@ import io.qahub.keycloak.apitokens.notice.Notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderFactory;
@@ -98,6 +101,12 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
         return List.of(FLUSH.property(), CLEAN_UP.property());
+    }
+
+    /** Closed before the store is, and what that stands on. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(ApiTokenStore.class);
     }
 
     /** The last minute's uses are not lost on a regular shutdown. */

@@ -2,10 +2,12 @@ package io.qahub.keycloak.apitokens.store;
 
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ApiTokenStoreFactory;
+import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 
 /** Makes the JPA store. */
 public final class JpaApiTokenStoreFactory implements ApiTokenStoreFactory {
@@ -23,6 +25,11 @@ public final class JpaApiTokenStoreFactory implements ApiTokenStoreFactory {
 
     @Override
     public void close() {}
+
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class);
+    }
 
     @Override
     public String getId() {
