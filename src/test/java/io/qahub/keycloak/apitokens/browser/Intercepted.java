@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /** Answers to the page's calls that the server would give on worse days. */
 final class Intercepted {
     private static final String CALLS = "**/realms/qa-hub/api-tokens*";
+    private static final String REVOCATIONS = "**/realms/qa-hub/api-tokens/*";
 
     private Intercepted() {}
 
@@ -24,8 +25,13 @@ final class Intercepted {
         });
     }
 
+    static void revocations(Page page, Consumer<Route> answer) {
+        page.route(REVOCATIONS, route -> answerIf("DELETE", route, answer));
+    }
+
     static void none(Page page) {
         page.unroute(CALLS);
+        page.unroute(REVOCATIONS);
     }
 
     private static void answerIf(String method, Route route, Consumer<Route> answer) {

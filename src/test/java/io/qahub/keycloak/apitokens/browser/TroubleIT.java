@@ -62,11 +62,11 @@ class TroubleIT {
         Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(user), "stubborn");
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
-        page.route("**/realms/qa-hub/api-tokens/*", route -> Intercepted.fail(route, 500));
+        Intercepted.revocations(page, route -> Intercepted.fail(route, 500));
         tokens.startRevocation("stubborn");
         page.locator("#confirm-revoke").click();
         assertThat(page.getByText("The server has a problem")).isVisible();
-        page.unroute("**/realms/qa-hub/api-tokens/*");
+        Intercepted.none(page);
         press(page, "Try again");
         assertThat(page.getByText("API token “stubborn” revoked")).isVisible();
         assertThat(tokens.row("stubborn")).isHidden();
