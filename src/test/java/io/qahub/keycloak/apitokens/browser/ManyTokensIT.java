@@ -33,13 +33,14 @@ class ManyTokensIT {
         assertThat(tokens.rows()).hasCount(20);
         assertThat(tokens.rows().first()).containsText("newest");
         assertThat(page.getByText("500 API tokens")).hasCount(1);
-        assertEquals(1, calls.size(), calls.toString());
+        assertEquals(1, pages(calls), calls.toString());
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Go to the last page"))
                 .click();
         assertThat(tokens.rows()).hasCount(20);
         assertThat(tokens.row("newest")).isHidden();
-        assertEquals(2, calls.size(), calls.toString());
+        assertEquals(2, pages(calls), calls.toString());
+        assertEquals(3, calls.size(), "the policy once, too: " + calls);
 
         tokens.search().fill("token 499");
         assertThat(tokens.rows()).hasCount(1);
@@ -51,5 +52,9 @@ class ManyTokensIT {
         assertThat(page.getByText("No API tokens found")).isVisible();
         page.getByText("Show all tokens").click();
         assertThat(tokens.rows()).hasCount(20);
+    }
+
+    private static long pages(List<String> calls) {
+        return calls.stream().filter(call -> call.contains("/api-tokens?")).count();
     }
 }
