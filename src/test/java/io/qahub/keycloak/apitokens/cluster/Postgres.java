@@ -119,10 +119,10 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Returns how a statement with parameters $1, $2 and so on is carried out whatever their values are. */
+    /** Returns how a statement with parameters $1, $2 and so on is carried out in a table that is too large to be read whole. */
     public String plan(String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(
+                        url() + "?preferQueryMode=simple&options=-c%20enable_seqscan=off", "postgres", "postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("explain (generic_plan) " + sql)) {
             StringBuilder plan = new StringBuilder();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class ContractIT {
         disabled.delete();
     }
 
+    /** It takes a cluster with a node that does not answer: FaultsIT. */
+    private static final Set<String> OF_OTHER_TESTS = Set.of("revokeToken 500");
+
     @Test
     void everyDocumentedAnswerIsGiven() {
         Contract.forget();
@@ -61,7 +65,9 @@ class ContractIT {
         adminRefusals();
         admin();
         Database.get().without(this::withoutDatabase);
-        assertEquals(Contract.documented(), Contract.seen());
+        Set<String> documented = Contract.documented();
+        documented.removeAll(OF_OTHER_TESTS);
+        assertEquals(documented, Contract.seen());
     }
 
     private void owner() {
