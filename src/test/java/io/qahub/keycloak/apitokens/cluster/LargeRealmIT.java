@@ -87,10 +87,16 @@ class LargeRealmIT {
                     .toList();
             assertFalse(statements.isEmpty(), query);
             for (String sql : statements) {
-                String plan = cluster.database().plan(numbered(sql));
+                String plan = plan(numbered(sql));
                 assertFalse(plan.contains("Seq Scan on qh_api_token"), query + "\n" + sql + "\n" + plan);
             }
         }
+    }
+
+    /** A quarter of a table as small as the test's is counted best by reading it whole; a page never is. */
+    private static String plan(String sql) {
+        Postgres database = cluster.database();
+        return sql.startsWith("select count(") ? database.planOfLargeTable(sql) : database.plan(sql);
     }
 
     /** The statements by which a list is answered, as the server logs them. */
