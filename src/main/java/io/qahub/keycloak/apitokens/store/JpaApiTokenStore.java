@@ -7,8 +7,6 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Root;
@@ -19,14 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
 final class JpaApiTokenStore implements ApiTokenStore {
-    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for "leave out what is locked". */
-    private static final int SKIP_LOCKED = -2;
-
     private final EntityManager em;
 
     JpaApiTokenStore(EntityManager em) {
@@ -93,85 +87,32 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public Optional<Boolean> isEnabled(String ownerId) {
-        return em.createQuery("select u.enabled from UserEntity u where u.id = :id", Boolean.class)
-                .setParameter("id", ownerId)
-                .getResultStream()
-                .findFirst();
+        return new OwnerAccounts(em).isEnabled(ownerId);
     }
 
     @Override
     public Map<String, String> usernames(Collection<String> ownerIds) {
-        if (ownerIds.isEmpty()) {
-            return Map.of();
-        }
-        return em.createQuery(
-                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
-                .setParameter("ids", ownerIds)
-                .getResultStream()
-                .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
+        return new OwnerAccounts(em).usernames(ownerIds);
     }
 
-    /** Rows are locked in the order of their ids, as by {@link #touch}, so that two nodes cannot wait for each other. */
     @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
-        if (ids.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> good = em.createQuery(
-                        "from ApiTokenEntity t where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null"
-                                + " order by t.id",
-                        ApiTokenEntity.class)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setParameter("realm", realmId)
-                .setParameter("ids", ids)
-                .getResultStream()
-                .map(row -> row.id)
-                .collect(Collectors.toSet());
-        if (!good.isEmpty()) {
-            em.createQuery("update ApiTokenEntity t set t.revokedAt = :now where t.id in (:ids)")
-                    .setParameter("now", now.toEpochMilli())
-                    .setParameter("ids", good)
-                    .executeUpdate();
-        }
-        return good;
+        return new TokenUpdates(em).revoke(realmId, ids, now);
     }
 
     @Override
     public boolean rotate(ApiToken before, ApiToken rotated) {
-        ApiTokenEntity row = ApiTokenEntity.of(rotated);
-        return em.createQuery("update ApiTokenEntity t set t.secretHash = :new, t.previousSecrets = :previous,"
-                                + " t.expiresAt = :expires, t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old"
-                                + " and t.revokedAt is null")
-                        .setParameter("new", row.secretHash)
-                        .setParameter("previous", PreviousSecrets.join(rotated.previousSecrets()))
-                        .setParameter("expires", row.expiresAt)
-                        .setParameter("id", row.id)
-                        .setParameter("old", before.secretHash())
-                        .executeUpdate()
-                > 0;
+        return new TokenUpdates(em).rotate(before, rotated);
     }
 
     @Override
     public int shorten(String realmId, Collection<String> ids, Instant latest) {
-        return em.createQuery("update ApiTokenEntity t set t.expiresAt = :latest where t.realmId = :realm"
-                        + " and t.id in (:ids) and (t.expiresAt is null or t.expiresAt > :latest)")
-                .setParameter("latest", latest.toEpochMilli())
-                .setParameter("realm", realmId)
-                .setParameter("ids", ids)
-                .executeUpdate();
+        return new TokenUpdates(em).shorten(realmId, ids, latest);
     }
 
-    /** Rows that somebody else is changing are passed over: who waits for none cannot be one of two that wait for each other. */
     @Override
     public List<TokenUse> touch(Collection<TokenUse> uses, Duration apart) {
-        Map<String, TokenUse> byToken = uses.stream().collect(Collectors.toMap(TokenUse::tokenId, Function.identity()));
-        return em.createQuery("from ApiTokenEntity t where t.id in (:ids)", ApiTokenEntity.class)
-                .setParameter("ids", byToken.keySet())
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-                .getResultStream()
-                .map(row -> row.touch(byToken.get(row.id), apart))
-                .toList();
+        return new TokenUpdates(em).touch(uses, apart);
     }
 
     @Override
@@ -215,49 +156,22 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public int deleteInactive(String realmId, Instant end, int max) {
-        int revoked = deleteEnded("revokedAt", realmId, end, max);
-        return revoked + (revoked < max ? deleteEnded("expiresAt", realmId, end, max - revoked) : 0);
-    }
-
-    /** One column at a time, in the order of its index: a condition on either would look at all that is due each time. */
-    private int deleteEnded(String column, String realmId, Instant end, int max) {
-        List<String> ids = em.createQuery(
-                        "select t.id from ApiTokenEntity t where t.realmId = :realm and t.%1$s < :end order by t.%1$s"
-                                .formatted(column),
-                        String.class)
-                .setParameter("realm", realmId)
-                .setParameter("end", end.toEpochMilli())
-                .setMaxResults(max)
-                .getResultList();
-        return ids.isEmpty()
-                ? 0
-                : em.createQuery("delete from ApiTokenEntity t where t.id in (:ids)")
-                        .setParameter("ids", ids)
-                        .executeUpdate();
+        return new TokenDeletions(em).inactive(realmId, end, max);
     }
 
     @Override
     public void deleteByOwner(String realmId, String ownerId) {
-        deleteBy("ownerId", realmId, ownerId);
+        new TokenDeletions(em).ofOwner(realmId, ownerId);
     }
 
     @Override
     public void deleteByClient(String realmId, String clientId) {
-        deleteBy("clientId", realmId, clientId);
-    }
-
-    private void deleteBy(String field, String realmId, String value) {
-        em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm and t." + field + " = :value")
-                .setParameter("realm", realmId)
-                .setParameter("value", value)
-                .executeUpdate();
+        new TokenDeletions(em).ofClient(realmId, clientId);
     }
 
     @Override
     public void deleteByRealm(String realmId) {
-        em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
+        new TokenDeletions(em).ofRealm(realmId);
     }
 
     @Override
