@@ -7,7 +7,7 @@ import type { ApiToken } from "../shared/tokens";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
-import { Dialogs } from "./Dialogs";
+import { Dialogs, useDialogOpen } from "./Dialogs";
 import { openForm, resumeForm } from "./draft";
 import { FirstToken } from "./FirstToken";
 import { RevokeDialog } from "./RevokeDialog";
@@ -28,6 +28,9 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const policy = usePolicy(session);
   const toasts = useToasts();
   const idleDays = policy.rules?.idleDays;
+  const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
+  // A dialog says itself what went wrong, and hides the page.
+  const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
   useEffect(() => {
     resumeForm(session.user);
@@ -66,8 +69,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
         </TextContent>
       </PageSection>
       <PageSection variant="light">
-        {list.problem && <ProblemAlert problem={list.problem} session={session} onRetry={list.reload} />}
-        {policy.problem && !policy.rules && !list.problem && <ProblemAlert problem={policy.problem} session={session} onRetry={policy.reload} />}
+        {failed?.problem && <ProblemAlert problem={failed.problem} session={session} onRetry={failed.reload} />}
         {policy.refusal !== undefined && <CreationOff refusal={policy.refusal} />}
         {list.none ? (
           <FirstToken mayCreate={policy.mayCreate} onCreate={create} />

@@ -15,6 +15,12 @@ interface Props {
   onClosed(): void;
 }
 
+/** Whether one of these dialogs is open. */
+export function useDialogOpen(policy: PolicyState): boolean {
+  const stores = [useStore(draft), useStore(rotation), useStore(oneTimeToken)];
+  return !!policy.rules && stores.some((value) => value !== undefined);
+}
+
 /** The dialog that is open: a form for a token or for a new secret, or what came of it. */
 export function Dialogs({ session, policy, onChanged, onClosed }: Props) {
   const form = useStore(draft);

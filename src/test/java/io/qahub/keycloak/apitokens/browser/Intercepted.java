@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Answers to the page's calls that the server would give on worse days. */
 final class Intercepted {
     private static final String CALLS = "**/realms/qa-hub/api-tokens*";
-    private static final String REVOCATIONS = "**/realms/qa-hub/api-tokens/*";
+    private static final String BELOW = "**/realms/qa-hub/api-tokens/*";
 
     private Intercepted() {}
 
@@ -25,13 +25,14 @@ final class Intercepted {
         });
     }
 
-    static void revocations(Page page, Consumer<Route> answer) {
-        page.route(REVOCATIONS, route -> answerIf("DELETE", route, answer));
+    /** The policy, and all that is about one token. */
+    static void everyBelow(Page page, Consumer<Route> answer) {
+        page.route(BELOW, answer);
     }
 
     static void none(Page page) {
         page.unroute(CALLS);
-        page.unroute(REVOCATIONS);
+        page.unroute(BELOW);
     }
 
     private static void answerIf(String method, Route route, Consumer<Route> answer) {

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -62,7 +63,7 @@ class TroubleIT {
         Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(user), "stubborn");
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
-        Intercepted.revocations(page, route -> Intercepted.fail(route, 500));
+        Intercepted.everyBelow(page, route -> Intercepted.fail(route, 500));
         tokens.startRevocation("stubborn");
         page.locator("#confirm-revoke").click();
         assertThat(page.getByText("The server has a problem")).isVisible();
@@ -70,6 +71,30 @@ class TroubleIT {
         press(page, "Try again");
         assertThat(page.getByText("API token “stubborn” revoked")).isVisible();
         assertThat(tokens.row("stubborn")).isHidden();
+    }
+
+    @Test
+    void aPolicyAndARevocationThatBothFailAreOneAlert(Chromium chromium) {
+        Page page = chromium.newPage();
+        String user = People.newUser();
+        Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(user), "doubly stubborn");
+        Intercepted.everyBelow(page, route -> Intercepted.fail(route, 500));
+        TokensPage tokens =
+                AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
+        Locator alert = page.getByText("The server has a problem");
+        assertThat(alert).hasCount(1);
+        tokens.startRevocation("doubly stubborn");
+        assertThat(alert).hasCount(0);
+        page.locator("#confirm-revoke").click();
+        assertThat(alert).hasCount(1);
+        assertThat(tokens.dialog()).containsText("The server has a problem");
+        Intercepted.none(page);
+        press(page, "Try again");
+        assertThat(page.getByText("API token “doubly stubborn” revoked")).isVisible();
+        assertThat(alert).hasCount(1);
+        press(page, "Try again");
+        assertThat(alert).hasCount(0);
+        assertThat(tokens.createButton()).isEnabled();
     }
 
     private static void press(Page page, String button) {
