@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.admin;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return filter.withOwners(owners(filter, auth.users()::canView));
     }
 
-    /** Narrows the filter to owners whom the admin may manage. */
+    /** Narrows the filter to owners whom the admin may manage; to none of them where fine-grained permissions find none. */
     TokenFilter manageable(TokenFilter filter) {
         if (auth.users().canManage()) {
             return filter;
@@ -36,10 +37,17 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
             throw revokingDenied();
         }
         Set<String> manageable = owners(filter, auth.users()::canManage);
-        if (manageable.isEmpty()) {
+        if (manageable.isEmpty() && !managesSome()) {
             throw revokingDenied();
         }
         return filter.withOwners(manageable);
+    }
+
+    /** Whoever may look for users but not view them all is limited by fine-grained permissions; others are if those let them. */
+    private boolean managesSome() {
+        TokenFilter all = TokenFilter.notRevoked().withStatus(StatusFilter.ALL);
+        return (auth.users().canQuery() && !auth.users().canView())
+                || !owners(all, auth.users()::canManage).isEmpty();
     }
 
     private Set<String> owners(TokenFilter filter, Predicate<UserModel> may) {

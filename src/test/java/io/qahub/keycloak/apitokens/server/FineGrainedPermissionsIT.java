@@ -54,5 +54,60 @@ class FineGrainedPermissionsIT {
                         .asInt());
         assertFalse(realm.isActive(token(second)));
         assertTrue(realm.isActive(token(his)));
+        assertEquals(0, revoked(admins.revokeAll(teamLead, "{\"all\":true}")), "once more is no error");
+    }
+
+    @Test
+    void shortensOnlyTheTokensOfThatGroupAndNothingWhereItHasNone() {
+        assertEquals(200, admins.revokeAll(Realm.admin(), "{\"all\":true}").status());
+        JsonNode his = realm.newToken(realm.signIn("bob"), "endless");
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        assertEquals(0, shortened(admins.shorten(teamLead, "{\"dryRun\":true}")));
+        assertEquals(0, shortened(admins.shorten(teamLead, "{}")));
+        assertEquals(0, revoked(admins.revokeAll(teamLead, "{\"all\":true,\"dryRun\":true}")));
+        policy("");
+        JsonNode hers = realm.newToken(realm.signIn("alice"), "endless too");
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        assertEquals(1, shortened(admins.shorten(teamLead, "{\"dryRun\":true}")));
+        assertEquals(1, shortened(admins.shorten(teamLead, "{}")));
+        assertEquals(0, shortened(admins.shorten(teamLead, "{}")));
+        assertFalse(expiry(hers).isNull());
+        assertTrue(expiry(his).isNull());
+        policy("");
+        assertEquals(1, revoked(admins.revokeAll(teamLead, "{\"all\":true}")));
+    }
+
+    @Test
+    void whoeverManagesNobodyIsRefusedAlsoWhereNothingWouldBeDone() {
+        String viewer = admins.newAdmin("viewer", "view-users");
+        assertEquals(200, admins.list(viewer, "").status());
+        for (String nobody : new String[] {viewer, realm.signIn("alice")}) {
+            assertEquals(403, admins.shorten(nobody, "{\"dryRun\":true}").status());
+            assertEquals(
+                    403,
+                    admins.revokeAll(nobody, "{\"filter\":{\"search\":\"no such\"},\"dryRun\":true}")
+                            .status());
+        }
+    }
+
+    private static JsonNode expiry(JsonNode token) {
+        return admins.list(Realm.admin(), "/" + token.path("id").asText())
+                .json()
+                .path("expiresAt");
+    }
+
+    private static int revoked(Answer answer) {
+        assertEquals(200, answer.status(), answer.text());
+        return answer.json().path("revoked").asInt();
+    }
+
+    private static int shortened(Answer answer) {
+        assertEquals(200, answer.status(), answer.text());
+        return answer.json().path("shortened").asInt();
+    }
+
+    private static void policy(String more) {
+        String json = "{\"realm\":\"fine-grained\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"" + more + "}}";
+        assertEquals(204, realm.admin("PUT", "", json).status());
     }
 }
