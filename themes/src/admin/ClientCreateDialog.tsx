@@ -3,12 +3,13 @@ import { useState } from "react";
 import { CreateDialog } from "../shared/CreateDialog";
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { FieldHelp } from "../shared/FieldHelp";
-import { NO_RULES } from "../shared/lifetime";
+import { type LifetimeRules, NO_RULES } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import { Suggestions } from "../shared/Suggestions";
-import type { CreatedToken } from "../shared/tokens";
+import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
+import { useLoaded } from "../shared/useLoaded";
 import type { Field } from "../shared/validation";
 import { useAdmin } from "./AdminContext";
 
@@ -23,7 +24,18 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
-  const creation = useCreation(NO_RULES, (request) => api.create(request), onCreated);
+  const policy = useLoaded<LifetimeRules | undefined>(undefined, "", (signal) => api.lifetimeRules(signal));
+  // Where they cannot be had, the server says what it makes of the form.
+  const rules = policy.value ?? (policy.problem && NO_RULES);
+  const send = async (request: TokenRequest) => {
+    try {
+      return await api.create(request);
+    } catch (thrown) {
+      policy.reload();
+      throw thrown;
+    }
+  };
+  const creation = useCreation(rules ?? NO_RULES, send, onCreated);
   const change = (values: Partial<Draft>) => setDraft((before) => ({ ...before, ...values }));
   const close = () => {
     oneTimeToken.set(undefined);
@@ -45,12 +57,15 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
       </FieldHelp>
     </FormGroup>
   );
+  if (!rules) {
+    return null;
+  }
   return (
     <CreateDialog
       title={t("apiTokensCreateForClient")}
       session={api.session}
       draft={draft}
-      rules={NO_RULES}
+      rules={rules}
       created={created}
       creation={creation}
       onChange={change}

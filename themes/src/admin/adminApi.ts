@@ -1,5 +1,6 @@
 import { realmApi } from "../shared/adminRights";
 import { send } from "../shared/http";
+import type { LifetimeRules } from "../shared/lifetime";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, TokenRequest } from "../shared/tokens";
 import { type AdminQuery, type Filter, listParameters } from "./query";
@@ -59,6 +60,11 @@ export class AdminApi {
   async shorten(dryRun: boolean): Promise<number> {
     const response = await send(this.session, `${this.url}/api-tokens/shorten`, { method: "POST", body: { dryRun } });
     return ((await response.json()) as { shortened: number }).shortened;
+  }
+
+  /** Returns what the realm asks of new tokens; an admin who creates them need not be one who sees the realm. */
+  async lifetimeRules(signal: AbortSignal): Promise<LifetimeRules> {
+    return (await (await send(this.session, `${this.url}/api-tokens/policy`, { signal })).json()) as LifetimeRules;
   }
 
   async create(token: TokenRequest): Promise<CreatedToken> {

@@ -8,6 +8,7 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.ListParameters;
+import io.qahub.keycloak.apitokens.representation.RealmPolicy;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;
@@ -41,13 +43,13 @@ public final class AdminTokensResource {
     private final FilterParameters filters;
 
     AdminTokensResource(
-            KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, Totals totals) {
+            KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, Surveys surveys) {
         this.session = session;
         this.realm = realm;
         this.rights = rights;
         this.event = event.resource("API_TOKEN");
         this.tokens = session.getProvider(ApiTokens.class);
-        this.pages = new Pages(session, realm, totals);
+        this.pages = new Pages(session, realm, surveys);
         this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
         this.filters = new FilterParameters(session, realm, Clock.systemUTC());
     }
@@ -74,6 +76,15 @@ public final class AdminTokensResource {
             return false;
         }
         throw OAuthError.invalidRequest("order is asc or desc.");
+    }
+
+    /** What the realm asks of the lifetimes of new tokens. */
+    @GET
+    @Path("policy")
+    public Response policy() {
+        rights.requireAnyView();
+        Instant now = renderer.clock().instant();
+        return answer(Response.ok(), LifetimeRules.of(RealmPolicy.require(realm), now));
     }
 
     /** One token. */

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.admin;
 
+import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -11,11 +12,11 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Puts our resource at {@code /admin/realms/{realm}/api-tokens}. */
 public final class AdminTokensResourceFactory implements AdminRealmResourceProviderFactory {
-    private final Totals totals = new Totals();
+    private final Surveys surveys = new Surveys(Clock.systemUTC());
 
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new AdminTokensResourceProvider(totals);
+        return new AdminTokensResourceProvider(surveys);
     }
 
     @Override
@@ -23,7 +24,7 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        factory.register(totals::onEvent);
+        factory.register(surveys::onEvent);
     }
 
     @Override
@@ -34,11 +35,11 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
         return "api-tokens";
     }
 
-    private record AdminTokensResourceProvider(Totals totals) implements AdminRealmResourceProvider {
+    private record AdminTokensResourceProvider(Surveys surveys) implements AdminRealmResourceProvider {
         @Override
         public Object getResource(
                 KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
-            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event, totals);
+            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event, surveys);
         }
 
         @Override

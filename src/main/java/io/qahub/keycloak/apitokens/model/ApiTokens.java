@@ -78,6 +78,19 @@ public final class ApiTokens implements Provider {
     }
 
     /**
+     * Returns a page in ascending order, reached from a mark before it; tokens without a time count as another list than
+     * those with one.
+     */
+    public List<ApiToken> list(RealmModel realm, TokenQuery query, TokenMark from) {
+        return store().list(realm.getId(), query, from, clock.instant());
+    }
+
+    /** Returns the marks of a list in ascending order, {@code apart} tokens from each other and the first from the start. */
+    public List<TokenMark> marks(RealmModel realm, TokenFilter filter, TokenQuery.Order order, int apart) {
+        return store().marks(realm.getId(), filter, order, apart, clock.instant());
+    }
+
+    /**
      * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
      *
      * @param after the last one that was had already, null for none

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenMark;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
@@ -58,6 +59,16 @@ final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
         return new TokenPages(em, realmId, now).list(query);
+    }
+
+    @Override
+    public List<ApiToken> list(String realmId, TokenQuery query, TokenMark from, Instant now) {
+        return new TokenPages(em, realmId, now).list(query, from);
+    }
+
+    @Override
+    public List<TokenMark> marks(String realmId, TokenFilter filter, TokenQuery.Order order, int apart, Instant now) {
+        return new TokenPages(em, realmId, now).marks(filter, order, apart);
     }
 
     @Override

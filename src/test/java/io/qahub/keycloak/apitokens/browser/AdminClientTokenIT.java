@@ -1,11 +1,13 @@
 package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A token for a client's service account, from the page. */
@@ -50,5 +52,40 @@ class AdminClientTokenIT {
         tokens.choose(tokens.row("nightly export"), "Revoke");
         tokens.confirm();
         assertFalse(REALM.isActive(token));
+    }
+
+    /** By an admin who may not see the realm's settings. */
+    @Test
+    void itsLifetimeIsWhatTheRealmsPolicyAllowsAsItIsNow(Chromium chromium) {
+        Realm realm = Realm.fresh("client-policy");
+        longestLife(realm, "45");
+        realm.admin("POST", "/clients", "{\"clientId\":\"exporter\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");
+        realm.admin("POST", "/users", People.json("casey", "en"));
+        People.grant(realm, "casey", "view-users", "manage-clients");
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = AdminConsole.openOwn(page, "client-policy", "casey", AdminConsole.TOKENS)
+                .tokens();
+        page.locator("#create-api-token").click();
+        CreateForm form = new CreateForm(page);
+        assertThat(form.expiry()).hasText("10 days");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("Tokens live 45 days at most here.");
+        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
+        page.locator("#api-token-client").fill("exporter");
+        form.name().fill("monthly export");
+        form.chooseExpiry("45 days");
+        longestLife(realm, "5");
+        form.submit();
+        assertThat(page.locator("#api-token-expiry-help")).containsText("at most 5 days");
+        assertThat(form.expiry()).hasText("5 days");
+        form.submit();
+        new NewTokenView(page).close();
+        assertThat(tokens.row("monthly export").locator("[data-label=Expires]")).hasText("in 5 days");
+        realm.delete();
+    }
+
+    private static void longestLife(Realm realm, String days) {
+        realm.admin("PUT", "", """
+                {"realm":"client-policy","attributes":{"apiTokens.maxLifetimeDays":"%s",
+                 "apiTokens.defaultLifetimeDays":"10"}}""".formatted(days));
     }
 }

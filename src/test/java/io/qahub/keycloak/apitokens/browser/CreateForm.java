@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 
 /** The form for a new token. */
 record CreateForm(Page page) {
@@ -20,6 +21,16 @@ record CreateForm(Page page) {
 
     Locator date() {
         return page.locator("#api-token-date");
+    }
+
+    /** What the list of lifetimes offers. */
+    List<String> lifetimes() {
+        expiry().click();
+        Locator options = page.getByRole(AriaRole.OPTION);
+        options.first().waitFor();
+        List<String> texts = options.allTextContents();
+        expiry().click();
+        return texts;
     }
 
     void chooseExpiry(String choice) {

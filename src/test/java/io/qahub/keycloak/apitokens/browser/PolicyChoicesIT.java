@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -48,7 +46,7 @@ class PolicyChoicesIT {
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText("10 days");
         assertThat(page.locator("#api-token-expiry-help")).containsText("Tokens live 45 days at most here.");
-        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), options(form));
+        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
         form.chooseExpiry("45 days");
         form.create("longest").close();
         assertThat(tokens.row("longest").locator("[data-label=Expires]")).hasText("in 45 days");
@@ -61,7 +59,7 @@ class PolicyChoicesIT {
         TokensPage tokens = open(chromium.newPage(), "edge-" + max);
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText(preselected);
-        List<String> options = options(form);
+        List<String> options = form.lifetimes();
         assertEquals(List.of(last, "On a date"), options.subList(options.size() - 2, options.size()));
         form.chooseExpiry(last);
         form.create("at the edge").close();
@@ -105,7 +103,7 @@ class PolicyChoicesIT {
         policy(",\"apiTokens.maxLifetimeDays\":\"20\"");
         tokens.startRotation("endless");
         assertThat(form.expiry().expiry()).hasText("20 days");
-        assertEquals(List.of("7 days", "20 days", "On a date"), options(form.expiry()));
+        assertEquals(List.of("7 days", "20 days", "On a date"), form.expiry().lifetimes());
         page.keyboard().press("Escape");
         tokens.startRotation("short");
         assertThat(form.expiry().expiry()).hasText("As before");
@@ -219,16 +217,6 @@ class PolicyChoicesIT {
         realm.newUser(user);
         return AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS)
                 .tokens();
-    }
-
-    /** What the list of lifetimes offers. */
-    private static List<String> options(CreateForm form) {
-        form.expiry().click();
-        Locator options = form.page().getByRole(AriaRole.OPTION);
-        options.first().waitFor();
-        List<String> texts = options.allTextContents();
-        form.expiry().click();
-        return texts;
     }
 
     private static void policy(String more) {

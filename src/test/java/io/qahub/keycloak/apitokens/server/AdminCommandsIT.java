@@ -100,6 +100,7 @@ class AdminCommandsIT {
     @Test
     void aServiceAccountsToken() {
         run("Tokens for service accounts");
+        assertTrue(json("api-tokens/policy").path("maxLifetimeDays").isNull());
         String token = json("weekly report").path("token").asText();
         assertTrue(realm.isActive(token));
         assertEquals(

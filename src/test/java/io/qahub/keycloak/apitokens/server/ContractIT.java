@@ -174,6 +174,7 @@ class ContractIT {
         for (List<String> call : List.of(
                 List.of("GET", "", ""),
                 List.of("POST", "", ROBOT),
+                List.of("GET", "/policy", ""),
                 List.of("GET", "/none", ""),
                 List.of("DELETE", "/none", ""),
                 List.of("POST", "/revoke", "{\"all\":true,\"dryRun\":true}"),
@@ -201,6 +202,7 @@ class ContractIT {
         expect(200, asAdmin("POST", "/revoke").json("{\"filter\":{\"neverUsed\":true},\"dryRun\":true}"));
         expect(400, asAdmin("POST", "/revoke").json("{}"));
         expect(404, asAdmin("POST", "/revoke").json("{\"user\":\"none\"}"));
+        expect(200, asAdmin("GET", "/policy"));
         expect(400, asAdmin("POST", "/shorten"));
         realm.admin("PUT", "", "{\"realm\":\"contract\",\"attributes\":{\"apiTokens.maxLifetimeDays\":\"7\"}}");
         expect(200, asAdmin("POST", "/shorten").json("{\"dryRun\":true}"));

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,31 @@ public final class Database {
                 insert.setString(1, UUID.randomUUID().toString());
                 insert.setString(2, "%s%03d".formatted(prefix.substring(0, 3), i));
                 insert.setString(3, prefix);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same for many copies: some never used, some without expiry, several with the same times. */
+    void spreadToken(String prefix, int copies) {
+        long now = System.currentTimeMillis();
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement("""
+                        insert into QH_API_TOKEN (ID, PREFIX, CREATED_AT, LAST_USED_AT, EXPIRES_AT,
+                          REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES)
+                        select ?, ?, ?, ?, ?, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES
+                        from QH_API_TOKEN where PREFIX = ?""")) {
+            for (int i = 0; i < copies; i++) {
+                long time = i / 3 * 7919 % copies * 1000L;
+                insert.setString(1, UUID.randomUUID().toString());
+                insert.setString(2, "%06d".formatted(i));
+                insert.setLong(3, now - time);
+                insert.setObject(4, i % 4 == 0 ? null : now + time, Types.BIGINT);
+                insert.setObject(5, i % 5 < 2 ? null : now + 100_000_000 + time, Types.BIGINT);
+                insert.setString(6, prefix);
                 insert.addBatch();
             }
             insert.executeBatch();
