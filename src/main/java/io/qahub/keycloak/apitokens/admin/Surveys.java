@@ -103,16 +103,7 @@ final class Surveys {
         }
         // Not in the place of one that a revocation has dropped meanwhile.
         if (ofRealm.replace(key(query.filter()), old, old.renewed(own, realm, query, clock.instant()))) {
-            keep(realmId, ofRealm);
-        }
-    }
-
-    private void keep(String realmId, Map<TokenFilter, Survey> ofRealm) {
-        ofRealm.values().removeIf(survey -> isOlder(survey, KEPT));
-        if (ofRealm == byRealm.get(realmId)) {
-            // Only what is put where nothing was begins a new life in the cache.
-            byRealm.invalidate(realmId);
-            byRealm.put(realmId, ofRealm);
+            ofRealm.values().removeIf(survey -> isOlder(survey, KEPT));
         }
     }
 
@@ -150,8 +141,7 @@ final class Surveys {
     private static LocalCache<String, Map<TokenFilter, Survey>> create(LocalCacheProvider caches) {
         return caches.create(LocalCacheConfiguration.<String, Map<TokenFilter, Survey>>builder()
                 .name("qh-api-token-surveys")
-                .maxSize(MOST_REALMS)
-                .expirationAfterCreate((realmId, surveys) -> KEPT)
+                .maxSize(MOST_REALMS) // whose surveys tell their age themselves: Keycloak 26.6 cannot
                 .build());
     }
 }
