@@ -21,9 +21,10 @@ public final class TestcontainersServer implements ServerContainer {
                 .withEnv("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g")
                 .withEnv("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")
                 .withExtraHost(HOST, "host-gateway")
-                .withCustomCommand(
-                        String.join(" ", options) + " --log=console,file --log-file=" + HOME + "log/keycloak.log")
+                .withCustomCommand("--log=console,file")
+                .withCustomCommand("--log-file=" + HOME + "log/keycloak.log")
                 .withStartupTimeout(PATIENCE);
+        options.forEach(container::withCustomCommand);
         for (String directory : DIRECTORIES) {
             container.withFileSystemBind(home.resolve(directory).toString(), HOME + directory, BindMode.READ_WRITE);
         }
