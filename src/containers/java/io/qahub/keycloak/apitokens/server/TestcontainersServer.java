@@ -24,7 +24,8 @@ public final class TestcontainersServer implements ServerContainer {
                 .withCustomCommand("--log=console,file")
                 .withCustomCommand("--log-file=" + HOME + "log/keycloak.log")
                 .withStartupTimeout(PATIENCE);
-        options.forEach(container::withCustomCommand);
+        // The library adds that option itself.
+        options.stream().filter(option -> !option.equals("--import-realm")).forEach(container::withCustomCommand);
         for (String directory : DIRECTORIES) {
             container.withFileSystemBind(home.resolve(directory).toString(), HOME + directory, BindMode.READ_WRITE);
         }
