@@ -86,7 +86,7 @@ keycloak_stand_in() {
   mkdir "$root/opt/keycloak/data" # as in the official image: a mount below it must not make it root's
   chown -R 1000:0 "$root/opt/keycloak"
   import_root "$1" 'USER 1000' 'WORKDIR /opt/keycloak' \
-    "ENV JAVA_HOME=$java LANG=C.UTF-8" 'EXPOSE 8080 8443 9000' 'ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]'
+    "ENV JAVA_HOME=$java LANG=C.UTF-8 KC_RUN_IN_CONTAINER=true" 'EXPOSE 8080 8443 9000' 'ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]'
 }
 
 java_stand_in() {
