@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.server;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import com.icegreen.greenmail.util.ServerSetupTest;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
@@ -16,7 +15,8 @@ import java.util.stream.Stream;
 /** A real SMTP server that keeps what it is sent. */
 final class Mailbox implements AutoCloseable {
     private static final Path COPIES = Path.of("target/mail");
-    private final GreenMail smtp = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    private final GreenMail smtp = new GreenMail(
+            new ServerSetup(0, ServerContainer.listenAddress().getHostAddress(), ServerSetup.PROTOCOL_SMTP));
 
     Mailbox() {
         smtp.start();
@@ -28,7 +28,7 @@ final class Mailbox implements AutoCloseable {
     }
 
     static String settings(int port) {
-        return "\"smtpServer\":{\"host\":\"" + ServerSetup.getLocalHostAddress() + "\",\"port\":\"" + port
+        return "\"smtpServer\":{\"host\":\"" + ServerContainer.thisMachine() + "\",\"port\":\"" + port
                 + "\",\"from\":\"keycloak@example.org\"}";
     }
 

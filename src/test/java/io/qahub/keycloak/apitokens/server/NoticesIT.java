@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Mailbox.Mail;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -243,7 +242,7 @@ class NoticesIT {
     @Test
     void aMailServerThatNeverAnswersHoldsNobodyUp() throws IOException, InterruptedException {
         String bearer = person("hanna", "en");
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket silent = new ServerSocket(0, 50, ServerContainer.listenAddress())) {
             settings(Mailbox.settings(silent.getLocalPort()), "");
             assertEquals(
                     201,

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,20 @@ public interface ServerContainer {
     /** Returns the one of the profile; empty in a build without it. */
     static Optional<ServerContainer> found() {
         return ServiceLoader.load(ServerContainer.class).findFirst();
+    }
+
+    /** Returns the name by which the shared server reaches this machine. */
+    static String thisMachine() {
+        return found().isPresent() ? HOST : "localhost";
+    }
+
+    /** Returns where a server of a test listens that the shared server is to reach: beyond the loopback only for a container. */
+    static InetAddress listenAddress() {
+        try {
+            return found().isPresent() ? InetAddress.getByName("0.0.0.0") : InetAddress.getLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address is no name", e);
+        }
     }
 
     /** Where this machine finds the server. */
