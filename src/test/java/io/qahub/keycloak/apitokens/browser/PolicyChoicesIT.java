@@ -10,6 +10,7 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,13 +125,20 @@ class PolicyChoicesIT {
         assertThat(tokens.row("for ever").locator("[data-label=Expires]")).hasText("Never");
     }
 
-    @Test
-    void aWrongPolicyIsSaidToTheOwnerAndARepairedOneHoldsAtOnce(Chromium chromium) {
-        policy(",\"apiTokens.maxLifetimeDays\":\"zero\"");
+    @ParameterizedTest
+    @CsvSource({
+        "maxLifetimeDays,zero",
+        "maxLifetimeDays,0",
+        "defaultLifetimeDays,-1",
+        "keepInactiveDays,-1",
+        "idleDays,0"
+    })
+    void aWrongPolicyIsSaidToTheOwnerAndARepairedOneHoldsAtOnce(String attribute, String value, Chromium chromium) {
+        policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
         Page page = chromium.newPage();
-        TokensPage tokens = open(page, "stopped");
+        TokensPage tokens = open(page, "stopped-" + attribute.toLowerCase(Locale.ROOT) + value);
         assertThat(page.getByText(OFF)).isVisible();
-        assertThat(page.getByText("The realm attribute apiTokens.maxLifetimeDays must be"))
+        assertThat(page.getByText("The realm attribute apiTokens." + attribute + " must be"))
                 .isVisible();
         assertThat(tokens.createButton()).isDisabled();
         policy("");

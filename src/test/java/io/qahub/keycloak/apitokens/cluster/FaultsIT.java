@@ -23,6 +23,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
     private static final int AGE_SECONDS = 3;
+
+    /** Between two writes of last uses, by the tests' settings. */
+    private static final int FLUSH_SECONDS = 1;
+
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(AGE_SECONDS * 3);
     private static Cluster cluster;
     private static Node cutOff;
@@ -110,12 +114,15 @@ class FaultsIT {
     @Order(3)
     void aNodeKilledAmongCreatesAndRevokesUndoesNothingItAcknowledged() throws InterruptedException {
         Acknowledged acknowledged = new Acknowledged();
+        Uses uses = new Uses(cluster);
         ExecutorService users = Executors.newFixedThreadPool(4);
         for (String user : List.of("alice", "bob", "alice", "bob")) {
             String bearer = cluster.other().realm().signIn(user);
             users.execute(() -> acknowledged.createAndRevoke(cluster.other(), bearer));
         }
         acknowledged.await(20);
+        uses.untilOneIsOlderThan(FLUSH_SECONDS + 1);
+        Instant killed = Instant.now();
         Signal.KILL.send(cluster.other());
         users.shutdown();
         assertTrue(users.awaitTermination(1, TimeUnit.MINUTES));
@@ -125,7 +132,21 @@ class FaultsIT {
         assertEquals(0, cluster.database().number("""
                 select count(*) from QH_API_TOKEN
                 where length(SECRET_HASH) <> 60 or length(PREFIX) <> 6 or length(SCOPES) = 0 or CREATED_AT = 0"""));
+        uses.assertWritten(killed.minusSeconds(FLUSH_SECONDS + 1));
         Cluster.startOther();
+        assertStartReadNoTokens(Cluster.get().other());
+    }
+
+    /** However many tokens and realms there are, a node that starts looks at none; what runs by timers is none of the start. */
+    private static void assertStartReadNoTokens(Node started) {
+        String log = started.server().log();
+        String start = log.substring(0, log.indexOf("Listening on:"));
+        assertTrue(start.contains("org.hibernate.SQL"), "statements are in the log");
+        List<String> reads = start.lines()
+                .filter(line -> line.contains("org.hibernate.SQL") && line.contains("QH_API_TOKEN"))
+                .filter(line -> !line.contains("(kc-api-token-clean-up"))
+                .toList();
+        assertEquals(List.of(), reads);
     }
 
     @Test

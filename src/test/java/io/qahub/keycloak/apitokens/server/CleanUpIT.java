@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,44 @@ class CleanUpIT {
         assertEquals("", awaitStatus(longRevoked, ""));
         assertEquals("", awaitStatus(longExpired, ""));
         assertEquals("expired", awaitStatus(justExpired, "expired"));
+    }
+
+    /** Clean-ups run every two seconds, and of these tokens one falls due every second: each of them tries both edges. */
+    @Test
+    void whatFallsDueIsLeftAloneUntilThatSecondAndNoLonger() throws InterruptedException {
+        List<JsonNode> tokens = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            tokens.add(realm.newToken(alice, "falls due"));
+        }
+        Map<JsonNode, Instant> idle = new LinkedHashMap<>();
+        Map<JsonNode, Instant> expired = new LinkedHashMap<>();
+        Instant due = Instant.now().plusSeconds(2);
+        for (JsonNode token : tokens) {
+            (idle.size() < 4 ? idle : expired).put(token, due);
+            due = due.plusSeconds(1);
+        }
+        idle.forEach((token, time) -> setTime(token, "CREATED_AT", time.minus(Duration.ofDays(10))));
+        expired.forEach((token, time) -> setTime(token, "EXPIRES_AT", time.minus(Duration.ofDays(5))));
+        while (Instant.now().isBefore(due)) {
+            idle.forEach((token, time) -> assertUntouchedBefore(time, token, "active"));
+            expired.forEach((token, time) -> assertUntouchedBefore(time, token, "expired"));
+        }
+        for (JsonNode token : idle.keySet()) {
+            assertEquals("revoked", awaitStatus(token, "revoked"));
+            Instant revokedAt =
+                    Instant.parse(representation(token).path("revokedAt").asText());
+            assertTrue(revokedAt.isAfter(idle.get(token).minusSeconds(1)), "to the second of " + revokedAt);
+        }
+        for (JsonNode token : expired.keySet()) {
+            assertEquals("", awaitStatus(token, ""));
+        }
+    }
+
+    private static void assertUntouchedBefore(Instant due, JsonNode token, String usual) {
+        String status = status(token);
+        if (Instant.now().isBefore(due)) {
+            assertEquals(usual, status);
+        }
     }
 
     @Test
@@ -99,15 +141,19 @@ class CleanUpIT {
     }
 
     private static String status(JsonNode token) {
-        return realm.list(alice, "/" + token.path("id").asText())
-                .json()
-                .path("status")
-                .asText();
+        return representation(token).path("status").asText();
+    }
+
+    private static JsonNode representation(JsonNode token) {
+        return realm.list(alice, "/" + token.path("id").asText()).json();
     }
 
     private static void age(JsonNode token, String column, Duration age) {
-        Database.get()
-                .setTime(token.path("prefix").asText(), column, Instant.now().minus(age));
+        setTime(token, column, Instant.now().minus(age));
+    }
+
+    private static void setTime(JsonNode token, String column, Instant time) {
+        Database.get().setTime(token.path("prefix").asText(), column, time);
     }
 
     private static String awaitStatus(JsonNode token, String expected) throws InterruptedException {

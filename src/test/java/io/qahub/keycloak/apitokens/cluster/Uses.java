@@ -1,0 +1,40 @@
+package io.qahub.keycloak.apitokens.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** First uses of tokens at the other node of a cluster, and when each of them was answered. */
+final class Uses {
+    private final Cluster cluster;
+    private final Map<String, Instant> answeredById = new LinkedHashMap<>();
+
+    Uses(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Uses one new token after the other until the first use is so old. */
+    void untilOneIsOlderThan(int seconds) {
+        Instant end = Instant.now().plusSeconds(seconds + 1L);
+        while (Instant.now().isBefore(end)) {
+            JsonNode token = cluster.one().newToken("bob");
+            assertTrue(cluster.other().isActive(token.path("token").asText()));
+            answeredById.put(token.path("id").asText(), Instant.now());
+        }
+    }
+
+    /** Fails unless each use that was answered before {@code time} is in the database. */
+    void assertWritten(Instant time) {
+        answeredById.values().removeIf(answered -> !answered.isBefore(time));
+        assertTrue(!answeredById.isEmpty(), "some were answered before");
+        assertEquals(
+                answeredById.size(),
+                cluster.database()
+                        .number("select count(*) from QH_API_TOKEN where LAST_USED_AT is not null and ID in ('"
+                                + String.join("','", answeredById.keySet()) + "')"));
+    }
+}
