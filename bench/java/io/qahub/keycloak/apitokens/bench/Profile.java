@@ -64,7 +64,7 @@ final class Profile {
     /** Microseconds of the server's CPU for a request, by part. */
     private static Map<String, Double> cost(Server server, Load load) {
         try {
-            Path stacks = Path.of("target/bench", load.name().replace(' ', '-') + ".collapsed")
+            Path stacks = Path.of("target/bench", load.name().replaceAll("\\W+", "-") + ".collapsed")
                     .toAbsolutePath();
             VirtualMachine machine = VirtualMachine.attach(Long.toString(server.pid()));
             Load.Running running = load.start(SECONDS);

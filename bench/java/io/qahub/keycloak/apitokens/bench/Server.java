@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Keycloak in production mode as an admin would run it: built, optimized, default settings, the shipped jar. */
@@ -45,7 +46,7 @@ final class Server implements AutoCloseable {
         DistributionCopy.of(DISTRIBUTION, home);
         try {
             copy(Path.of(System.getProperty("apitokens.jar")), home.resolve("providers/api-tokens.jar"));
-            packConstant(home.resolve("providers/bench.jar"));
+            packProviders(home.resolve("providers/bench.jar"));
             copy(
                     DEMO_REALM,
                     Files.createDirectories(home.resolve("data/import")).resolve("qa-hub-realm.json"));
@@ -163,17 +164,23 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void packConstant(Path jar) throws IOException {
-        String factory = ConstantIntrospectionFactory.class.getName().replace('.', '/') + ".class";
+    private static void packProviders(Path jar) throws IOException {
+        List<Class<?>> factories = List.of(ConstantIntrospectionFactory.class, SharedProofIntrospectionFactory.class);
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
-            entries.putNextEntry(new JarEntry(factory));
-            try (var code = Server.class.getClassLoader().getResourceAsStream(factory)) {
-                code.transferTo(entries);
+            for (Class<?> factory : factories) {
+                String name = factory.getName().replace('.', '/') + ".class";
+                entries.putNextEntry(new JarEntry(name));
+                try (var code = Server.class.getClassLoader().getResourceAsStream(name)) {
+                    code.transferTo(entries);
+                }
             }
             entries.putNextEntry(
                     new JarEntry("META-INF/services/org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory"));
-            entries.write(ConstantIntrospectionFactory.class.getName().getBytes(StandardCharsets.UTF_8));
+            entries.write(factories.stream()
+                    .map(Class::getName)
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -8,7 +8,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 public final class AccessTokenHintIntrospectionFactory extends AccessTokenIntrospectionProviderFactory {
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {
-        return new ApiTokenIntrospection(session, super.create(session));
+        return new ApiTokenIntrospection(session, () -> super.create(session));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Timer;
 import io.qahub.keycloak.apitokens.metrics.Meters;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -12,20 +11,18 @@ import org.jboss.logging.Logger;
 /** Runs bcrypts, so many at once and no more; says when that is not enough. */
 final class BcryptRuns {
     private static final Logger LOG = Logger.getLogger(BcryptRuns.class);
-    private static final long SLOW_SECONDS = 1;
-    private static final long PATIENCE_SECONDS = 10;
     private static final long BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
     private final int bound;
-    private final Semaphore permits;
+    private final Turns turns;
     private final Timer timer =
             Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "verify");
     private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS);
 
     BcryptRuns(int bound) {
         this.bound = bound;
-        this.permits = new Semaphore(bound, true);
-        Meters.gauge("bcrypt.waiting", "Verifications that wait for bcrypt.", permits, Semaphore::getQueueLength);
+        this.turns = new Turns(bound, this::warn);
+        Meters.gauge("bcrypt.waiting", "Verifications that wait for bcrypt.", turns, Turns::waiting);
     }
 
     /**
@@ -34,28 +31,12 @@ final class BcryptRuns {
      * @throws VerificationBusyException if too many others were first
      */
     boolean matches(Secret secret, String hash) {
-        acquire();
-        try {
-            LOG.trace("bcrypt");
-            return timer.record(() -> SecretHasher.matches(secret, hash));
-        } finally {
-            permits.release();
-        }
+        return turns.take(() -> run(secret, hash));
     }
 
-    private void acquire() {
-        try {
-            if (permits.tryAcquire(SLOW_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-            warn();
-            if (!permits.tryAcquire(PATIENCE_SECONDS - SLOW_SECONDS, TimeUnit.SECONDS)) {
-                throw new VerificationBusyException(null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VerificationBusyException(e);
-        }
+    private boolean run(Secret secret, String hash) {
+        LOG.trace("bcrypt");
+        return timer.record(() -> SecretHasher.matches(secret, hash));
     }
 
     private void warn() {
@@ -67,7 +48,7 @@ final class BcryptRuns {
                             + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
                             + " not affected. If the uses are genuine, raise"
                             + " --spi-api-token-verifier--default--concurrent-bcrypt.",
-                    permits.getQueueLength() + 1, bound);
+                    turns.waiting() + 1, bound);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.verify;
 import io.qahub.keycloak.apitokens.token.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,7 +22,7 @@ final class SecretProofs {
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final BcryptRuns bcrypts;
     private final SecretKeySpec key;
-    private final Provider provider;
+    private final Mac keyed;
 
     SecretProofs(LocalCache<String, byte[]> digestByHash, BcryptRuns bcrypts) {
         this.digestByHash = digestByHash;
@@ -31,7 +30,7 @@ final class SecretProofs {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);
-        this.provider = provider();
+        this.keyed = keyed();
     }
 
     /** Returns which of {@code hashes} is that of {@code secret}; costs bcrypts only where that is not known yet. */
@@ -83,18 +82,18 @@ final class SecretProofs {
 
     private byte[] digest(Secret secret) {
         try {
-            // Of a named provider: looking for one takes longer than the digest.
-            Mac mac = Mac.getInstance(HMAC, provider);
-            mac.init(key);
-            return mac.doFinal(secret.bytes());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has HmacSHA256", e);
+            // Looking for a provider and scheduling the key takes longer than the digest.
+            return ((Mac) keyed.clone()).doFinal(secret.bytes());
+        } catch (CloneNotSupportedException e) {
+            return keyed().doFinal(secret.bytes());
         }
     }
 
-    private static Provider provider() {
+    private Mac keyed() {
         try {
-            return Mac.getInstance(HMAC).getProvider();
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has HmacSHA256", e);
         }

@@ -23,11 +23,13 @@ final class TokenRows {
     private static final Duration NOTED_APART = Duration.ofSeconds(10);
 
     private final LocalCache<Key, Row> byPrefix;
+    private final Turns lookUps;
     private final Duration maximumAge;
     private final Clock clock;
 
-    TokenRows(LocalCache<Key, Row> byPrefix, Duration maximumAge, Clock clock) {
+    TokenRows(LocalCache<Key, Row> byPrefix, Turns lookUps, Duration maximumAge, Clock clock) {
         this.byPrefix = byPrefix;
+        this.lookUps = lookUps;
         this.maximumAge = maximumAge;
         this.clock = clock;
     }
@@ -44,13 +46,18 @@ final class TokenRows {
 
     /** What is not remembered, and what was purged and its prefix drawn again by someone else. */
     private Optional<Found> findAnew(KeycloakSession session, RealmModel realm, Key key) {
-        Optional<Found> found = session.getProvider(ApiTokenStore.class)
-                .findByPrefix(key.realmId(), key.prefix())
-                .flatMap(token -> current(session, realm, key, token.ownerId(), null));
+        Optional<Found> found = lookUps.takeSparingly(() -> ownerOf(session, key))
+                .flatMap(ownerId -> current(session, realm, key, ownerId, null));
         if (found.isEmpty()) {
             byPrefix.invalidate(key);
         }
         return found;
+    }
+
+    private static Optional<String> ownerOf(KeycloakSession session, Key key) {
+        return session.getProvider(ApiTokenStore.class)
+                .findByPrefix(key.realmId(), key.prefix())
+                .map(ApiToken::ownerId);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
     private int proofs;
     private Duration rowMaximumAge;
     private BcryptRuns bcrypts;
+    private Turns lookUps;
     private VerificationMeters meters;
     private volatile Memory memory;
 
@@ -63,7 +64,7 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
     private Memory remember(LocalCacheProvider caches) {
         LocalCache<TokenRows.Key, TokenRows.Row> byPrefix = caches.create(cache("qh-api-token-rows", rows));
         LocalCache<String, byte[]> digests = caches.create(cache("qh-api-token-proofs", proofs));
-        return new Memory(new TokenRows(byPrefix, rowMaximumAge, clock), new SecretProofs(digests, bcrypts));
+        return new Memory(new TokenRows(byPrefix, lookUps, rowMaximumAge, clock), new SecretProofs(digests, bcrypts));
     }
 
     private static <K, V> LocalCacheConfiguration<K, V> cache(String name, int size) {
@@ -79,7 +80,10 @@ public final class TokenVerifierFactory implements ProviderFactory<TokenVerifier
         rows = ROWS.of(config);
         proofs = PROOFS.of(config);
         rowMaximumAge = Duration.ofSeconds(ROW_MAXIMUM_AGE.of(config));
-        bcrypts = new BcryptRuns(CONCURRENT_BCRYPT.of(config));
+        int atOnce = CONCURRENT_BCRYPT.of(config);
+        bcrypts = new BcryptRuns(atOnce);
+        // A bcrypt follows each that finds something, so that the same bound never holds a good token up.
+        lookUps = new Turns(atOnce, () -> {});
         meters = new VerificationMeters();
     }
 

@@ -1,0 +1,75 @@
+package io.qahub.keycloak.apitokens.bench;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.Config;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
+
+/**
+ * What a first use would cost if nodes shared their proofs through Keycloak's single-use objects:
+ * {@code token_type_hint=shared-proof} answers after it has looked for the token's keyed digest there, and put it there
+ * if there was none. In a jar of the benchmark's own.
+ */
+public final class SharedProofIntrospectionFactory
+        implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
+    private static final int AN_HOUR = 3600;
+    private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "HmacSHA256");
+
+    private final SingleUseObjectProvider shared;
+
+    /** For the service loader. */
+    public SharedProofIntrospectionFactory() {
+        this(null);
+    }
+
+    private SharedProofIntrospectionFactory(SingleUseObjectProvider shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public Response introspect(String token, EventBuilder event) {
+        String digest = digest(token);
+        boolean known = shared.contains(digest) || !shared.putIfAbsent(digest, AN_HOUR);
+        return Response.ok("{\"active\":true,\"known\":" + known + "}", MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static String digest(String token) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(KEY);
+            return HexFormat.of().formatHex(mac.doFinal(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public TokenIntrospectionProvider create(KeycloakSession session) {
+        return new SharedProofIntrospectionFactory(session.singleUseObjects());
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "shared-proof";
+    }
+}
