@@ -58,6 +58,7 @@ class ServerSettingsTest {
         "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
         "api-token-lifecycle,lastUsedFlush,-1,0 to 60",
         "api-token-lifecycle,lastUsedFlush,61,0 to 60",
+        "api-token-lifecycle,lastUsedTokens,0,1 to 100000000",
         "api-token-lifecycle,cleanUpInterval,0,1 to 86400",
         "api-token-lifecycle,cleanUpInterval,99999999999,1 to 86400",
     })

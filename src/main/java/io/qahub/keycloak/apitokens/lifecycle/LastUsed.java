@@ -33,9 +33,12 @@ final class LastUsed {
 
     private final ConcurrentHashMap<String, TokenUse> pending = new ConcurrentHashMap<>();
 
+    private final int most;
     private final LifecycleMeters meters;
 
-    LastUsed(LifecycleMeters meters) {
+    /** Takes how many tokens are remembered at most. */
+    LastUsed(int most, LifecycleMeters meters) {
+        this.most = most;
         this.meters = meters;
         meters.pending(pending);
     }
@@ -46,8 +49,10 @@ final class LastUsed {
         if (last != null && last.plus(APART).isAfter(used.at())) {
             return;
         }
-        recent.put(token.id(), used.at());
-        pending.put(token.id(), new TokenUse(token.id(), used.at(), address(used.session())));
+        if (recent.size() < most && pending.size() < most) { // else a later use is noted
+            recent.put(token.id(), used.at());
+            pending.put(token.id(), new TokenUse(token.id(), used.at(), address(used.session())));
+        }
     }
 
     private static String address(KeycloakSession session) {

@@ -31,6 +31,8 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             0,
             60,
             "Seconds between two writes of when tokens were last used; 0 keeps no last use.");
+    private static final ServerSetting USES = new ServerSetting(
+            SPI, "lastUsedTokens", 100_000, 1, 100_000_000, "Tokens whose last use this node remembers for a minute.");
     private static final ServerSetting CLEAN_UP = new ServerSetting(
             SPI, "cleanUpInterval", 3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens.");
 
@@ -51,7 +53,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     public void init(Config.Scope config) {
         meters = new LifecycleMeters();
         notices = new Notices(clock);
-        lastUsed = new LastUsed(meters);
+        lastUsed = new LastUsed(USES.of(config), meters);
         flushEvery = Duration.ofSeconds(FLUSH.of(config));
         cleanUpEvery = Duration.ofSeconds(CLEAN_UP.of(config));
     }
@@ -100,7 +102,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return List.of(FLUSH.property(), CLEAN_UP.property());
+        return List.of(FLUSH.property(), USES.property(), CLEAN_UP.property());
     }
 
     /** Closed before the store is, and what that stands on. */
