@@ -13,8 +13,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
  * The bound of what can be reached: {@code token_type_hint=constant} at the standard endpoint, which authenticates the
  * client and then answers a constant of the size of ours. In a jar of the benchmark's own.
  */
-public final class ConstantIntrospectionFactory
-        implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
+public class ConstantIntrospectionFactory implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
     private static final String ANSWER = """
             {"active":true,"sub":"4f5d0b1c-9d70-4a6e-8d3b-6f6d6d8f3b0a","username":"owner-000","scope":"read write",\
             "token_type":"Bearer","iat":1790000000,"iss":"http://localhost:8080/realms/qa-hub","aud":"qa-hub-api",\

@@ -39,6 +39,15 @@ record Doors(Server server) {
         return Load.introspecting("constant answer", server.realm(STANDARD_DOOR), tokens, "&token_type_hint=constant");
     }
 
+    /** The same with the event that an introspection sends. */
+    Load constantWithEvent(List<String> tokens) {
+        return Load.introspecting(
+                "constant answer and its event",
+                server.realm(STANDARD_DOOR),
+                tokens,
+                "&token_type_hint=constant-event");
+    }
+
     /** Asks for each token once, so that it is warm. */
     void warm(List<String> tokens) {
         for (String token : tokens) {

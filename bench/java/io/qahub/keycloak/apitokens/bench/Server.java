@@ -165,7 +165,10 @@ final class Server implements AutoCloseable {
     }
 
     private static void packProviders(Path jar) throws IOException {
-        List<Class<?>> factories = List.of(ConstantIntrospectionFactory.class, SharedProofIntrospectionFactory.class);
+        List<Class<?>> factories = List.of(
+                ConstantIntrospectionFactory.class,
+                ConstantWithEventIntrospectionFactory.class,
+                SharedProofIntrospectionFactory.class);
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
             for (Class<?> factory : factories) {

@@ -19,7 +19,12 @@ final class Throughput {
             Doors doors = new Doors(server);
             doors.warm(tokens);
             Load jwt = doors.jwt();
-            List<Load> loads = List.of(jwt, doors.standard(tokens), doors.own(tokens), doors.constant(tokens));
+            List<Load> loads = List.of(
+                    jwt,
+                    doors.standard(tokens),
+                    doors.own(tokens),
+                    doors.constantWithEvent(tokens),
+                    doors.constant(tokens));
             loads.forEach(load -> load.run(WARM_UP_SECONDS));
             return Rounds.of(loads, ROUNDS, SECONDS).table(jwt);
         }
