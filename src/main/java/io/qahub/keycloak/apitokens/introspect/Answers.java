@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Introspection answers (RFC 7662, section 2.2). */
@@ -16,7 +17,7 @@ final class Answers {
         return of(Map.of("active", false));
     }
 
-    /** Takes strings, arrays of them, numbers and booleans. */
+    /** Takes strings, arrays of them, numbers and booleans; the entity is bytes, as Keycloak's own answers are. */
     static Response of(Map<String, Object> claims) {
         return Response.ok(json(claims), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -24,14 +25,14 @@ final class Answers {
     }
 
     /** Put together here: a mapper's buffers, new for each answer, take longer than its verification. */
-    private static String json(Map<String, Object> claims) {
+    private static byte[] json(Map<String, Object> claims) {
         StringBuilder json = new StringBuilder(512);
         claims.forEach((name, value) -> {
             json.append(json.isEmpty() ? '{' : ',');
             append(json, name);
             append(json.append(':'), value);
         });
-        return json.append('}').toString();
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void append(StringBuilder json, Object value) {
