@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.h2.tools.Server;
 
 /**
@@ -108,7 +109,7 @@ public final class Database {
         }
     }
 
-    /** Gives the owner of the token with this prefix more tokens: at most 1,000 copies of it under new ids and prefixes. */
+    /** Gives the owner of the token with this prefix more tokens: at most 999 copies of it under new ids and prefixes. */
     void copyToken(String prefix, int copies) {
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement("""
@@ -116,9 +117,13 @@ public final class Database {
                           (ID, PREFIX, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT)
                         select ?, ?, REALM_ID, USER_ID, NAME, SECRET_HASH, SCOPES, CREATED_AT
                         from QH_API_TOKEN where PREFIX = ?""")) {
-            for (int i = 0; i < copies; i++) {
+            List<String> others = IntStream.range(0, 1000)
+                    .mapToObj(i -> "%s%03d".formatted(prefix.substring(0, 3), i))
+                    .filter(other -> !other.equals(prefix))
+                    .toList();
+            for (String other : others.subList(0, copies)) {
                 insert.setString(1, UUID.randomUUID().toString());
-                insert.setString(2, "%s%03d".formatted(prefix.substring(0, 3), i));
+                insert.setString(2, other);
                 insert.setString(3, prefix);
                 insert.addBatch();
             }
