@@ -4,12 +4,12 @@ import { useMessages } from "../shared/messages";
 import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { useAdmin } from "./AdminContext";
-import { CREATION, mistakesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { CREATION, changesOf, mistakesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 import { PolicyField } from "./PolicyField";
 
 interface Props {
   stored: Policy;
-  onSave(policy: Policy): Promise<void>;
+  onSave(changes: Policy): Promise<void>;
 }
 
 const SECTIONS: { key: string; rules: readonly Rule[] }[] = [
@@ -36,7 +36,7 @@ export function PolicyForm({ stored, onSave }: Props) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await onSave(policy);
+      await onSave(changesOf(stored, policy));
     } catch (thrown) {
       setProblem(asProblem(thrown));
     } finally {

@@ -4,7 +4,7 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { useToasts } from "../shared/useToasts";
 import { useAdmin } from "./AdminContext";
-import { mistakesIn, type Policy, policyOf, withPolicy } from "./policy";
+import { mistakesIn, type Policy, policyOf, withRules } from "./policy";
 import { PolicyForm } from "./PolicyForm";
 import { ShortenExisting } from "./ShortenExisting";
 
@@ -14,10 +14,10 @@ export function PolicyTab() {
   const { api, rights, realmChanged } = useAdmin();
   const toasts = useToasts();
   const loaded = useLoaded<Policy | undefined>(undefined, "", async () => policyOf((await api.readRealm()).attributes));
-  const save = async (policy: Policy) => {
+  const save = async (changes: Policy) => {
     // Read anew, so that nothing is taken back that someone else has set meanwhile.
     const realm = await api.readRealm();
-    await api.writeRealm({ ...realm, attributes: withPolicy(realm.attributes, policy) });
+    await api.writeRealm({ ...realm, attributes: withRules(realm.attributes, changes) });
     realmChanged();
     loaded.reload();
     toasts.show(t("apiTokensPolicySaved"));

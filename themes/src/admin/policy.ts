@@ -50,11 +50,16 @@ export function policyOf(attributes: Record<string, string> = {}): Policy {
   return Object.fromEntries(ALL.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
 }
 
-/** The attributes with the policy in them; what is blank is unset. */
-export function withPolicy(attributes: Record<string, string> = {}, policy: Policy): Record<string, string> {
+/** The rules that differ. */
+export function changesOf(stored: Policy, policy: Policy): Policy {
+  return Object.fromEntries(Object.entries(policy).filter(([name, text]) => text !== stored[name]));
+}
+
+/** The attributes with these rules in them; what is blank is unset. */
+export function withRules(attributes: Record<string, string> = {}, rules: Policy): Record<string, string> {
   const all = { ...attributes };
-  for (const { name } of ALL) {
-    const value = (policy[name] ?? "").trim();
+  for (const [name, text] of Object.entries(rules)) {
+    const value = text.trim();
     if (value) {
       all[PREFIX + name] = value;
     } else {

@@ -128,6 +128,25 @@ class AdminPolicyIT {
         assertThat(page.getByText("Policy saved").last()).isVisible();
     }
 
+    @Test
+    void whatSomeoneElseSetWhileThePageWasOpenIsKept(Chromium chromium) {
+        setIssuers();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"policy-page\",\"attributes\":"
+                        + "{\"apiTokens.issuers\":\"account-console, qa-hub-cli\",\"apiTokens.idleDays\":\"33\"}}");
+        tokens.policyField("maxLifetimeDays").fill("12");
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertEquals("12", attribute("maxLifetimeDays"));
+        assertEquals("33", attribute("idleDays"));
+        assertThat(tokens.policyField("idleDays")).hasValue("33");
+        setIssuers();
+    }
+
     private static JsonNode expiryOf(String bearer, String name) {
         return realm.list(bearer, "?search=" + name).json().path(0).path("expiresAt");
     }
