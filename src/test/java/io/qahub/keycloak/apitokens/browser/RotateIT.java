@@ -165,7 +165,7 @@ class RotateIT {
         expiring(bearer, "a week", Duration.ofDays(7).plusMinutes(5));
         String soon = expiring(bearer, "sooner", Duration.ofDays(7).minusMinutes(1));
         realm.revoke(bearer, realm.newToken(bearer, "gone").path("id").asText());
-        useFrom("192.0.2.7", soon);
+        useFrom("10.1.2.3", soon);
         AccountConsole console = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS);
         TokensPage tokens = console.tokens();
         assertThat(tokens.row("a week").locator("[data-label=Status]")).hasText("Active");
@@ -174,7 +174,7 @@ class RotateIT {
         page.waitForTimeout(2_000);
         page.reload();
         assertThat(tokens.row("sooner").locator("[data-label='Last used']"))
-                .hasText(Pattern.compile("(now|seconds? ago|minute ago).*from 192\\.0\\.2\\.7"));
+                .hasText(Pattern.compile("(now|seconds? ago|minute ago).*from 10\\.1\\.2\\.3"));
         tokens.filter("Revoked");
         assertThat(tokens.row("gone")).isVisible();
         assertThat(tokens.rotateButton("gone")).isHidden();
