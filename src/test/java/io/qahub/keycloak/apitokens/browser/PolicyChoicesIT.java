@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -145,6 +147,35 @@ class PolicyChoicesIT {
         page.reload();
         tokens.startCreation().create("works again").close();
         assertThat(page.getByText(OFF)).isHidden();
+    }
+
+    @Test
+    void aSignInIsFreshASecondBeforeTheLimitAndNotASecondAfterIt(Chromium chromium) {
+        int limit = 12;
+        policy(",\"apiTokens.reauthenticateSeconds\":\"" + limit + "\"");
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "punctual");
+        Instant signedIn =
+                Instant.ofEpochMilli(realm.admin("GET", "/users/" + realm.userId("punctual") + "/sessions", null)
+                        .json()
+                        .path(0)
+                        .path("start")
+                        .asLong());
+        CreateForm form = tokens.startCreation();
+        form.name().fill("in time");
+        waitUntil(page, signedIn.plusSeconds(limit - 1));
+        form.submit();
+        new NewTokenView(page).close();
+        tokens.startCreation();
+        form.name().fill("too late");
+        waitUntil(page, signedIn.plusSeconds(limit + 1));
+        form.submit();
+        assertThat(page.getByText("Please re-authenticate to continue")).isVisible();
+    }
+
+    private static void waitUntil(Page page, Instant time) {
+        page.waitForTimeout(
+                (double) Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
     @Test
