@@ -23,6 +23,7 @@ public final class TestcontainersServer implements ServerContainer {
                 .withExtraHost(HOST, "host-gateway")
                 .withCustomCommand("--log=console,file")
                 .withCustomCommand("--log-file=" + HOME + "log/keycloak.log")
+                .withCustomCommand("--log-file-rotation-enabled=false") // tests read on from where they were
                 .withStartupTimeout(PATIENCE);
         // The library adds that option itself.
         options.stream().filter(option -> !option.equals("--import-realm")).forEach(container::withCustomCommand);
