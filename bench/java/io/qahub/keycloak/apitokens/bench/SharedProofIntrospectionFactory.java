@@ -7,21 +7,17 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.keycloak.Config;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
-import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
 /**
  * What a first use would cost if nodes shared their proofs through Keycloak's single-use objects:
  * {@code token_type_hint=shared-proof} answers after it has looked for the token's keyed digest there, and put it there
  * if there was none. In a jar of the benchmark's own.
  */
-public final class SharedProofIntrospectionFactory
-        implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
+public final class SharedProofIntrospectionFactory extends ConstantIntrospectionFactory {
     private static final int AN_HOUR = 3600;
     private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "HmacSHA256");
 
@@ -58,15 +54,6 @@ public final class SharedProofIntrospectionFactory
     public TokenIntrospectionProvider create(KeycloakSession session) {
         return new SharedProofIntrospectionFactory(session.singleUseObjects());
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 
     @Override
     public String getId() {
