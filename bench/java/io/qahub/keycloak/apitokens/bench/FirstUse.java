@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** First uses of tokens whose hash costs what it costs in production: one after the other, and a herd after a restart. */
+/** First uses of tokens whose hash costs what it costs in production: one after the other, and herds after a restart. */
 final class FirstUse {
     private static final int ONE_BY_ONE = 200;
     private static final int HERD = Integer.getInteger("bench.herd", 10_000);
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 8;
+    private static final int MANY_CONNECTIONS = 64;
     private static final int COST = 10;
 
     private FirstUse() {}
@@ -32,8 +33,11 @@ final class FirstUse {
             doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
             String report = oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST));
             List<String> herd = rows.make("owner", 100, HERD, COST);
+            List<String> wide = herd.subList(0, HERD / 5);
             server.restart();
-            return report + herd(server, herd);
+            report += herd(server, herd, CONNECTIONS);
+            server.restart();
+            return report + herd(server, wide, MANY_CONNECTIONS);
         }
     }
 
@@ -47,8 +51,8 @@ final class FirstUse {
                 .formatted(tokens.size(), each, bcrypt, each - bcrypt);
     }
 
-    private static String herd(Server server, List<String> tokens) {
-        ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
+    private static String herd(Server server, List<String> tokens, int width) {
+        ExecutorService connections = Executors.newFixedThreadPool(width);
         AtomicLong longest = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (Logins people = Logins.of(server, "alice")) {
@@ -64,7 +68,7 @@ final class FirstUse {
                     .toList());
             double seconds = (System.nanoTime() - begun) / 1e9;
             return "Herd after a restart: %d tokens on %d connections in %.0f s, %d not active, longest wait %d ms; %s%n"
-                    .formatted(tokens.size(), CONNECTIONS, seconds, failed.get(), longest.get(), people.report());
+                    .formatted(tokens.size(), width, seconds, failed.get(), longest.get(), people.report());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         } finally {

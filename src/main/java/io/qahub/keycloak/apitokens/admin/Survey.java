@@ -27,12 +27,17 @@ record Survey(long total, Map<TokenQuery.Order, List<TokenMark>> marks, Instant 
         return new Survey(total, Map.of(), now, new AtomicBoolean());
     }
 
-    /** Returns one that is made now, with the marks of the query's order and of those that this one has. */
+    /** Returns whether marks would bring the page nearer: none do near an end of the list. */
+    boolean lacksMarksFor(TokenQuery page) {
+        return !marks.containsKey(page.order()) && page.first() >= APART && page.first() <= total - APART;
+    }
+
+    /** Returns one that is made now, with the marks that this one has, and those of the query's order if it asks for them. */
     Survey renewed(KeycloakSession session, RealmModel realm, TokenQuery query, Instant now) {
         ApiTokens tokens = session.getProvider(ApiTokens.class);
         Map<TokenQuery.Order, List<TokenMark>> renewed = new EnumMap<>(TokenQuery.Order.class);
         for (TokenQuery.Order order : TokenQuery.Order.values()) {
-            if (order == query.order() || marks.containsKey(order)) {
+            if (marks.containsKey(order) || (order == query.order() && lacksMarksFor(query))) {
                 renewed.put(order, tokens.marks(realm, query.filter(), order, APART));
             }
         }

@@ -48,7 +48,7 @@ final class Surveys {
         if (survey == null || isOlder(survey, KEPT)) {
             return Optional.empty();
         }
-        if (isOlder(survey, FRESH) || !survey.marks().containsKey(query.order())) {
+        if (isOlder(survey, FRESH) || survey.lacksMarksFor(query)) {
             renew(session, realm, query, survey);
         }
         return Optional.of(survey);
@@ -67,7 +67,9 @@ final class Surveys {
         }
         Survey survey = Survey.of(total, clock.instant());
         ofRealm.put(key(query.filter()), survey);
-        renew(session, realm, query, survey);
+        if (survey.lacksMarksFor(query)) {
+            renew(session, realm, query, survey);
+        }
     }
 
     /** On a thread of Keycloak's; what fails is not tried again before the old one is too old. */

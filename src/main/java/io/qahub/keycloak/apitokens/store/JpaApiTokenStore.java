@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
 final class JpaApiTokenStore implements ApiTokenStore {
@@ -78,10 +80,11 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public long count(String realmId, TokenFilter filter, Instant now) {
-        CriteriaBuilder cb = em.getCriteriaBuilder();
+        HibernateCriteriaBuilder cb = em.unwrap(Session.class).getCriteriaBuilder();
         CriteriaQuery<Long> select = cb.createQuery(Long.class);
         Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
-        select.select(cb.count(token)).where(new TokenConditions(cb, token, filter, now).in(realmId));
+        // Rows, not ids: those are in none of the indexes that are read fastest.
+        select.select(cb.count()).where(new TokenConditions(cb, token, filter, now).in(realmId));
         return em.createQuery(select).getSingleResult();
     }
 
