@@ -65,8 +65,7 @@ class StepUpIT {
         form.name().fill("mine");
         form.submit();
         assertThat(page.getByText("The server has a problem")).isVisible();
-        // Away first: the console notices by itself that the session is gone and goes to sign in, across our going
-        // there.
+        // Away first: the console notices that the session is gone and goes to sign in by itself.
         page.navigate("about:blank");
         page.context().clearCookies();
         console.go(AccountConsole.TOKENS);

@@ -34,7 +34,10 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
         Realm realm = Realm.fresh(cluster.one().server(), name);
         realm.admin(
                 "PUT", "", "{\"realm\":\"" + name + "\",\"attributes\":{\"apiTokens.keepInactiveDays\":\"36500\"}}");
-        ManyTokens many = new ManyTokens(cluster.database(), name).people(1_000).tokens(tokens);
+        ManyTokens many = new ManyTokens(cluster.database(), name)
+                .people(1_000)
+                .tokens(tokens)
+                .settled();
         return new LargeRealm(realm, many);
     }
 

@@ -76,12 +76,12 @@ public record ManyTokens(Postgres database, String realm) {
     /** Adds tokens, the same number to each of the people. */
     public ManyTokens tokens(int count) {
         database.execute(TOKENS.formatted(realm, next("NAME", "QH_API_TOKEN"), count));
-        vacuum();
+        database.execute("vacuum analyze QH_API_TOKEN");
         return this;
     }
 
-    /** Until the table is as autovacuum leaves it, which nobody's transaction that is older than the rows lets it do. */
-    private void vacuum() {
+    /** Waits until the table is as autovacuum leaves it, which nobody's transaction that is older than the rows lets it do. */
+    ManyTokens settled() {
         Instant latest = Instant.now().plusSeconds(60);
         do {
             if (Instant.now().isAfter(latest)) {
@@ -89,6 +89,7 @@ public record ManyTokens(Postgres database, String realm) {
             }
             database.execute("vacuum analyze QH_API_TOKEN");
         } while (database.number(UNMARKED) > 10);
+        return this;
     }
 
     /** Gives that many of the good tokens a secret; returns their strings. */
