@@ -23,7 +23,7 @@ final class LastUse {
             Load on = new Doors(with).own(tokens).named("last use on");
             off.run(40);
             on.run(40);
-            return Rounds.of(List.of(off, on), 8, 8).table(off);
+            return Rounds.ofWarm(List.of(off, on), 8, 8).table(off);
         }
     }
 }

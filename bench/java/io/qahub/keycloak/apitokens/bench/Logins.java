@@ -9,7 +9,7 @@ import java.util.List;
 final class Logins implements AutoCloseable {
     private final List<Double> milliseconds = new ArrayList<>();
     private final Thread person;
-    private int failures;
+    private final List<String> failures = new ArrayList<>();
 
     private Logins(Realm realm, String user) {
         person = new Thread(() -> {
@@ -17,7 +17,9 @@ final class Logins implements AutoCloseable {
                 long begun = System.nanoTime();
                 Http.Answer answer = realm.grant("qa-hub-cli", user);
                 milliseconds.add((System.nanoTime() - begun) / 1e6);
-                failures += answer.status() == 200 ? 0 : 1;
+                if (answer.status() != 200) {
+                    failures.add(answer.status() + " " + answer.text());
+                }
             }
         });
     }
@@ -34,8 +36,13 @@ final class Logins implements AutoCloseable {
         close();
         double[] sorted =
                 milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return "%d logins by password, %d failed, median %.0f ms, longest %.0f ms"
-                .formatted(sorted.length, failures, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+        return "%d logins by password, %d failed%s, median %.0f ms, longest %.0f ms"
+                .formatted(
+                        sorted.length,
+                        failures.size(),
+                        failures.isEmpty() ? "" : " " + failures,
+                        sorted[sorted.length / 2],
+                        sorted[sorted.length - 1]);
     }
 
     @Override

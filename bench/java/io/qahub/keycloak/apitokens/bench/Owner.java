@@ -19,7 +19,7 @@ final class Owner {
             Load many = doors.own(rows.make("hoarder", 1, MANY)).named("the 10,000 tokens of an owner");
             one.run(20);
             many.run(40);
-            return Rounds.of(List.of(one, many), 5, 8).table(one);
+            return Rounds.ofWarm(List.of(one, many), 5, 8).table(one);
         }
     }
 }

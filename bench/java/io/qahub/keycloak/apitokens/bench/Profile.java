@@ -51,7 +51,7 @@ final class Profile {
             List<String> tokens = rows.make("owner", 100, 1000);
             Doors doors = new Doors(server);
             doors.warm(tokens);
-            List<Load> loads = List.of(doors.own(tokens), doors.constant(tokens));
+            List<Load> loads = List.of(doors.standard(tokens), doors.own(tokens), doors.constant(tokens));
             loads.forEach(load -> load.run(2 * SECONDS));
             Map<String, Map<String, Double>> costs = new LinkedHashMap<>();
             for (Load load : loads) {

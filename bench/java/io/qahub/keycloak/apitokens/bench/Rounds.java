@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.bench;
 
 import io.qahub.keycloak.apitokens.bench.Load.Result;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,30 @@ import java.util.function.ToDoubleFunction;
 
 /** Loads that take turns, so that what else the machine does meets all of them, and the medians of what they reached. */
 final class Rounds {
+    private static final int LEAD_IN_SECONDS = 3;
+
     private final Map<String, List<Result>> results = new LinkedHashMap<>();
+
+    /**
+     * The same for what is warm: each begins with some seconds that do not count, because what the server remembers of it has
+     * grown old during the others, whose garbage is still there.
+     */
+    static Rounds ofWarm(List<Load> loads, int rounds, int seconds) {
+        return of(loads, LEAD_IN_SECONDS, rounds, seconds);
+    }
 
     /** Runs all loads for so many rounds of so many seconds each. */
     static Rounds of(List<Load> loads, int rounds, int seconds) {
+        return of(loads, 0, rounds, seconds);
+    }
+
+    private static Rounds of(List<Load> loads, int leadIn, int rounds, int seconds) {
         Rounds all = new Rounds();
         for (int round = 0; round < rounds; round++) {
-            for (Load load : loads) {
+            for (Load load : inTurn(loads, round)) {
+                if (leadIn > 0) {
+                    load.run(leadIn);
+                }
                 Result result = load.run(seconds);
                 all.results.computeIfAbsent(load.name(), n -> new ArrayList<>()).add(result);
                 System.out.printf(
@@ -31,6 +49,15 @@ final class Rounds {
             }
         }
         return all;
+    }
+
+    /** To and fro, so that each follows each of its neighbours. */
+    private static List<Load> inTurn(List<Load> loads, int round) {
+        List<Load> inTurn = new ArrayList<>(loads);
+        if (round % 2 == 1) {
+            Collections.reverse(inTurn);
+        }
+        return inTurn;
     }
 
     double throughput(Load load) {

@@ -30,7 +30,7 @@ final class SharedProofs {
                     "another node's word", two.realm(Realm.STANDARD_DOOR), tokens, "&token_type_hint=" + HINT);
             constant.run(30);
             shared.run(30);
-            Rounds rounds = Rounds.of(List.of(constant, shared), 4, 8);
+            Rounds rounds = Rounds.ofWarm(List.of(constant, shared), 4, 8);
             double word = 1e6 / rounds.throughput(shared) - 1e6 / rounds.throughput(constant);
             return rounds.table(constant)
                     + "%nAnother node's word costs %.0f µs of a saturated machine; a bcrypt %.0f ms of a core.%n"

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -19,9 +18,6 @@ import org.keycloak.services.Urls;
 
 /** The answer to an authenticated client about a token string (RFC 7662, section 2.2), and its event. */
 final class TokenIntrospection {
-    /** What needs no escape in a URL. */
-    private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z_-]+");
-
     private final KeycloakSession session;
     private final Inquiry inquiry;
 
@@ -71,6 +67,17 @@ final class TokenIntrospection {
     private String issuer(RealmModel realm) {
         URI base = session.getContext().getUri().getBaseUri();
         String name = realm.getName();
-        return PLAIN.matcher(name).matches() ? base + "realms/" + name : Urls.realmIssuer(base, name);
+        return isPlain(name) ? base + "realms/" + name : Urls.realmIssuer(base, name);
+    }
+
+    /** Returns whether nothing in {@code name} needs an escape in a URL. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '-' && c != '_' && (c >= 0x80 || !Character.isLetterOrDigit(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,9 +2,11 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /** What a token allows at the resource server. */
 public enum Scope {
@@ -40,6 +42,13 @@ public enum Scope {
             }
         }
         return joined.toString();
+    }
+
+    /** Returns what {@link #join} makes of the sets that this scope is in. */
+    public List<String> joinedWithOthers() {
+        return Stream.of(EnumSet.of(this), EnumSet.allOf(Scope.class))
+                .map(Scope::join)
+                .toList();
     }
 
     /** The inverse of {@link #join}. */

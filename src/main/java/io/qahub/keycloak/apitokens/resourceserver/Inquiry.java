@@ -35,7 +35,7 @@ public final class Inquiry {
 
     /** Returns whether {@code client} may ask; if not, the event says what to assign. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = isResourceServer(client);
+        boolean open = AssignedScope.isOf(session.getContext().getRealm(), client);
         if (!open) {
             refused(
                     Errors.NOT_ALLOWED,
@@ -46,8 +46,7 @@ public final class Inquiry {
 
     /** Returns whether {@code client} has the client scope, default or optional. */
     public static boolean isResourceServer(ClientModel client) {
-        return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
-                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+        return AssignedScope.resolve(client) != null;
     }
 
     /** Returns the verdict in the session's realm; answers 503 where there is none now, which is no verdict. */

@@ -14,6 +14,32 @@ import java.util.Locale;
 /** A {@link TokenFilter} as JPA criteria. */
 record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilter filter, Instant now) {
     Predicate[] in(String realmId) {
+        List<Predicate> all = certain(realmId);
+        choices().forEach(choice -> all.add(cb.or(choice.toArray(Predicate[]::new))));
+        return all.toArray(Predicate[]::new);
+    }
+
+    /** The same as cases that exclude each other and have no OR, so that each is counted within one range of an index. */
+    List<Predicate[]> casesIn(String realmId) {
+        if (filter.search() != null) {
+            return List.<Predicate[]>of(in(realmId)); // what finds a name is another index
+        }
+        List<List<Predicate>> cases = List.of(certain(realmId));
+        for (List<Predicate> choice : choices()) {
+            cases = cases.stream()
+                    .flatMap(begun -> choice.stream().map(one -> with(begun, one)))
+                    .toList();
+        }
+        return cases.stream().map(all -> all.toArray(Predicate[]::new)).toList();
+    }
+
+    private static List<Predicate> with(List<Predicate> begun, Predicate one) {
+        List<Predicate> all = new ArrayList<>(begun);
+        all.add(one);
+        return all;
+    }
+
+    private List<Predicate> certain(String realmId) {
         List<Predicate> all = new ArrayList<>();
         all.add(cb.equal(token.get("realmId"), realmId));
         if (filter.ownerIds() != null) {
@@ -23,11 +49,31 @@ record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilt
             all.add(search());
         }
         if (filter.scope() != null) {
-            all.add(cb.like(token.get("scopes"), "%" + filter.scope().value() + "%"));
+            all.add(token.get("scopes").in(filter.scope().joinedWithOthers()));
         }
         addStatus(all);
         addTimes(all);
-        return all.toArray(Predicate[]::new);
+        return all;
+    }
+
+    /** Of each, one has to hold; no two of one can. */
+    private List<List<Predicate>> choices() {
+        Path<Long> expiresAt = token.get("expiresAt");
+        Path<Long> lastUsedAt = token.get("lastUsedAt");
+        List<List<Predicate>> choices = new ArrayList<>();
+        if (filter.status() == TokenFilter.StatusFilter.ACTIVE) {
+            choices.add(List.of(cb.isNull(expiresAt), cb.gt(expiresAt, now.toEpochMilli())));
+        }
+        if (filter.livesBeyond() != null) {
+            choices.add(List.of(
+                    cb.isNull(expiresAt), cb.gt(expiresAt, filter.livesBeyond().toEpochMilli())));
+        }
+        if (filter.notUsedSince() != null) {
+            choices.add(List.of(
+                    cb.isNull(lastUsedAt),
+                    cb.lt(lastUsedAt, filter.notUsedSince().toEpochMilli())));
+        }
+        return choices;
     }
 
     private Predicate search() {
@@ -43,11 +89,7 @@ record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilt
         Predicate isRevoked = cb.isNotNull(token.get("revokedAt"));
         switch (filter.status()) {
             case REVOKED -> all.add(isRevoked);
-            case NOT_REVOKED -> all.add(isRevoked.not());
-            case ACTIVE -> {
-                all.add(isRevoked.not());
-                all.add(cb.or(cb.isNull(expiresAt), cb.gt(expiresAt, now.toEpochMilli())));
-            }
+            case NOT_REVOKED, ACTIVE -> all.add(isRevoked.not());
             case EXPIRED -> {
                 all.add(isRevoked.not());
                 all.add(cb.le(expiresAt, now.toEpochMilli()));
@@ -62,13 +104,8 @@ record TokenConditions(CriteriaBuilder cb, Root<ApiTokenEntity> token, TokenFilt
             all.add(cb.isNull(lastUsedAt));
         }
         if (filter.notUsedSince() != null) {
-            Expression<Long> lastSeen = cb.coalesce(lastUsedAt, token.<Long>get("createdAt"));
-            all.add(cb.lt(lastSeen, filter.notUsedSince().toEpochMilli()));
-        }
-        if (filter.livesBeyond() != null) {
-            Path<Long> expiresAt = token.get("expiresAt");
-            all.add(cb.or(
-                    cb.isNull(expiresAt), cb.gt(expiresAt, filter.livesBeyond().toEpochMilli())));
+            // A younger one cannot be unused for so long.
+            all.add(cb.lt(token.get("createdAt"), filter.notUsedSince().toEpochMilli()));
         }
         if (filter.expiresBefore() != null) {
             all.add(cb.between(

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token is only as good as its owner, its realm, its time and the client that asks. */
 class OwnersAndRealmsIT {
@@ -130,6 +132,38 @@ class OwnersAndRealmsIT {
             assertEquals(204, realm.admin("DELETE", assignment, null).status());
             assertBillingIsTold(false, token);
         }
+    }
+
+    /** A node remembers of a client that it has the scope, once its entry in Keycloak's cache is a second old. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "optional"})
+    void soItIsWhereTheNodeHasBeenAskedForLong(String kind) throws InterruptedException {
+        String token = tokenOf("alice");
+        String assignment = "/clients/" + clientId("billing") + "/" + kind + "-client-scopes/" + scopeId();
+        String scope = "/client-scopes/" + scopeId();
+        assertEquals(204, realm.admin("PUT", assignment, "{}").status());
+        assertBillingIsKnown(token);
+        rename(scope, "another");
+        assertBillingIsTold(false, token);
+        rename(scope, "api-tokens");
+        assertBillingIsKnown(token);
+        assertEquals(204, realm.admin("DELETE", assignment, null).status());
+        assertBillingIsTold(false, token);
+        assertEquals(204, realm.admin("PUT", assignment, "{}").status());
+        assertBillingIsKnown(token);
+        assertEquals(204, realm.admin("DELETE", assignment, null).status());
+        assertBillingIsTold(false, token);
+    }
+
+    private static void assertBillingIsKnown(String token) throws InterruptedException {
+        assertBillingIsTold(true, token);
+        Thread.sleep(1200);
+        assertBillingIsTold(true, token);
+    }
+
+    private static void rename(String scope, String name) {
+        String json = "{\"name\":\"%s\",\"protocol\":\"openid-connect\"}".formatted(name);
+        assertEquals(204, realm.admin("PUT", scope, json).status());
     }
 
     private static String tokenOf(String user) {
