@@ -67,16 +67,6 @@ record Tokens(Postgres database, String realmId) {
                         System.currentTimeMillis());
     }
 
-    /** Well-formed token strings, with wrong secrets, of rows for which {@code condition} holds. */
-    List<String> withPrefixesOf(String condition, int number) {
-        return database
-                .texts("select prefix from qh_api_token where %s order by random() limit %d"
-                        .formatted(condition, number))
-                .stream()
-                .map(prefix -> GENERATOR.next(prefix).reveal())
-                .toList();
-    }
-
     /** Well-formed token strings of no row, but by a chance of one in a million. */
     static List<String> madeUp(int number) {
         List<String> strings = new ArrayList<>();
