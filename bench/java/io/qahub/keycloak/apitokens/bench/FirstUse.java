@@ -3,8 +3,13 @@ package io.qahub.keycloak.apitokens.bench;
 import io.qahub.keycloak.apitokens.cluster.Postgres;
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +24,8 @@ final class FirstUse {
     private static final int CONNECTIONS = 8;
     private static final int MANY_CONNECTIONS = 64;
     private static final int COST = 10;
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private FirstUse() {}
 
@@ -43,12 +50,16 @@ final class FirstUse {
 
     private static String oneByOne(Server server, List<String> tokens) {
         double bcryptBefore = bcryptSeconds(server);
+        double each = milliseconds(server, tokens);
+        double bcrypt = (bcryptSeconds(server) - bcryptBefore) * 1e3 / tokens.size();
+        return "%d first uses one after the other: %.1f ms each, of which bcrypt %.1f ms; besides: %.1f ms. Second uses: %.1f ms%n"
+                .formatted(tokens.size(), each, bcrypt, each - bcrypt, milliseconds(server, tokens));
+    }
+
+    private static double milliseconds(Server server, List<String> tokens) {
         long begun = System.nanoTime();
         tokens.forEach(token -> introspect(server, token));
-        double each = (System.nanoTime() - begun) / 1e6 / tokens.size();
-        double bcrypt = (bcryptSeconds(server) - bcryptBefore) * 1e3 / tokens.size();
-        return "%d first uses one after the other: %.1f ms each, of which bcrypt %.1f ms; besides: %.1f ms%n"
-                .formatted(tokens.size(), each, bcrypt, each - bcrypt);
+        return (System.nanoTime() - begun) / 1e6 / tokens.size();
     }
 
     private static String herd(Server server, List<String> tokens, int width) {
@@ -76,13 +87,22 @@ final class FirstUse {
         }
     }
 
+    /** Without what the tests' calls do besides: they hold each answer against openapi.yaml. */
     private static boolean introspect(Server server, String token) {
-        return Http.at("POST", server.realm(Realm.OWN_DOOR))
-                .basic("qa-hub-api", "qa-hub-api-secret")
-                .form(Map.of("token", token))
-                .send()
-                .text()
-                .contains("\"active\":true");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.realm(Realm.OWN_DOOR)))
+                .header("Authorization", Load.basic("qa-hub-api", "qa-hub-api-secret"))
+                .header("Content-Type", Load.FORM)
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+                .build();
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\"active\":true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static double bcryptSeconds(Server server) {
