@@ -4,7 +4,9 @@ import io.qahub.keycloak.apitokens.cluster.Postgres;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +18,10 @@ record Tokens(Postgres database, String realmId) {
     private static final int COST = 4;
 
     private static final TokenGenerator GENERATOR = new TokenGenerator();
+
+    /** Of 100,000 random prefixes two are likely to be the same. */
+    private static final Set<String> DRAWN = new HashSet<>();
+
     private static final int BATCH = 1000;
 
     static Tokens in(Postgres database) {
@@ -43,6 +49,7 @@ record Tokens(Postgres database, String realmId) {
         List<String> made = new ArrayList<>();
         for (int from = 0; from < number; from += BATCH) {
             List<TokenString> batch = Stream.generate(GENERATOR::next)
+                    .filter(token -> DRAWN.add(token.prefix()))
                     .limit(Math.min(BATCH, number - from))
                     .toList();
             String values = IntStream.range(0, batch.size())
