@@ -37,6 +37,7 @@ final class FirstUse {
             List<String> warm = rows.make("owner", 100, 1000);
             doors.warm(warm);
             doors.own(warm).run(30);
+            doors.warm(rows.make("owner", 100, 3000)); // first uses compiled
             doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
             String report = oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST));
             List<String> herd = rows.make("owner", 100, HERD, COST);
