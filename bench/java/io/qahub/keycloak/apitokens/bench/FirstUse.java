@@ -40,6 +40,7 @@ final class FirstUse {
             doors.warm(rows.make("owner", 100, 3000)); // first uses compiled
             doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
             String report = oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST));
+            System.out.print(report);
             List<String> herd = rows.make("owner", 100, HERD, COST);
             List<String> wide = herd.subList(0, HERD / 5);
             server.restart();

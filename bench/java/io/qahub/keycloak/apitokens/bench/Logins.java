@@ -34,6 +34,9 @@ final class Logins implements AutoCloseable {
     /** Stops, and says how they went. */
     String report() {
         close();
+        if (milliseconds.isEmpty()) {
+            return "no login by password in so short a time";
+        }
         double[] sorted =
                 milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return "%d logins by password, %d failed%s, median %.0f ms, longest %.0f ms"
