@@ -44,7 +44,7 @@ public enum Scope {
         return joined.toString();
     }
 
-    /** Returns what {@link #join} makes of the sets that this scope is in. */
+    /** Returns what {@link #join} makes of the sets that this scope is in: of two scopes, itself and both. */
     public List<String> joinedWithOthers() {
         return Stream.of(EnumSet.of(this), EnumSet.allOf(Scope.class))
                 .map(Scope::join)
