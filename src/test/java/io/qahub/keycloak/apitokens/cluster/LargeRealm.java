@@ -34,10 +34,7 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
         Realm realm = Realm.fresh(cluster.one().server(), name);
         realm.admin(
                 "PUT", "", "{\"realm\":\"" + name + "\",\"attributes\":{\"apiTokens.keepInactiveDays\":\"36500\"}}");
-        ManyTokens many = new ManyTokens(cluster.database(), name)
-                .people(1_000)
-                .tokens(tokens)
-                .settled();
+        ManyTokens many = new ManyTokens(cluster.database(), name).people(1_000).tokens(tokens);
         return new LargeRealm(realm, many);
     }
 

@@ -26,6 +26,7 @@ class LargeRealmTimes {
         Cluster cluster = Cluster.get();
         LargeRealm small = LargeRealm.fill(cluster, "hundred", 100);
         LargeRealm large = LargeRealm.fill(cluster, "hundred-thousand", TOKENS);
+        large.tokens().settled();
         List<String> deep = List.of(
                 "?first=1000",
                 "?first=" + TOKENS / 2,
