@@ -17,6 +17,9 @@ public interface ApiTokenStore extends Provider {
     /** Returns the token of that prefix as the latest commit left it. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);
 
+    /** Returns the same with what the database says of its owner. */
+    Optional<OwnedToken> findOwned(String realmId, String prefix);
+
     /** Returns the token of that id. */
     Optional<ApiToken> find(String realmId, String id);
 
@@ -44,9 +47,6 @@ public interface ApiTokenStore extends Provider {
 
     /** Returns whose tokens the filter matches. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
-
-    /** Returns whether an owner who is kept in Keycloak's own database is enabled there; empty for any other. */
-    Optional<Boolean> isEnabled(String ownerId);
 
     /** Returns the usernames of those owners who are kept in Keycloak's own database, by id. */
     Map<String, String> usernames(Collection<String> ownerIds);

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.store;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
+import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenMark;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
@@ -43,6 +44,11 @@ final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public Optional<ApiToken> findByPrefix(String realmId, String prefix) {
         return findBy("prefix", realmId, prefix);
+    }
+
+    @Override
+    public Optional<OwnedToken> findOwned(String realmId, String prefix) {
+        return new OwnerAccounts(em).findOwned(realmId, prefix);
     }
 
     @Override
@@ -121,11 +127,6 @@ final class JpaApiTokenStore implements ApiTokenStore {
                 .distinct(true)
                 .where(new TokenConditions(cb, token, filter, now).in(realmId));
         return em.createQuery(select).getResultStream().collect(Collectors.toSet());
-    }
-
-    @Override
-    public Optional<Boolean> isEnabled(String ownerId) {
-        return new OwnerAccounts(em).isEnabled(ownerId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.store;
 
+import io.qahub.keycloak.apitokens.model.OwnedToken;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.util.Collection;
@@ -9,11 +10,19 @@ import java.util.stream.Collectors;
 
 /** Reads about owners who are kept in Keycloak's own database, many at once and past its user cache. */
 record OwnerAccounts(EntityManager em) {
-    Optional<Boolean> isEnabled(String ownerId) {
-        return em.createQuery("select u.enabled from UserEntity u where u.id = :id", Boolean.class)
-                .setParameter("id", ownerId)
+    Optional<OwnedToken> findOwned(String realmId, String prefix) {
+        return em.createQuery("""
+                        select t as token, u.enabled as enabled
+                        from ApiTokenEntity t left join UserEntity u on u.id = t.ownerId
+                        where t.realmId = :realm and t.prefix = :prefix""", Tuple.class)
+                .setHint("org.hibernate.readOnly", true)
+                .setParameter("realm", realmId)
+                .setParameter("prefix", prefix)
                 .getResultStream()
-                .findFirst();
+                .findFirst()
+                .map(found -> new OwnedToken(
+                        found.get("token", ApiTokenEntity.class).toModel(),
+                        !Boolean.FALSE.equals(found.get("enabled", Boolean.class))));
     }
 
     Map<String, String> usernames(Collection<String> ownerIds) {

@@ -17,7 +17,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Token rows by prefix, in a bounded map of this node. A row is believed as long as the entry of its owner in Keycloak's
- * user cache lives: that is thrown away on every node when a token changes, and takes its mark with it.
+ * user cache lives that was there when the row was read: that is thrown away on every node when a token changes.
  */
 final class TokenRows {
     private static final Duration NOTED_APART = Duration.ofSeconds(10);
@@ -26,6 +26,9 @@ final class TokenRows {
     private final Turns lookUps;
     private final Duration maximumAge;
     private final Clock clock;
+
+    /** The number of the last mark that an entry of the user cache was given. */
+    private final AtomicLong marks = new AtomicLong();
 
     TokenRows(LocalCache<Key, Row> byPrefix, Turns lookUps, Duration maximumAge, Clock clock) {
         this.byPrefix = byPrefix;
@@ -37,78 +40,48 @@ final class TokenRows {
     /** Returns the token of that prefix and its owner as they are now. */
     Optional<Found> find(KeycloakSession session, RealmModel realm, String prefix) {
         Key key = new Key(realm.getId(), prefix);
-        Row remembered = byPrefix.get(key);
-        Optional<Found> found = remembered == null
-                ? Optional.empty()
-                : current(session, realm, key, remembered.token().ownerId(), remembered);
-        return found.or(() -> findAnew(session, realm, key));
-    }
-
-    /** What is not remembered, and what was purged and its prefix drawn again by someone else. */
-    private Optional<Found> findAnew(KeycloakSession session, RealmModel realm, Key key) {
-        Optional<Found> found = lookUps.takeSparingly(() -> ownerOf(session, key))
-                .flatMap(ownerId -> current(session, realm, key, ownerId, null));
+        Row known = byPrefix.get(key);
+        Optional<Row> row = known == null ? lookUps.takeSparingly(() -> read(session, key)) : Optional.of(known);
+        Optional<Found> found = row.flatMap(first -> found(session, realm, first)
+                .filter(current -> isCurrent(first, current.owner()))
+                .or(() -> read(session, key).flatMap(again -> found(session, realm, again))));
         if (found.isEmpty()) {
             byPrefix.invalidate(key);
         }
         return found;
     }
 
-    private static Optional<String> ownerOf(KeycloakSession session, Key key) {
-        return session.getProvider(ApiTokenStore.class)
-                .findByPrefix(key.realmId(), key.prefix())
-                .map(ApiToken::ownerId);
+    private static Optional<Found> found(KeycloakSession session, RealmModel realm, Row row) {
+        UserModel owner = session.users().getUserById(realm, row.token().ownerId());
+        return owner == null ? Optional.empty() : Optional.of(new Found(row, owner));
     }
 
-    /**
-     * The order matters: the owner is taken from the cache, then the row is read, and marked with that very entry. So a
-     * row read before a change can only bear the mark of an entry that the change has thrown away.
-     *
-     * @param remembered the row as it was read earlier; null if it was not
-     * @return empty if there is no such row of that owner
-     */
-    private Optional<Found> current(
-            KeycloakSession session, RealmModel realm, Key key, String ownerId, Row remembered) {
-        UserModel owner = session.users().getUserById(realm, ownerId);
-        if (owner == null) {
-            return Optional.empty();
-        }
-        Object mark = mark(owner);
-        if (remembered != null && mark != null && remembered.mark() == mark && !isTooOld(remembered)) {
-            return Optional.of(new Found(remembered, owner));
-        }
-        Row row = read(session, key, mark);
-        if (row == null || !row.token().ownerId().equals(ownerId)) {
-            return Optional.empty();
-        }
-        byPrefix.put(key, row);
-        return Optional.of(new Found(row, owner));
+    /** An entry that was marked before the row was read, and lives, has seen no change of the row since. */
+    private boolean isCurrent(Row row, UserModel owner) {
+        return mark(owner) <= row.lastMark() && row.readAt().plus(maximumAge).isAfter(clock.instant());
     }
 
-    private boolean isTooOld(Row row) {
-        return !row.readAt().plus(maximumAge).isAfter(clock.instant());
-    }
-
-    /** Returns what tells this entry of the user cache from a later one; null where the owner is not cached. */
-    private static Object mark(UserModel owner) {
+    /** Returns the number that this entry of the user cache was given; one that no row allows where the owner is not cached. */
+    private long mark(UserModel owner) {
         if (!(owner instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
-            return null;
+            return Long.MAX_VALUE;
         }
         @SuppressWarnings("unchecked") // Keycloak hands out a raw map
-        ConcurrentMap<Object, Object> attached = cached.getCachedWith();
-        return attached.computeIfAbsent(TokenRows.class, key -> new Object());
+        ConcurrentMap<Object, Long> attached = cached.getCachedWith();
+        return attached.computeIfAbsent(this, key -> marks.incrementAndGet());
     }
 
     /** In a transaction of its own: one begun earlier may see an older snapshot where READ COMMITTED is not in force. */
-    private Row read(KeycloakSession session, Key key, Object mark) {
+    private Optional<Row> read(KeycloakSession session, Key key) {
+        long lastMark = marks.get(); // before the row is read
         Instant readAt = clock.instant();
-        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
-            ApiTokenStore store = own.getProvider(ApiTokenStore.class);
-            return store.findByPrefix(key.realmId(), key.prefix())
-                    .map(token -> new Row(
-                            token, store.isEnabled(token.ownerId()).orElse(true), readAt, mark, new AtomicLong()))
-                    .orElse(null);
-        });
+        Optional<Row> read = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), own -> own.getProvider(ApiTokenStore.class)
+                        .findOwned(key.realmId(), key.prefix())
+                        .map(found ->
+                                new Row(found.token(), found.ownerEnabled(), readAt, lastMark, new AtomicLong())));
+        read.ifPresent(row -> byPrefix.put(key, row));
+        return read;
     }
 
     record Key(String realmId, String prefix) {}
@@ -118,10 +91,10 @@ final class TokenRows {
      *
      * @param ownerEnabled what the database said of the owner: a node that is cut off from the cluster
      *     is not told when its cached user goes stale
-     * @param mark that of the owner's cache entry when it was read; null if it must not be believed again
+     * @param lastMark the highest mark that an entry of the user cache can have had when it was read
      * @param noted when a use was last noted, in milliseconds since the epoch
      */
-    record Row(ApiToken token, boolean ownerEnabled, Instant readAt, Object mark, AtomicLong noted) {}
+    record Row(ApiToken token, boolean ownerEnabled, Instant readAt, long lastMark, AtomicLong noted) {}
 
     /** A token as it is now, and its owner. */
     record Found(Row row, UserModel owner) {
