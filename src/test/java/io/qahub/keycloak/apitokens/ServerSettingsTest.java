@@ -3,10 +3,13 @@ package io.qahub.keycloak.apitokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.qahub.keycloak.apitokens.admin.AdminTokensResourceFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleSpi;
 import io.qahub.keycloak.apitokens.model.ApiTokensFactory;
 import io.qahub.keycloak.apitokens.model.ApiTokensSpi;
+import io.qahub.keycloak.apitokens.resourceserver.ResourceServersFactory;
+import io.qahub.keycloak.apitokens.resourceserver.ResourceServersSpi;
 import io.qahub.keycloak.apitokens.selfservice.AttemptLimitFactory;
 import io.qahub.keycloak.apitokens.selfservice.AttemptLimitSpi;
 import io.qahub.keycloak.apitokens.verify.TokenVerifierFactory;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
+import org.keycloak.services.resources.admin.ext.AdminRealmResourceSpi;
 
 /** What an operator may set, and what stops the start. */
 class ServerSettingsTest {
@@ -37,7 +41,9 @@ class ServerSettingsTest {
             new ApiTokensSpi(), new ApiTokensFactory(),
             new TokenVerifierSpi(), new TokenVerifierFactory(),
             new LifecycleSpi(), new LifecycleFactory(),
-            new AttemptLimitSpi(), new AttemptLimitFactory());
+            new AttemptLimitSpi(), new AttemptLimitFactory(),
+            new ResourceServersSpi(), new ResourceServersFactory(),
+            new AdminRealmResourceSpi(), new AdminTokensResourceFactory());
 
     @AfterEach
     void unset() {
@@ -56,6 +62,10 @@ class ServerSettingsTest {
         "api-token-verifier,concurrentBcrypt,0,1 to 1024",
         "api-token-verifier,concurrentBcrypt,1.5,1 to 1024",
         "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
+        "api-token-self-service,addresses,0,1 to 100000000",
+        "api-token-resource-server,clients,0,1 to 100000000",
+        "admin-realm-restapi-extension,longLists,0,1 to 1000000",
+        "api-token-lifecycle,replacedSecrets,0,1 to 100000000",
         "api-token-lifecycle,lastUsedFlush,-1,0 to 60",
         "api-token-lifecycle,lastUsedFlush,61,0 to 60",
         "api-token-lifecycle,lastUsedTokens,0,1 to 100000000",
@@ -69,7 +79,9 @@ class ServerSettingsTest {
                         IllegalArgumentException.class, () -> factory(spi).init(config))
                 .getMessage();
         assertEquals(
-                "%s must be a whole number from %s, not \"%s\".".formatted(option(spi, name), range, value), message);
+                "%s must be a whole number from %s, not \"%s\"."
+                        .formatted(option(spi, factory(spi), name), range, value),
+                message);
     }
 
     @ParameterizedTest
@@ -91,8 +103,8 @@ class ServerSettingsTest {
     @Test
     void everySettingIsDocumentedAndEveryDocumentedSettingIsThere() throws IOException {
         Set<String> settings = new TreeSet<>();
-        FACTORIES.forEach((spi, factory) ->
-                factory.getConfigMetadata().forEach(setting -> settings.add(option(spi.getName(), setting.getName()))));
+        FACTORIES.forEach((spi, factory) -> factory.getConfigMetadata()
+                .forEach(setting -> settings.add(option(spi.getName(), factory, setting.getName()))));
         Set<String> documented = DOCUMENTED
                 .matcher(Files.readString(Path.of("docs/settings.md")))
                 .results()
@@ -109,8 +121,8 @@ class ServerSettingsTest {
                 .getValue();
     }
 
-    private static String option(String spi, String name) {
-        return "--spi-" + spi + "--default--"
+    private static String option(String spi, ProviderFactory<?> factory, String name) {
+        return "--spi-" + spi + "--" + factory.getId() + "--"
                 + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

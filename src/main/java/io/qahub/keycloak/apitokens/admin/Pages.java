@@ -32,8 +32,7 @@ record Pages(KeycloakSession session, RealmModel realm, Surveys surveys) {
         if (isLast) {
             return new Page(tokens, query.first() + tokens.size());
         }
-        long total = tokens().count(realm, query.filter());
-        surveys.begin(session, realm, query, total);
+        long total = surveys.count(session, realm, query, () -> tokens().count(realm, query.filter()));
         return new Page(tokens, total);
     }
 

@@ -33,6 +33,13 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             "Seconds between two writes of when tokens were last used; 0 keeps no last use.");
     private static final ServerSetting USES = new ServerSetting(
             SPI, "lastUsedTokens", 100_000, 1, 100_000_000, "Tokens whose last use this node remembers for a minute.");
+    private static final ServerSetting REPLACED_SECRETS = new ServerSetting(
+            SPI,
+            "replacedSecrets",
+            10_000,
+            1,
+            100_000_000,
+            "Tokens of which this node remembers that a replaced secret was used.");
     private static final ServerSetting CLEAN_UP = new ServerSetting(
             SPI, "cleanUpInterval", 3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens.");
 
@@ -52,7 +59,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     @Override
     public void init(Config.Scope config) {
         meters = new LifecycleMeters();
-        notices = new Notices(clock);
+        notices = new Notices(clock, REPLACED_SECRETS.of(config));
         lastUsed = new LastUsed(USES.of(config), meters);
         flushEvery = Duration.ofSeconds(FLUSH.of(config));
         cleanUpEvery = Duration.ofSeconds(CLEAN_UP.of(config));
@@ -102,7 +109,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return List.of(FLUSH.property(), USES.property(), CLEAN_UP.property());
+        return List.of(FLUSH.property(), USES.property(), REPLACED_SECRETS.property(), CLEAN_UP.property());
     }
 
     /** Closed before the store is, and what that stands on. */

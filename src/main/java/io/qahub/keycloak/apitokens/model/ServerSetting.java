@@ -5,13 +5,18 @@ import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * A server setting that is a whole number, {@code --spi-<spi>--default--<name>}.
+ * A server setting that is a whole number, {@code --spi-<spi>--<provider>--<name>}.
  *
  * @param name in camel case, as Keycloak's configuration has it; operators write it with hyphens
  * @param least the smallest number that makes sense
  * @param most the largest
  */
-public record ServerSetting(String spi, String name, int fallback, int least, int most, String help) {
+public record ServerSetting(String spi, String provider, String name, int fallback, int least, int most, String help) {
+
+    /** Of the SPI's provider {@code default}. */
+    public ServerSetting(String spi, String name, int fallback, int least, int most, String help) {
+        this(spi, "default", name, fallback, least, most, help);
+    }
 
     /**
      * Returns what the operator set, or else the fallback.
@@ -43,6 +48,6 @@ public record ServerSetting(String spi, String name, int fallback, int least, in
 
     private String option() {
         String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return "--spi-" + spi + "--default--" + dashed;
+        return "--spi-" + spi + "--" + provider + "--" + dashed;
     }
 }

@@ -5,12 +5,13 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
+import io.qahub.keycloak.apitokens.model.NodeCache;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -18,17 +19,16 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Tells owners by mail what happens to their tokens, each thing once, where the realm wants it and can send mail. */
 public final class Notices {
-    private static final int MOST_REMEMBERED = 10_000;
-
     private final Postman postman;
     private final Clock clock;
 
     /** Current hash by token id, of tokens whose replaced secret was seen here: what hammers on costs one look. */
-    private final ConcurrentHashMap<String, String> seen = new ConcurrentHashMap<>();
+    private final NodeCache<String, String> seen;
 
-    /** Takes the clock by which days are counted. */
-    public Notices(Clock clock) {
+    /** Takes the clock by which days are counted, and of how many tokens it is remembered that a replaced secret was seen. */
+    public Notices(Clock clock, int most) {
         this.clock = clock;
+        this.seen = NodeCache.of("qh-api-token-replaced-secrets", most);
         this.postman = new Postman(clock);
     }
 
@@ -63,13 +63,11 @@ public final class Notices {
     public void tell(ReplacedSecretUsed used) {
         ApiToken token = used.token();
         RealmModel realm = used.session().getContext().getRealm();
-        if (token.secretHash().equals(seen.get(token.id())) || realm == null || !isWanted(realm)) {
+        LocalCache<String, String> known = seen.in(used.session());
+        if (token.secretHash().equals(known.get(token.id())) || realm == null || !isWanted(realm)) {
             return;
         }
-        if (seen.size() >= MOST_REMEMBERED) {
-            seen.clear(); // the database still knows
-        }
-        seen.put(token.id(), token.secretHash());
+        known.put(token.id(), token.secretHash()); // what is forgotten is asked of the database
         KeycloakSessionFactory factory = used.session().getKeycloakSessionFactory();
         Notice notice = Notice.of(Notice.Kind.REPLACED_SECRET, List.of(token)).get(0);
         postman.run(factory, notice, () -> {

@@ -35,7 +35,8 @@ public final class Inquiry {
 
     /** Returns whether {@code client} may ask; if not, the event says what to assign. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = AssignedScope.isOf(session.getContext().getRealm(), client);
+        boolean open = session.getProvider(ResourceServers.class)
+                .contain(session.getContext().getRealm(), client);
         if (!open) {
             refused(
                     Errors.NOT_ALLOWED,
