@@ -25,6 +25,7 @@ import org.keycloak.models.cache.UserCache;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.Provider;
 import org.keycloak.storage.UserStorageUtil;
+import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
 /** Creates, lists and revokes the tokens of a realm. */
 public final class ApiTokens implements Provider {
@@ -190,10 +191,17 @@ public final class ApiTokens implements Provider {
     /** Drops the cached owner, and the rows attached to it, on every node once the transaction has committed. */
     private void forget(RealmModel realm, String ownerId) {
         UserCache cache = UserStorageUtil.userCache(session);
-        UserModel owner = cache == null ? null : session.users().getUserById(realm, ownerId);
-        if (owner != null) {
-            cache.evict(realm, owner);
+        if (cache != null) {
+            UserModel owner = session.users().getUserById(realm, ownerId);
+            cache.evict(realm, owner == null ? gone(realm, ownerId) : owner);
         }
+    }
+
+    /** An owner whom this node cannot find may be cached on another. */
+    private UserModel gone(RealmModel realm, String ownerId) {
+        UserModel owner = new InMemoryUserAdapter(session, realm, ownerId);
+        owner.setUsername(ownerId);
+        return owner;
     }
 
     private void publish(TokenChange change) {

@@ -80,6 +80,21 @@ class RevocationAcrossNodesIT {
         }
     }
 
+    /** As a user who vanished from a directory: the node that revokes cannot find him, the other has him cached. */
+    @Test
+    void aTokenWhoseOwnerCannotBeFound() {
+        Node one = cluster.one();
+        String user = one.newUser("vanishes");
+        JsonNode token = one.newToken("vanishes");
+        assertEquals(204, one.admin("POST", "/clear-user-cache", null).status());
+        assertTrue(cluster.other().isActive(string(token)));
+        assertEquals(
+                1, cluster.database().execute("update user_entity set realm_id = 'none' where id = '" + user + "'"));
+        assertTrue(cluster.other().isActive(string(token)), "cached there");
+        assertEquals(204, one.admin("DELETE", "/api-tokens/" + id(token), null).status());
+        assertFalse(cluster.other().isActive(string(token)), "stale");
+    }
+
     private static void tryTokens(BiConsumer<Node, JsonNode> revoke) {
         String bearer = cluster.one().realm().signIn("alice");
         for (int trial = 0; trial < TRIALS; trial++) {
