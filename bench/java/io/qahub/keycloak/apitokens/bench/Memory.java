@@ -27,8 +27,8 @@ final class Memory {
             List<String> tokens = rows.make("owner", OWNERS, TOKENS);
             doors.warm(tokens);
             long after = live(server);
-            return "%,d warm tokens of %,d owners: %.1f MB of heap, %d bytes each%n"
-                    .formatted(TOKENS, OWNERS, (after - before) / 1e6, (after - before) / TOKENS);
+            return "%,d warm tokens of %,d owners: %.1f MiB of heap, %d bytes each%n"
+                    .formatted(TOKENS, OWNERS, (after - before) / 1024.0 / 1024, (after - before) / TOKENS);
         }
     }
 

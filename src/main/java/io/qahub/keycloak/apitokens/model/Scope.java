@@ -1,11 +1,14 @@
 package io.qahub.keycloak.apitokens.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a token allows at the resource server. */
@@ -16,6 +19,9 @@ public enum Scope {
     WRITE("write");
 
     private static final Scope[] ALL = values();
+    private static final Map<String, Set<Scope>> JOINED = Stream.of(
+                    EnumSet.of(READ), EnumSet.of(WRITE), EnumSet.of(READ, WRITE))
+            .collect(Collectors.toUnmodifiableMap(Scope::join, Collections::unmodifiableSet));
 
     private final String value;
 
@@ -51,11 +57,11 @@ public enum Scope {
                 .toList();
     }
 
-    /** The inverse of {@link #join}. */
+    /** The inverse of {@link #join}; equal ones are the same set. */
     public static Set<Scope> split(String joined) {
-        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String value : joined.split(" ", -1)) {
-            scopes.add(of(value).orElseThrow(() -> new IllegalArgumentException("unknown scope in the database")));
+        Set<Scope> scopes = JOINED.get(joined);
+        if (scopes == null) {
+            throw new IllegalArgumentException("unknown scope in the database");
         }
         return scopes;
     }

@@ -83,11 +83,12 @@ public class ApiTokenEntity {
         return row;
     }
 
+    /** Many tokens have their realm and their owner in common, and a node remembers many tokens. */
     ApiToken toModel() {
         return new ApiToken(
                 id,
-                realmId,
-                ownerId,
+                realmId.intern(),
+                ownerId.intern(),
                 clientId,
                 name,
                 prefix,

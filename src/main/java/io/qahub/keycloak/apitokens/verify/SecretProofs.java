@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.token.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.keycloak.cache.LocalCache;
 /** Remembers which secret passed against which bcrypt hash, as a keyed digest whose key dies with the process. */
 final class SecretProofs {
     private static final String HMAC = "HmacSHA256";
+
+    /** Half of the digest, which RFC 2104 (section 5) allows: there may be very many. */
+    private static final int DIGEST_BYTES = 16;
 
     private final LocalCache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
@@ -83,10 +87,14 @@ final class SecretProofs {
     private byte[] digest(Secret secret) {
         try {
             // Looking for a provider and scheduling the key takes longer than the digest.
-            return ((Mac) keyed.clone()).doFinal(secret.bytes());
+            return digest((Mac) keyed.clone(), secret);
         } catch (CloneNotSupportedException e) {
-            return keyed().doFinal(secret.bytes());
+            return digest(keyed(), secret);
         }
+    }
+
+    private static byte[] digest(Mac mac, Secret secret) {
+        return Arrays.copyOf(mac.doFinal(secret.bytes()), DIGEST_BYTES);
     }
 
     private Mac keyed() {
