@@ -38,7 +38,11 @@ final class FirstUse {
             doors.own(warm).run(30);
             milliseconds(server, rows.make("owner", 100, 3000)); // first uses compiled, and the caller
             doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
-            String report = oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST));
+            rows.makeOwners("newcomer", ONE_BY_ONE);
+            String report = "Owners whose tokens are in use: "
+                    + oneByOne(server, rows.make("owner", 100, ONE_BY_ONE, COST))
+                    + "Owners who are new to the node: "
+                    + oneByOne(server, rows.make("newcomer", ONE_BY_ONE, ONE_BY_ONE, COST));
             System.out.print(report);
             List<String> herd = rows.make("owner", 100, HERD, COST);
             List<String> wide = herd.subList(0, HERD / 5);

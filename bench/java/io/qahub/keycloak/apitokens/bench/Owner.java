@@ -3,23 +3,47 @@ package io.qahub.keycloak.apitokens.bench;
 import io.qahub.keycloak.apitokens.cluster.Postgres;
 import java.util.List;
 
-/** Warm introspection of the one token of an owner, and of all 10,000 of another. */
+/**
+ * Introspection of the one token of an owner, and of all 10,000 of another: warm, and cold, on a node that remembers one row. There the
+ * tokens of 200 owners stand for the one, which that node would remember.
+ */
 final class Owner {
     private static final int MANY = 10_000;
+    private static final int MODEST = 200;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
 
     private Owner() {}
 
     static String run(Postgres database) {
-        try (Server server = Server.start("one", database)) {
+        try (Server server = Server.start("one", database);
+                Server forgetful = Server.start("two", database, "--spi-api-token-verifier--default--rows=1")) {
             Tokens rows = Tokens.in(database);
-            rows.makeOwners("modest", 1);
+            rows.makeOwners("modest", MODEST);
             rows.makeOwners("hoarder", 1);
-            Doors doors = new Doors(server);
-            Load one = doors.own(rows.make("modest", 1, 1)).named("the only token of an owner");
-            Load many = doors.own(rows.make("hoarder", 1, MANY)).named("the 10,000 tokens of an owner");
-            one.run(20);
-            many.run(40);
-            return Rounds.ofWarm(List.of(one, many), 5, 8).table(one);
+            List<String> modest = rows.make("modest", MODEST, MODEST);
+            List<String> hoarded = rows.make("hoarder", 1, MANY);
+            return warm(new Doors(server), modest.subList(0, 1), hoarded)
+                    + "\n"
+                    + cold(new Doors(forgetful), modest, hoarded);
         }
+    }
+
+    private static String warm(Doors doors, List<String> modest, List<String> hoarded) {
+        Load one = doors.own(modest).named("the only token of an owner");
+        Load many = doors.own(hoarded).named("the 10,000 tokens of an owner");
+        one.run(20);
+        many.run(40);
+        return Rounds.ofWarm(List.of(one, many), ROUNDS, SECONDS).table(one);
+    }
+
+    private static String cold(Doors doors, List<String> modest, List<String> hoarded) {
+        doors.warm(modest);
+        doors.warm(hoarded);
+        Load one = doors.own(modest).named("cold look-ups, the only tokens of owners");
+        Load many = doors.own(hoarded).named("cold look-ups, the 10,000 tokens of an owner");
+        one.run(20);
+        many.run(20);
+        return Rounds.of(List.of(one, many), ROUNDS, SECONDS).table(one);
     }
 }
