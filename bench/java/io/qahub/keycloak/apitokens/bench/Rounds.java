@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Loads that take turns, so that what else the machine does meets all of them, and the medians of what they reached. */
 final class Rounds {
@@ -20,6 +22,16 @@ final class Rounds {
      */
     static Rounds ofWarm(List<Load> loads, int rounds, int seconds) {
         return of(loads, LEAD_IN_SECONDS, rounds, seconds);
+    }
+
+    /** Runs each load next to the one at the same place in {@code others}. */
+    static Rounds ofPairs(List<Load> loads, List<Load> others, int rounds, int seconds) {
+        List<Load> all = new ArrayList<>();
+        for (int i = 0; i < loads.size(); i++) {
+            all.add(loads.get(i));
+            all.add(others.get(i));
+        }
+        return of(all, rounds, seconds);
     }
 
     /** Runs all loads for so many rounds of so many seconds each. */
@@ -85,19 +97,37 @@ final class Rounds {
         return table.toString();
     }
 
-    /** Rows of what the loads of {@code later} reached as a multiple of here, each in relation to {@code base}. */
-    String comparison(Rounds later, Load base) {
-        StringBuilder table = new StringBuilder("| load | later, as a multiple of before |\n|---|---:|\n");
-        double change = later.throughput(base) / throughput(base);
-        for (String name : results.keySet()) {
-            double ratio = later.median(name, Result::throughput) / median(name, Result::throughput);
-            table.append(String.format("| %s | %.2f |%n", name, ratio / change));
+    /**
+     * Rows of two medians of throughput each, of a load and of the one at the same place in {@code others}, and the median of the
+     * rounds' ratios: the two ran one after the other, so that the machine's own ups and downs met both.
+     */
+    String comparison(List<Load> loads, List<Load> others) {
+        StringBuilder table =
+                new StringBuilder("| load | requests/s | of | requests/s | ratio |\n|---|---:|---|---:|---:|\n");
+        for (int i = 0; i < loads.size(); i++) {
+            Load load = loads.get(i);
+            Load other = others.get(i);
+            table.append(String.format(
+                    "| %s | %.0f | %s | %.0f | %.2f |%n",
+                    load.name(), throughput(load), other.name(), throughput(other), ratio(load, other)));
         }
         return table.toString();
     }
 
+    private double ratio(Load load, Load other) {
+        List<Result> bases = results.get(load.name());
+        List<Result> compared = results.get(other.name());
+        return median(IntStream.range(0, bases.size())
+                .mapToDouble(round ->
+                        compared.get(round).throughput() / bases.get(round).throughput()));
+    }
+
     private double median(String name, ToDoubleFunction<Result> what) {
-        double[] sorted = results.get(name).stream().mapToDouble(what).sorted().toArray();
+        return median(results.get(name).stream().mapToDouble(what));
+    }
+
+    static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

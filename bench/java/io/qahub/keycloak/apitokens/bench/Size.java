@@ -4,78 +4,94 @@ import io.qahub.keycloak.apitokens.cluster.ManyTokens;
 import io.qahub.keycloak.apitokens.cluster.Postgres;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The same with 1,000 tokens in the realm and with a million: warm introspection, cold look-ups of tokens (on a node that remembers one
- * row) and of prefixes that nobody has, and creation. What lies between the two measurements is the filling, so each is compared
- * with Keycloak's own introspection beside it.
+ * The same with 1,000 tokens in the realm and with a million, in turns, each with a database of its own: warm introspection, cold look-ups
+ * of tokens (on a node that remembers one row) and of prefixes that nobody has, and creation.
  */
 final class Size {
     private static final int FEW = 1000;
     private static final int MANY = Integer.getInteger("bench.many", 1_000_000);
+    private static final int WARM = 200;
     private static final int UNKNOWN = 200_000;
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
     private static final int WARM_UP_SECONDS = 40;
+    private static final int CREATION_WARM_UP_SECONDS = 5;
 
-    private final List<Load> loads;
-
-    private Size(Server server, Server forgetful, List<String> tokens) {
-        Doors doors = new Doors(server);
-        doors.warm(tokens);
-        new Doors(forgetful).warm(tokens);
-        loads = List.of(
-                doors.jwt(),
-                doors.own(tokens),
-                new Doors(forgetful).own(tokens).named("cold look-ups, tokens"),
-                doors.own(Tokens.madeUp(UNKNOWN)).named("cold look-ups, unknown prefixes"),
-                creation(server));
-    }
+    private Size() {}
 
     static String run(Postgres database) {
-        try (Server server = Server.start("one", database);
-                Server forgetful = Server.start("two", database, "--spi-api-token-verifier--default--rows=1")) {
-            ManyTokens many = new ManyTokens(database, "qa-hub").people(100).tokens(FEW);
-            keepInactiveTokens(server);
-            Size size = new Size(server, forgetful, many.usable(200));
-            size.warmUp();
-            Rounds few = size.measure();
-            many.people(900).tokens(MANY);
-            size.warmUp();
-            Rounds afterwards = size.measure();
-            Load jwt = size.loads.get(0);
-            return few.table(jwt).replace("| load |", "| with %,d |".formatted(FEW)) + "\n"
-                    + afterwards.table(jwt).replace("| load |", "| with %,d |".formatted(MANY)) + "\n"
-                    + few.comparison(afterwards, jwt);
+        try (Postgres larger = Postgres.start();
+                Nodes few = Nodes.start("few", database);
+                Nodes many = Nodes.start("many", larger)) {
+            List<Load> ofFew = few.loads(100, FEW);
+            List<Load> ofMany = many.loads(1000, MANY);
+            Stream.of(ofFew, ofMany).forEach(Size::warmUp);
+            return Rounds.ofPairs(ofFew, ofMany, ROUNDS, SECONDS).comparison(ofFew, ofMany);
         }
     }
 
     /** Creation for a moment only: a few tokens are to stay few. */
-    private void warmUp() {
+    private static void warmUp(List<Load> loads) {
         int last = loads.size() - 1;
         loads.subList(0, last).forEach(load -> load.run(WARM_UP_SECONDS));
-        loads.get(last).run(5);
+        loads.get(last).run(CREATION_WARM_UP_SECONDS);
     }
 
-    private Rounds measure() {
-        return Rounds.of(loads, ROUNDS, SECONDS);
-    }
+    /** A node with default settings and one that remembers one row. */
+    private record Nodes(String name, Postgres database, Server server, Server forgetful) implements AutoCloseable {
+        static Nodes start(String name, Postgres database) {
+            return new Nodes(
+                    name,
+                    database,
+                    Server.start(name, database),
+                    Server.start(name + "-forgetful", database, "--spi-api-token-verifier--default--rows=1"));
+        }
 
-    private static Load creation(Server server) {
-        String bearer = new Realm(server.keycloak(), "qa-hub").signIn("bob");
-        return Load.of(
-                "creation",
-                server.realm("/api-tokens"),
-                List.of("{\"name\":\"made under load\",\"scopes\":[\"read\"]}"),
-                "Bearer " + bearer,
-                Load.JSON);
-    }
+        /** Fills the tables; returns what is compared. */
+        List<Load> loads(int people, int tokens) {
+            ManyTokens rows = new ManyTokens(database, "qa-hub").people(people).tokens(tokens);
+            keepInactiveTokens();
+            database.execute("checkpoint"); // or it goes on writing during the rounds
+            List<String> usable = rows.usable(WARM);
+            Doors doors = new Doors(server);
+            Doors cold = new Doors(forgetful);
+            doors.warm(usable);
+            cold.warm(usable);
+            return Stream.of(
+                            doors.own(usable).named("warm introspection"),
+                            cold.own(usable).named("cold look-ups of tokens"),
+                            doors.own(Tokens.madeUp(UNKNOWN)).named("cold look-ups of unknown prefixes"),
+                            creation())
+                    .map(load -> load.named(load.name() + ", " + name))
+                    .toList();
+        }
 
-    private static void keepInactiveTokens(Server server) {
-        new Realm(server.keycloak(), "qa-hub")
-                .admin(
-                        "PUT",
-                        "",
-                        "{\"attributes\":{\"apiTokens.keepInactiveDays\":\"10000\",\"apiTokens.issuers\":\"qa-hub-cli\"}}");
+        private Load creation() {
+            String bearer = new Realm(server.keycloak(), "qa-hub").signIn("bob");
+            return Load.of(
+                    "creation",
+                    server.realm("/api-tokens"),
+                    List.of("{\"name\":\"made under load\",\"scopes\":[\"read\"]}"),
+                    "Bearer " + bearer,
+                    Load.JSON);
+        }
+
+        /** Tokens that last, and bearers too. */
+        private void keepInactiveTokens() {
+            new Realm(server.keycloak(), "qa-hub")
+                    .admin(
+                            "PUT",
+                            "",
+                            "{\"accessTokenLifespan\":36000,\"attributes\":{\"apiTokens.keepInactiveDays\":\"10000\",\"apiTokens.issuers\":\"qa-hub-cli\"}}");
+        }
+
+        @Override
+        public void close() {
+            forgetful.close();
+            server.close();
+        }
     }
 }
