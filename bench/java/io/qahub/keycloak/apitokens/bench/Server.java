@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.bench;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
-import io.qahub.keycloak.apitokens.server.DistributionCopy;
+import io.qahub.keycloak.apitokens.server.Home;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class Server implements AutoCloseable {
     /** Installs and starts a node; {@code more} are options of the start. */
     static Server start(String name, Postgres database, String... more) {
         Path home = Path.of("target/bench", name).toAbsolutePath();
-        DistributionCopy.of(DISTRIBUTION, home);
+        new Home(DISTRIBUTION).copyTo(home);
         try {
             copy(Path.of(System.getProperty("apitokens.jar")), home.resolve("providers/api-tokens.jar"));
             packProviders(home.resolve("providers/bench.jar"));

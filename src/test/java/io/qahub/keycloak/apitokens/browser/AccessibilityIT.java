@@ -6,10 +6,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No state of the page violates WCAG 2.1 A or AA as far as axe-core can tell. */
+@Tag("browser")
 @BrowserTest
 class AccessibilityIT {
     @ParameterizedTest

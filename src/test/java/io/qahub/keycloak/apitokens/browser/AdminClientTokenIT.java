@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A token for a client's service account, from the page. */
+@Tag("browser")
 @BrowserTest
 class AdminClientTokenIT {
     private static final Realm REALM = Realm.QA_HUB;

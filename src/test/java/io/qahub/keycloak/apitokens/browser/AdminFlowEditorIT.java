@@ -10,9 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The execution "API token" in Keycloak's own flow editor, as docs/integrations/sign-in-with-a-token.md has it. */
+@Tag("browser")
 @BrowserTest
 class AdminFlowEditorIT {
     private static final String PROGRAM = """

@@ -6,9 +6,11 @@ import static io.qahub.keycloak.apitokens.browser.LanguagesIT.assertNoKeys;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The admin page speaks the console's language, and no state shows a message key. */
+@Tag("browser")
 @BrowserTest
 class AdminLanguagesIT {
     @Test

@@ -10,9 +10,11 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Any token is found in a few steps, and leads on to its owner. */
+@Tag("browser")
 @BrowserTest
 class AdminListIT {
     private static final Realm REALM = Realm.QA_HUB;

@@ -11,11 +11,13 @@ import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The realm's rules are set in the page, hold at once, and no other page takes them back. */
+@Tag("browser")
 @BrowserTest
 class AdminPolicyIT {
     private static final String TAB = AdminConsole.TOKENS + "?tab=policy";

@@ -8,9 +8,11 @@ import com.microsoft.playwright.Route;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every way to revoke says first how many tokens that ends. */
+@Tag("browser")
 @BrowserTest
 class AdminRevocationIT {
     private static final Realm REALM = Realm.QA_HUB;

@@ -8,9 +8,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
 import io.qahub.keycloak.apitokens.server.Team;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Admins see what they may see, and are offered what they may do. */
+@Tag("browser")
 @BrowserTest
 class AdminRolesIT {
     private static final Realm REALM = Realm.QA_HUB;

@@ -10,9 +10,11 @@ import io.qahub.keycloak.apitokens.server.Database;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes the admin page's pictures, as {@link ScreenshotsIT} does the account page's. */
+@Tag("browser")
 @BrowserTest
 class AdminScreenshotsIT {
     @Test

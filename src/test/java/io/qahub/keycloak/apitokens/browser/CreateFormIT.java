@@ -8,9 +8,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the form takes, and what it says about what it does not. */
+@Tag("browser")
 @BrowserTest
 class CreateFormIT {
     @Test

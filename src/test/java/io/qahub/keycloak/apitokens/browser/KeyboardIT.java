@@ -6,9 +6,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole story without a mouse; the focus is always where one expects it. */
+@Tag("browser")
 @BrowserTest
 class KeyboardIT {
     private static final int PATIENCE = 80;

@@ -9,11 +9,13 @@ import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every text comes from the message files. */
+@Tag("browser")
 @BrowserTest
 class LanguagesIT {
     private static final String TEXTS = """

@@ -9,9 +9,11 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Owners with very many tokens. */
+@Tag("browser")
 @BrowserTest
 class ManyTokensIT {
     @Test

@@ -16,11 +16,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page offers what the realm's policy allows, as it is now, and says what it does not. */
+@Tag("browser")
 @BrowserTest
 class PolicyChoicesIT {
     private static final String OFF = "API tokens cannot be created or rotated at the moment";

@@ -8,9 +8,11 @@ import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page on a server started with {@code start}, which caches themes. */
+@Tag("lifecycle")
 @BrowserTest
 class ProductionModeIT {
     @Test

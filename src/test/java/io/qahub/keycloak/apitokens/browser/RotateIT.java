@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Owners give a token a new secret, and know what stops when. */
+@Tag("browser")
 @BrowserTest
 class RotateIT {
     private static final String ROTATIONS = "**/api-tokens/*/rotate";

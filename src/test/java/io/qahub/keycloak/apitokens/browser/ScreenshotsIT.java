@@ -9,9 +9,11 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes the pictures of docs/images; with {@code -Dscreenshots=docs/images} right there. */
+@Tag("browser")
 @BrowserTest
 class ScreenshotsIT {
     private static final Path PICTURES = Path.of(System.getProperty("screenshots"));

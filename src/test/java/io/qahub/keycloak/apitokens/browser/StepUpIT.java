@@ -7,9 +7,11 @@ import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where the server asks for a fresh sign-in (RFC 9470), the page goes for it and comes back to what the user was at. */
+@Tag("browser")
 @BrowserTest
 class StepUpIT {
     private static final String CHALLENGE =

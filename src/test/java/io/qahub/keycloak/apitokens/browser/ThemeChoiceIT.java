@@ -9,9 +9,11 @@ import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which realms get the page. */
+@Tag("browser")
 @BrowserTest
 class ThemeChoiceIT {
     @Test

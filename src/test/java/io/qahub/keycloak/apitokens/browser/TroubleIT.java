@@ -7,9 +7,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong is said in words, with a way on. */
+@Tag("browser")
 @BrowserTest
 class TroubleIT {
     @Test

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes clean up a realm of which half is due, while both answer about tokens.
  * {@code -Dcluster.rows=1000000} measures too: introspection keeps 0.8 of its throughput meanwhile.
  */
+@Tag("cluster")
 class CleanUpAcrossNodesIT {
     private static final int ROWS = Integer.getInteger("cluster.rows", 10_000);
     private static final int ENOUGH_TO_MEASURE = 1_000_000;

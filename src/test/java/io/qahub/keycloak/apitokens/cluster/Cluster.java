@@ -14,18 +14,18 @@ record Cluster(Postgres database, Node one, Node other) {
         if (running == null) {
             Postgres database = Postgres.start();
             Node one = new Node(Keycloak.node("one", database.serverOptions()));
-            running = new Cluster(database, one, join(one, database));
+            running = new Cluster(database, one, join(database));
         }
         return running;
     }
 
     /** Starts the other node again after it was killed. */
     static synchronized void startOther() {
-        running = new Cluster(running.database, running.one, join(running.one, running.database));
+        running = new Cluster(running.database, running.one, join(running.database));
     }
 
-    private static Node join(Node one, Postgres database) {
-        Keycloak other = one.server().twin("other", database.serverOptions());
+    private static Node join(Postgres database) {
+        Keycloak other = Keycloak.node("other", database.serverOptions());
         assertTrue(other.log().contains("] (2) ["), "the nodes form a cluster");
         return new Node(other);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Many tokens of 1,000 people on PostgreSQL; {@code -Dlarge.tokens=100000} for more than a quick look. How long lists take is
  * what {@link LargeRealmTimes} measures.
  */
+@Tag("large")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LargeRealmIT {
     private static final int TOKENS = Integer.getInteger("large.tokens", 20_000);

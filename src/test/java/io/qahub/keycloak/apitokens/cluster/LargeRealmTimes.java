@@ -7,12 +7,14 @@ import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How long lists take in a realm with 100,000 tokens, in terms of the first page of one with 100, asked alternately. Not part
  * of the suite: {@code ./mvnw verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=LargeRealmTimes}.
  */
+@Tag("large")
 class LargeRealmTimes {
     private static final int TOKENS = Integer.getInteger("large.tokens", 100_000);
     private static final int ROUNDS = 21;

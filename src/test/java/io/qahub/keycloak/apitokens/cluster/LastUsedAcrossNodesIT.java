@@ -15,9 +15,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** However often a token is used and on whatever node, its last use is written once a minute; a trigger counts. */
+@Tag("cluster")
 class LastUsedAcrossNodesIT {
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final int USES = 1000;

@@ -7,16 +7,11 @@ import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
-import java.util.Map;
 
 /** A node of the cluster, and what people do there in the demo realm. */
 final class Node {
-    private static final long BEARER_SECONDS = 30;
-
     private final Keycloak server;
     private final Realm realm;
-    private String admin;
-    private long adminSince;
 
     Node(Keycloak server) {
         this.server = server;
@@ -44,7 +39,7 @@ final class Node {
     }
 
     Answer admin(String method, String rest, String json) {
-        Http call = Http.call(server, method, "/admin/realms/qa-hub" + rest).bearer(adminBearer());
+        Http call = Http.call(server, method, "/admin/realms/qa-hub" + rest).bearer(realm.adminToken());
         return (json == null ? call : call.json(json)).send();
     }
 
@@ -73,27 +68,5 @@ final class Node {
 
     JsonNode newToken(String user) {
         return realm.newToken(realm.signIn(user), "of " + user);
-    }
-
-    private String adminBearer() {
-        long now = System.nanoTime() / 1_000_000_000;
-        if (admin == null || now - adminSince > BEARER_SECONDS) {
-            admin = Http.call(server, "POST", "/realms/master/protocol/openid-connect/token")
-                    .form(Map.of(
-                            "grant_type",
-                            "password",
-                            "client_id",
-                            "admin-cli",
-                            "username",
-                            "admin",
-                            "password",
-                            "admin"))
-                    .send()
-                    .json()
-                    .path("access_token")
-                    .asText();
-            adminSince = now;
-        }
-        return admin;
     }
 }

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What one node has answered, the other node knows: the very next introspection of a token that it had warm is inactive.
  * {@code -Dcluster.trials=1000} for more than a quick look.
  */
+@Tag("cluster")
 class RevocationAcrossNodesIT {
     private static final int TRIALS = Integer.getInteger("cluster.trials", 20);
     private static Cluster cluster;

@@ -11,12 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A token is rotated on one node and on the other, while both are asked about its secrets without a pause: the valid one is
  * never refused, a dead one never accepted. {@code -Dcluster.trials=1000} for more than a quick look.
  */
+@Tag("cluster")
 class RotationUnderLoadIT {
     private static final int ROTATIONS = Integer.getInteger("cluster.trials", 20);
     private static final int ASKERS = 4;

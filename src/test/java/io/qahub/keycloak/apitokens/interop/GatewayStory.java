@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A proxy that asks the gateway door, in front of an API that knows nothing of tokens. */
+@Tag("interop")
 abstract class GatewayStory extends TokenStory {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("qa-hub-api:qa-hub-api-secret".getBytes(StandardCharsets.UTF_8));

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What must become of requests with API tokens, whoever guards the API; a subclass says who, and how it puts its refusals. */
+@Tag("interop")
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class TokenStory {
     static final String CASES = "/api/v1/cases";

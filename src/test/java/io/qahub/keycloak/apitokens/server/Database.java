@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -45,7 +46,7 @@ public final class Database {
 
     private static Database start(String kind) {
         return switch (kind) {
-            case "h2" -> h2("keycloak");
+            case "h2" -> ReusableServer.isWanted() ? h2File(ReusableServer.database()) : h2("keycloak");
             case "mariadb" -> new Database(kind, MariaDb.start().url(), MariaDb.ACCOUNT, MariaDb.PASSWORD);
             case "postgres" -> new Database(kind, Postgres.start().url(), kind, kind);
             default -> throw new IllegalArgumentException("test.database is h2, mariadb or postgres, not " + kind);
@@ -70,6 +71,12 @@ public final class Database {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns an H2 file that one server and the tests open at a time, and that outlives both. */
+    private static Database h2File(Path file) {
+        return new Database(
+                "dev-file", "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE", "sa", "reused");
     }
 
     /** What makes a server use this database that reaches this machine by this name. */

@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,74 +19,82 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A running server: the unpacked distribution, with or without the packaged jar, on free ports and H2. */
+/** A running server: the unpacked distribution, with or without the packaged jar, on free ports. */
 public final class Keycloak implements AutoCloseable {
-    static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
     /** Not the TRACE of org.keycloak.events: there Keycloak itself prints each request's URL with its query. */
     private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:debug,org.keycloak.services:trace,"
             + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
 
     private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
+    private static final Pattern BUILD_OPTION = Pattern.compile("--(db|cache|features|metrics-enabled)=.*");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
-    private static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true");
-    private static final List<String> PRODUCTION = List.of("start", "--http-enabled=true", "--hostname-strict=false");
     private static final List<String> OPTIONS = List.of(
-            "--spi-api-token-verifier--default--concurrent-bcrypt=1",
+            "--features=docker",
+            "--import-realm",
+            "--log-level=" + LOG_LEVEL,
             // So that a test can come from more than one address.
             "--proxy-headers=xforwarded",
-            "--features=docker",
+            // Passwords of test users need not withstand anybody: a sign-in takes 20 ms instead of 200.
+            "--spi-password-hashing--argon2--iterations=1",
+            "--spi-password-hashing--argon2--memory=64",
+            "--spi-api-token-verifier--default--concurrent-bcrypt=1",
             "--spi-api-token-lifecycle--default--last-used-flush=1",
-            "--spi-api-token-lifecycle--default--clean-up-interval=2",
-            "--import-realm",
-            "--log-level=" + LOG_LEVEL);
-    private static Keycloak running;
+            "--spi-api-token-lifecycle--default--clean-up-interval=2");
+    static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true", "--cache=local");
+    private static final List<String> PRODUCTION = List.of("--http-enabled=true", "--hostname-strict=false");
+    private static final List<String> IN_MEMORY = List.of("--db=dev-mem", "--cache=local");
+    private static Keycloak shared;
 
     private final String url;
     private final String managementUrl;
-    private final Path home;
+    private final Home home;
     private final Path log;
     private final Process process;
 
-    private Keycloak(int port, int managementPort, Path home, Path log, Process process) {
+    /** A server that runs already. */
+    Keycloak(String url, String managementUrl, Home home, Path log, Process process) {
+        this.url = url;
+        this.managementUrl = managementUrl;
         this.home = home;
-        this.url = "http://localhost:" + port;
-        this.managementUrl = "http://localhost:" + managementPort;
         this.log = log;
         this.process = process;
     }
 
+    private Keycloak(int port, int managementPort, Home home, Path log, Process process) {
+        this("http://localhost:" + port, "http://localhost:" + managementPort, home, log, process);
+    }
+
     /**
-     * Returns the server that most tests share; started at the first call and stopped with the JVM. It runs in a container
-     * where the profile {@code containers} brings one.
+     * Returns the server that most tests share. It is started at the first call and stopped with the JVM, unless the property
+     * {@code keycloak.reuse} keeps it for the next run. The profile {@code containers} runs it in a container.
      */
     public static synchronized Keycloak get() {
-        if (running == null) {
-            running = ServerContainer.found()
+        if (shared == null) {
+            shared = ServerContainer.found()
                     .map(Keycloak::contained)
-                    .orElseGet(() -> start(
-                            install(DISTRIBUTION),
-                            DEVELOPMENT,
-                            List.of("--cache=local"),
-                            Database.get().serverOptions("localhost")));
+                    .orElseGet(() -> ReusableServer.isWanted() ? ReusableServer.get() : startShared());
         }
-        return running;
+        return shared;
+    }
+
+    private static Keycloak startShared() {
+        return start(
+                Home.distribution().withJar(),
+                command(DEVELOPMENT, Database.get().serverOptions("localhost")));
     }
 
     private static Keycloak contained(ServerContainer container) {
         try {
-            Path home = DISTRIBUTION.resolveSibling("keycloak-container");
+            Home home = new Home(Build.distribution().resolveSibling("keycloak-container"));
             for (String directory : ServerContainer.DIRECTORIES) {
-                Files.createDirectories(home.resolve(directory)).toFile().setWritable(true, false);
+                Files.createDirectories(home.path().resolve(directory)).toFile().setWritable(true, false);
             }
-            install(home);
-            importDemoRealm(home);
-            Path log = home.resolve("log/keycloak.log");
+            home.withJar().withDemoRealm();
+            Path log = home.path().resolve("log/keycloak.log");
             Files.deleteIfExists(log);
-            List<String> options = new ArrayList<>(OPTIONS);
-            options.addAll(Database.get().serverOptions(ServerContainer.HOST));
-            options.add("--cache=local");
-            ServerContainer.Ports ports = container.start(home, options);
+            List<String> options =
+                    command(List.of("--cache=local"), Database.get().serverOptions(ServerContainer.HOST));
+            ServerContainer.Ports ports = container.start(home.path(), options);
             return new Keycloak(ports.http(), ports.management(), home, log, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,54 +106,83 @@ public final class Keycloak implements AutoCloseable {
         return new Keycloak(port, 0, null, null, null);
     }
 
-    /** Starts a server of the same distribution without the jar; whoever asked closes it. */
+    /** Starts a server of the same distribution without the jar; the caller closes it. */
     static Keycloak withoutJar() {
-        return start(copy("keycloak-stock"), DEVELOPMENT, List.of("--cache=local", "--db=dev-mem"), List.of());
+        return start(Home.copy("keycloak-stock"), command(DEVELOPMENT, List.of("--db=dev-mem")));
     }
 
-    /** Starts a server in production mode; whoever asked closes it. */
+    /** Starts a server in production mode; the caller closes it. */
     public static Keycloak production() {
-        return start(
-                install(copy("keycloak-production")), PRODUCTION, List.of("--cache=local", "--db=dev-mem"), List.of());
+        return production("production", IN_MEMORY);
     }
 
-    /** Starts a node that forms a cluster with the others on the same database; whoever asked closes it. */
+    /** Starts a server in production mode on this database; the caller closes it. */
+    static Keycloak production(String name, Database database) {
+        List<String> options = new ArrayList<>(database.serverOptions("localhost"));
+        options.add("--cache=local");
+        return production(name, options);
+    }
+
+    /** Starts a server in production mode from this home, which it builds first if need be; the caller closes it. */
+    static Keycloak production(Home home, Database database) {
+        List<String> mode = Stream.concat(Stream.of("start", "--cache=local"), PRODUCTION.stream())
+                .toList();
+        return start(home, command(mode, database.serverOptions("localhost")));
+    }
+
+    /** Starts a node that forms a cluster with the others on the same database; the caller closes it. */
     public static Keycloak node(String name, List<String> options) {
-        return start(install(copy("keycloak-" + name)), PRODUCTION, List.of(), options);
+        return production(name, options);
     }
 
-    /** Starts another node like this one, from its installation: what was built is not built again. */
-    public Keycloak twin(String name, List<String> options) {
-        Path twin = home.resolveSibling("keycloak-" + name);
-        DistributionCopy.of(home, twin);
-        return start(install(twin), PRODUCTION, List.of(), options);
+    private static Keycloak production(String name, List<String> options) {
+        List<String> all = command(List.of(), options);
+        Home home = Home.built(
+                "keycloak-" + name, all.stream().filter(Keycloak::isForBuild).toList());
+        Stream<String> mode = Stream.concat(Stream.of("start", "--optimized"), PRODUCTION.stream());
+        return start(
+                home,
+                Stream.concat(mode, all.stream().filter(option -> !isForBuild(option)))
+                        .toList());
     }
 
-    /** Starts a server in production mode from this home and on this database, as they are; whoever asked closes it. */
-    static Keycloak production(Path home, Database database) {
-        return start(home, PRODUCTION, List.of("--cache=local"), database.serverOptions("localhost"));
+    private static boolean isForBuild(String option) {
+        return BUILD_OPTION.matcher(option).matches();
     }
 
-    /** Returns a home of the distribution without the jar. */
-    static Path copy(String name) {
-        Path home = DISTRIBUTION.resolveSibling(name);
-        DistributionCopy.of(DISTRIBUTION, home);
-        return home;
+    /** Returns a command with these options, and those of all test servers that are not among them. */
+    static List<String> command(List<String> mode, List<String> options) {
+        List<String> command = new ArrayList<>(mode);
+        command.addAll(options);
+        List<String> given = command.stream().map(Keycloak::name).toList();
+        OPTIONS.stream().filter(option -> !given.contains(name(option))).forEach(command::add);
+        return command;
     }
 
-    /** Puts the jar into a home. */
-    static Path install(Path home) {
-        try {
-            Path jar = Path.of(System.getProperty("apitokens.jar"));
-            Files.copy(
-                    jar,
-                    home.resolve("providers/api-tokens.jar"),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
-            return home;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String name(String option) {
+        return option.split("=", 2)[0];
+    }
+
+    static Keycloak start(Home home, List<String> command) {
+        Keycloak keycloak = launch(home, command);
+        Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
+        keycloak.awaitReady();
+        return keycloak;
+    }
+
+    /** Starts a server that outlives this JVM; it may not be ready yet. */
+    static Keycloak launch(Home home, List<String> command) {
+        int port = freePort();
+        int managementPort = freePort();
+        Path log = log(home);
+        Process process = KcProcess.start(
+                home.withDemoRealm(),
+                log,
+                Stream.concat(
+                                command.stream(),
+                                Stream.of("--http-port=" + port, "--http-management-port=" + managementPort))
+                        .toList());
+        return new Keycloak(port, managementPort, home, log, process);
     }
 
     /** The base URL without a slash at the end. */
@@ -162,7 +197,7 @@ public final class Keycloak implements AutoCloseable {
 
     /** Where the server is installed. */
     public Path home() {
-        return home;
+        return home.path();
     }
 
     /** Everything the server has logged so far. */
@@ -210,58 +245,8 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    private static Keycloak start(Path home, List<String> mode, List<String> cache, List<String> database) {
-        try {
-            importDemoRealm(home);
-            Path log = home.resolve("test-server.log");
-            int port = freePort();
-            int managementPort = freePort();
-            Process process = launch(
-                    home,
-                    log,
-                    port,
-                    managementPort,
-                    Stream.of(mode, cache, database).flatMap(List::stream).toList());
-            Keycloak keycloak = new Keycloak(port, managementPort, home, log, process);
-            Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close));
-            keycloak.awaitReady();
-            return keycloak;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void importDemoRealm(Path home) throws IOException {
-        Files.createDirectories(home.resolve("data/import"));
-        Files.copy(DEMO_REALM, home.resolve("data/import/qa-hub-realm.json"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Process launch(Path home, Path log, int port, int managementPort, List<String> options)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/kc.sh").toString());
-        builder.command().addAll(options);
-        builder.command().addAll(List.of("--http-port=" + port, "--http-management-port=" + managementPort));
-        builder.command().addAll(without(options));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
-        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
-        return builder.redirectErrorStream(true)
-                .redirectOutput(new File(log.toString()))
-                .start();
-    }
-
-    /** The usual options, except those that are given otherwise. */
-    private static List<String> without(List<String> given) {
-        List<String> names =
-                given.stream().map(option -> option.split("=", 2)[0]).toList();
-        return OPTIONS.stream()
-                .filter(option -> !names.contains(option.split("=", 2)[0]))
-                .toList();
-    }
-
-    private void awaitReady() {
+    /** Waits until the server answers. */
+    void awaitReady() {
         Instant deadline = Instant.now().plus(PATIENCE);
         HttpRequest probe =
                 HttpRequest.newBuilder(URI.create(url + "/realms/qa-hub")).build();
@@ -284,9 +269,16 @@ public final class Keycloak implements AutoCloseable {
         throw new IllegalStateException("Keycloak did not start; its log:\n" + log());
     }
 
-    private static int freePort() throws IOException {
+    /** The file that a server in this home logs to. */
+    static Path log(Home home) {
+        return home.path().resolve("test-server.log");
+    }
+
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -31,7 +31,7 @@ public record Realm(Keycloak server, String name) {
     /** Makes a realm like the demo's under another name on that server. */
     public static Realm fresh(Keycloak server, String name) {
         Answer made = Http.call(server, "POST", "/admin/realms")
-                .bearer(admin(server))
+                .bearer(MasterAdmin.accessToken(server))
                 .json(demo(name))
                 .send();
         assertEquals(201, made.status(), made.text());
@@ -41,7 +41,7 @@ public record Realm(Keycloak server, String name) {
     /** Returns the demo realm's file under another name. */
     static String demo(String name) {
         try {
-            return Files.readString(Keycloak.DEMO_REALM)
+            return Files.readString(Home.DEMO_REALM)
                     .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
                     .replace("default-roles-qa-hub", "default-roles-" + name)
                     .replace(DEMO_FLOW, UUID.randomUUID().toString());
@@ -126,27 +126,17 @@ public record Realm(Keycloak server, String name) {
 
     /** An administrator's access token, from the master realm. */
     public static String admin() {
-        return admin(Keycloak.get());
-    }
-
-    private static String admin(Keycloak server) {
-        return Http.call(server, "POST", "/realms/master/protocol/openid-connect/token")
-                .form(Map.of(
-                        "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", "admin"))
-                .send()
-                .json()
-                .path("access_token")
-                .asText();
+        return MasterAdmin.accessToken(Keycloak.get());
     }
 
     /** An administrator's access token of this realm's server. */
     public String adminToken() {
-        return admin(server);
+        return MasterAdmin.accessToken(server);
     }
 
     /** A call to this realm's admin API. */
     public Answer admin(String method, String rest, String json) {
-        Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(admin(server));
+        Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(MasterAdmin.accessToken(server));
         return (json == null ? call : call.json(json)).send();
     }
 

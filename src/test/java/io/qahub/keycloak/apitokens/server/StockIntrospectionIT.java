@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The standard endpoint, asked about what is not ours, next to a Keycloak without the jar. */
+@Tag("lifecycle")
 class StockIntrospectionIT {
     private static Keycloak stockServer;
     private static Realm stock;

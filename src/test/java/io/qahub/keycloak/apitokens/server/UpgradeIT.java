@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * From the schema of each release, with data, to this one; without the jar; and with it again. The scripts
  * {@code src/test/resources/schema/<version>.sql} are what H2's {@code SCRIPT} says of our tables after that release.
  */
+@Tag("lifecycle")
 class UpgradeIT {
     private static final String NAME = "upgraded";
     private static final String REALM_ID = "0d6c2f7e-4f1b-4c55-9a64-5a4e2b3c1d00";
@@ -35,11 +37,11 @@ class UpgradeIT {
     void tokensOutliveAnUpgradeAndTheJarsAbsence(String release) throws IOException {
         Database database = Database.h2("upgrade-from-" + release);
         database.execute(Files.readString(Path.of("src/test/resources/schema/" + release + ".sql")));
-        Path home = Keycloak.copy("keycloak-upgrade");
-        Files.createDirectories(home.resolve("data/import"));
-        Files.writeString(home.resolve("data/import/upgraded-realm.json"), realm());
+        Home home = Home.copy("keycloak-upgrade");
+        Files.createDirectories(home.path().resolve("data/import"));
+        Files.writeString(home.path().resolve("data/import/upgraded-realm.json"), realm());
         String made;
-        try (Keycloak keycloak = Keycloak.production(Keycloak.install(home), database)) {
+        try (Keycloak keycloak = Keycloak.production(home.withJar(), database)) {
             Realm realm = new Realm(keycloak, NAME);
             assertTrue(realm.isActive(KEPT), "a token of " + release);
             JsonNode kept =
@@ -49,12 +51,12 @@ class UpgradeIT {
             assertTrue(realm.isActive(made));
         }
 
-        Files.delete(home.resolve("providers/api-tokens.jar"));
+        Files.delete(home.path().resolve("providers/api-tokens.jar"));
         try (Keycloak keycloak = Keycloak.production(home, database)) {
             assertKeycloakWorks(new Realm(keycloak, NAME), made);
         }
 
-        try (Keycloak keycloak = Keycloak.production(Keycloak.install(home), database)) {
+        try (Keycloak keycloak = Keycloak.production(home.withJar(), database)) {
             Realm realm = new Realm(keycloak, NAME);
             assertTrue(realm.isActive(KEPT));
             assertTrue(realm.isActive(made));

@@ -1,0 +1,74 @@
+package io.qahub.keycloak.apitokens;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+
+/** Every test class is run by the quick tier or by exactly one of the further suites; see {@code src/test/README.md}. */
+class TiersTest {
+    private static final Set<String> FURTHER_SUITES =
+            Set.of("browser", "cluster", "compose", "interop", "large", "lifecycle");
+
+    /** Not a suite: tests that run in a container, too. */
+    private static final String CONTAINER = "container";
+
+    /** Prints times to read, for its caller to judge. */
+    private static final Set<String> RUN_BY_HAND = Set.of("LargeRealmTimes");
+
+    private static final List<JavaClass> TEST_CLASSES = new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                    .importPackages("io.qahub.keycloak.apitokens")
+                    .stream()
+                    .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                    .filter(type -> type.getAllMethods().stream().anyMatch(TiersTest::isTest)
+                            || type.getAllFields().stream()
+                                    .anyMatch(field -> field.isMetaAnnotatedWith(Testable.class)))
+                    .toList();
+
+    @Test
+    void aTestClassIsFoundByItsName() {
+        assertEquals(
+                List.of(),
+                namesOf(TEST_CLASSES.stream()
+                        .filter(type -> !type.getSimpleName().matches(".*(Test|IT)"))
+                        .filter(type -> !RUN_BY_HAND.contains(type.getSimpleName()))));
+    }
+
+    @Test
+    void aTestClassIsInNoMoreThanOneFurtherSuite() {
+        assertEquals(
+                List.of(),
+                namesOf(TEST_CLASSES.stream().filter(type -> suites(type).count() > 1)));
+    }
+
+    @Test
+    void aTagIsTheNameOfASuite() {
+        assertEquals(List.of(), namesOf(TEST_CLASSES.stream().filter(type -> !suites(type)
+                .allMatch(FURTHER_SUITES::contains))));
+    }
+
+    private static boolean isTest(JavaMethod method) {
+        return method.isMetaAnnotatedWith(Testable.class);
+    }
+
+    private static Stream<String> suites(JavaClass type) {
+        return Arrays.stream(type.reflect().getAnnotationsByType(Tag.class))
+                .map(Tag::value)
+                .filter(tag -> !tag.equals(CONTAINER));
+    }
+
+    private static List<String> namesOf(Stream<JavaClass> types) {
+        return types.map(JavaClass::getSimpleName).toList();
+    }
+}

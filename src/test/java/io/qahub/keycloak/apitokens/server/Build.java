@@ -1,0 +1,41 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** What the Maven build made: named by system properties, and found in {@code target} where an IDE runs a test. */
+public final class Build {
+    private static final Path TARGET = Path.of("target");
+
+    private Build() {}
+
+    /** Returns the unpacked distribution of Keycloak. */
+    public static Path distribution() {
+        return made("keycloak.home", "keycloak-\\d+\\.\\d+\\.\\d+");
+    }
+
+    /** Returns the packaged jar. */
+    public static Path jar() {
+        return made("apitokens.jar", "keycloak-api-tokens-(?!.*-sources).*\\.jar");
+    }
+
+    private static Path made(String property, String name) {
+        String named = System.getProperty(property);
+        return (named == null ? find(name) : Path.of(named)).toAbsolutePath();
+    }
+
+    private static Path find(String name) {
+        try (Stream<Path> files = Files.list(TARGET)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .max(Comparator.comparing(Path::toFile))
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Nothing in target is named " + name + ". Build it first: ./mvnw -DskipTests package"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A directory that a server is installed in. Copies are cheap: libraries are hard links, what a start rewrites is copied. */
+public record Home(Path path) {
+    static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
+
+    private static final List<String> NOT_COPIED = List.of("providers", "data", "test-server.log");
+    private static final Map<List<String>, Home> BUILT = new HashMap<>();
+
+    /** Returns the unpacked distribution itself. */
+    static Home distribution() {
+        return new Home(Build.distribution());
+    }
+
+    /** Returns a copy of the distribution without the jar. */
+    public static Home copy(String name) {
+        return distribution().copyTo(name);
+    }
+
+    /**
+     * Returns a home with the jar that {@code kc.sh build} has prepared for these options. The build runs once per test run
+     * and set of options.
+     */
+    static synchronized Home built(String name, List<String> buildOptions) {
+        return BUILT.computeIfAbsent(buildOptions, Home::build).copyTo(name).withJar();
+    }
+
+    private static Home build(List<String> options) {
+        Home home = copy("keycloak-built-" + BUILT.size()).withJar();
+        KcProcess.run(home, Stream.concat(Stream.of("build"), options.stream()).toList());
+        return home;
+    }
+
+    /** Returns a copy of this home, without its providers and data. */
+    Home copyTo(String name) {
+        Home copy = new Home(Build.distribution().resolveSibling(name));
+        copyTo(copy.path);
+        return copy;
+    }
+
+    /** Copies this home to a directory, without its providers and data. */
+    public void copyTo(Path target) {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path relative = path.relativize(file);
+                if (!NOT_COPIED.contains(relative.getName(0).toString())) {
+                    place(file, target.resolve(relative), relative.startsWith("lib/lib"));
+                }
+            }
+            Files.createDirectories(target.resolve("providers"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void place(Path file, Path target, boolean asLink) throws IOException {
+        Files.createDirectories(target.getParent());
+        if (!asLink) {
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        } else if (Files.notExists(target)) {
+            Files.createLink(target, file);
+        }
+    }
+
+    /** Puts the jar in; its time is kept, because Keycloak compares it with that of its build. */
+    public Home withJar() {
+        place(Build.jar(), "providers/api-tokens.jar");
+        return this;
+    }
+
+    /** Has the demo realm imported at the start. */
+    Home withDemoRealm() {
+        place(DEMO_REALM, "data/import/qa-hub-realm.json");
+        return this;
+    }
+
+    private void place(Path file, String target) {
+        try {
+            place(file, path.resolve(target), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs {@code bin/kc.sh} of a home with the tests' JVM, a small heap and the account admin/admin. */
+final class KcProcess {
+    private KcProcess() {}
+
+    /** Starts a command; its output goes to a file. */
+    static Process start(Home home, Path log, List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(home.path().resolve("bin/kc.sh").toString());
+        builder.command().addAll(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
+        // The first compiler alone: a server that lives for minutes starts in half the time.
+        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+        try {
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(new File(log.toString()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    static void run(Home home, List<String> command) {
+        Path log = home.path().resolve("test-command.log");
+        try {
+            if (start(home, log, command).waitFor() != 0) {
+                throw new IllegalStateException("kc.sh " + command + " failed:\n" + Files.readString(log));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
