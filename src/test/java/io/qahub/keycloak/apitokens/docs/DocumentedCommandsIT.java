@@ -3,20 +3,32 @@ package io.qahub.keycloak.apitokens.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.qahub.keycloak.apitokens.server.Kcadm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of the pages against the test server, each page's in one shell and with a realm of its own. */
+/** Runs the commands of the pages against the test server, each page's in one shell. */
 class DocumentedCommandsIT {
-    @TempDir
-    private Path directory;
+    private Kcadm kcadm;
+
+    @BeforeEach
+    void startKcadm(@TempDir Path home) {
+        kcadm = Kcadm.inOneJvm(home);
+    }
+
+    @AfterEach
+    void stopKcadm() {
+        kcadm.close();
+    }
 
     @TestFactory
     Stream<DynamicTest> thePagesCommandsWork() {
@@ -30,7 +42,7 @@ class DocumentedCommandsIT {
     }
 
     private void run(Path page, List<Block> blocks) {
-        try (Shell shell = Shell.in(directory, page)) {
+        try (Shell shell = Shell.of(page, kcadm)) {
             for (Block block : blocks) {
                 Shell.Result result = shell.run(block.commands());
                 assertEquals(0, result.status(), page + ":" + block.line() + "\n" + result.output());

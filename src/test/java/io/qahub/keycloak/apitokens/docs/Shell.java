@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.docs;
 
+import io.qahub.keycloak.apitokens.server.Kcadm;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.io.BufferedReader;
@@ -9,12 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A shell in which a reader types what a page says. It has {@code kcadm.sh}, signed in as admin, and API tokens of Alice
- * in {@code TOKEN}, {@code TOKEN1} and {@code TOKEN2}; the demo's address and realm stand for the test's.
+ * in {@code TOKEN}, {@code TOKEN1} and {@code TOKEN2}, as far as the page mentions them; the demo's address and realm stand
+ * for the test's.
  */
 final class Shell implements AutoCloseable {
     private static final String END = "__end of the block__";
@@ -38,28 +40,33 @@ final class Shell implements AutoCloseable {
     /** How commands ended. */
     record Result(int status, String output) {}
 
-    /** Starts one for the reader of a page. */
-    static Shell in(Path directory, Path page) {
-        Realm realm = Realm.fresh("docs-" + page.getFileName().toString().replaceAll("\\W", "-"));
-        ProcessBuilder bash =
-                new ProcessBuilder("bash", "-u").directory(directory.toFile()).redirectErrorStream(true);
-        Map<String, String> environment = bash.environment();
-        environment.merge("PATH", System.getProperty("keycloak.home") + "/bin:", (path, bin) -> bin + path);
-        environment.put("HOME", directory.toString());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        String alice = realm.signIn("alice");
-        for (String name : List.of("TOKEN", "TOKEN1", "TOKEN2")) {
-            environment.put(name, realm.newToken(alice, name).path("token").asText());
-        }
+    /** Starts one for the reader of a page; a page for administrators, who change the realm, has a realm of its own. */
+    static Shell of(Path page, Kcadm kcadm) {
+        String text = Block.read(page);
+        boolean forAdmins = text.contains("kcadm.sh");
+        String name = "docs-" + page.getFileName().toString().replaceAll("\\W", "-");
+        Realm realm = forAdmins ? Realm.fresh(name) : Realm.QA_HUB;
+        ProcessBuilder bash = new ProcessBuilder("bash", "-u").redirectErrorStream(true);
+        kcadm.addTo(bash);
+        addTokens(text, realm, bash.environment());
         try {
-            Shell shell = new Shell(realm, directory.resolve("block.sh").toAbsolutePath(), bash.start());
-            if (Block.read(page).contains("kcadm.sh")) {
+            Path script = bash.directory().toPath().resolve("block.sh").toAbsolutePath();
+            Shell shell = new Shell(realm, script, bash.start());
+            if (forAdmins) {
                 shell.run(SIGN_IN);
             }
             return shell;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void addTokens(String page, Realm realm, Map<String, String> environment) {
+        String alice = realm.signIn("alice");
+        Stream.of("TOKEN", "TOKEN1", "TOKEN2")
+                .filter(name -> page.contains("$" + name))
+                .forEach(name -> environment.put(
+                        name, realm.newToken(alice, name).path("token").asText()));
     }
 
     /** Runs commands; the first that fails ends them. */
@@ -88,6 +95,8 @@ final class Shell implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        realm.delete();
+        if (!realm.equals(Realm.QA_HUB)) {
+            realm.delete();
+        }
     }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands of docs/admins.md do what the page says. */
 class AdminCommandsIT {
     private static final Path PAGE = Path.of("docs/admins.md");
-    private static final Path PROGRAMS = Path.of(System.getProperty("keycloak.home"), "bin");
 
     @TempDir
-    private Path home;
+    private static Path home;
+
+    private static Kcadm kcadm;
 
     private Realm realm;
     private JsonNode leaked;
     private JsonNode nightly;
     private JsonNode bobs;
     private Map<String, String> outputs;
+
+    @BeforeAll
+    static void startKcadm() {
+        kcadm = Kcadm.inOneJvm(home);
+    }
+
+    @AfterAll
+    static void stopKcadm() {
+        kcadm.close();
+    }
 
     @BeforeEach
     void makeTokens() {
@@ -48,11 +61,15 @@ class AdminCommandsIT {
     }
 
     private void run(String section) {
+        run(section, kcadm);
+    }
+
+    private void run(String section, Kcadm program) {
         outputs = DocumentedCommands.of(PAGE)
                 .replace("http://localhost:8080", realm.server().url())
                 .replace("=qa-hub", "=" + realm.name())
                 .replace("qh_k3x9f2", "qh_" + leaked.path("prefix").asText())
-                .run(section, PROGRAMS, home);
+                .run(section, program);
     }
 
     @Test
@@ -108,9 +125,10 @@ class AdminCommandsIT {
                 json("user=service-account").get(0).path("client").asText());
     }
 
+    /** With the script of the distribution, which starts a JVM per command. */
     @Test
     void thePolicy() {
-        run("The policy");
+        run("The policy", Kcadm.script(home));
         Answer answer = realm.admin("GET", "", null);
         assertEquals(
                 "365",

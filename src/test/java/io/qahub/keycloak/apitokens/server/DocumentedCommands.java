@@ -46,12 +46,12 @@ record DocumentedCommands(String page) {
     }
 
     /** Runs a section's commands in one shell, to the first that fails; returns each one's output. */
-    Map<String, String> run(String section, Path programs, Path home) {
+    Map<String, String> run(String section, Kcadm kcadm) {
         List<String> commands = commands(section);
         String script = commands.stream()
                 .map(command -> "echo '" + MARK + "'\n" + command)
                 .collect(Collectors.joining("\n"));
-        String output = shell(script, programs, home);
+        String output = shell(script, kcadm);
         String[] outputs = output.split("(?m)^" + MARK + "$", -1);
         if (outputs.length != commands.size() + 1 || !output.endsWith("done\n")) {
             throw new IllegalStateException(commands.get(outputs.length - 2) + "\nfailed:\n" + output);
@@ -63,12 +63,9 @@ record DocumentedCommands(String page) {
         return byCommand;
     }
 
-    private static String shell(String script, Path programs, Path home) {
+    private static String shell(String script, Kcadm kcadm) {
         ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script + "\necho done");
-        shell.environment().merge("PATH", "", (path, none) -> programs.toAbsolutePath() + ":" + path);
-        shell.environment()
-                .put("KC_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + home.toAbsolutePath());
-        shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        kcadm.addTo(shell);
         try {
             Process process = shell.redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
