@@ -54,7 +54,7 @@ abstract class ApacheStory extends TokenStory {
     @Override
     Service start() {
         Path work = Examples.workDirectory("mod_" + module);
-        Commands.run(work, CERTIFICATE);
+        Commands.run(work, Map.of(), CERTIFICATE);
         int port = Service.freePort();
         int tlsPort = Service.freePort();
         Map<String, String> environment = environment(port);

@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The directories under {@code examples/}, built as their READMEs say. */
 final class Examples {
+    /** For programs that run for seconds. */
+    private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private Examples() {}
 
     static Path directory(String example) {
@@ -23,29 +30,69 @@ final class Examples {
         }
     }
 
-    /** Builds an example by the Maven of this build. */
-    static void mvnPackage(String example) {
-        run(
-                example,
-                List.of(
-                        Path.of(System.getProperty("maven.home"), "bin/mvn").toString(),
-                        "-q",
-                        "-B",
-                        "-ntp",
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
-                        "package"));
+    /**
+     * Builds an example by the Maven of this build, unless that was done since its files changed.
+     *
+     * @return the jar that the build makes
+     */
+    static Path mvnPackage(String example, String jar) {
+        Path built = directory(example).resolve("target").resolve(jar);
+        Path success = workDirectory(example).resolve("built");
+        try {
+            if (Files.notExists(built) || Files.notExists(success) || isOlder(success, directory(example))) {
+                Files.deleteIfExists(success);
+                Commands.run(
+                        directory(example),
+                        Map.of("MAVEN_OPTS", mavenOptions()),
+                        List.of(
+                                Path.of(System.getProperty("maven.home"), "bin/mvn")
+                                        .toString(),
+                                "-q",
+                                "-B",
+                                "-ntp",
+                                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
+                                "package"));
+                Files.createFile(success);
+            }
+            return built;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String mavenOptions() {
+        return String.join(" ", SHORT_LIVED_JVM) + " " + System.getenv().getOrDefault("MAVEN_OPTS", "");
+    }
+
+    private static boolean isOlder(Path file, Path example) throws IOException {
+        try (Stream<Path> sources = Files.walk(example)) {
+            FileTime lastChange = sources.filter(
+                            source -> !source.startsWith(example.resolve("target")) && !source.equals(example))
+                    .map(Examples::time)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            return time(file).compareTo(lastChange) < 0;
+        }
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Installs the packages of an example's lock file. */
     static void npmCi(String example) {
-        run(example, List.of("npm", "ci"));
+        Commands.run(directory(example), Map.of(), List.of("npm", "ci"));
     }
 
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin/java").toString();
-    }
-
-    private static void run(String example, List<String> command) {
-        Commands.run(directory(example), command);
+    /** The command that runs Java with these arguments. */
+    static List<String> java(String... arguments) {
+        String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        return Stream.of(Stream.of(program), SHORT_LIVED_JVM.stream(), Stream.of(arguments))
+                .flatMap(part -> part)
+                .toList();
     }
 }

@@ -1,21 +1,18 @@
 package io.qahub.keycloak.apitokens.interop;
 
-import java.util.List;
+import java.nio.file.Path;
 
 /** Quarkus' OIDC extension in its default application type, service: {@code examples/quarkus}. */
 class QuarkusIT extends TokenStory {
     @Override
     Service start() {
-        Examples.mvnPackage("quarkus");
+        Path jar = Examples.mvnPackage("quarkus", "quarkus-app/quarkus-run.jar");
         int port = Service.freePort();
-        String jar = Examples.directory("quarkus")
-                .resolve("target/quarkus-app/quarkus-run.jar")
-                .toString();
         return Service.start(
                 port,
                 Examples.workDirectory("quarkus"),
                 environment(port),
-                List.of(Examples.java(), "-Dquarkus.http.port=" + port, "-jar", jar));
+                Examples.java("-Dquarkus.http.port=" + port, "-jar", jar.toString()));
     }
 
     @Override

@@ -1,19 +1,18 @@
 package io.qahub.keycloak.apitokens.interop;
 
-import java.util.List;
+import java.nio.file.Path;
 
 /** Spring Security's opaque token support: {@code examples/api}. */
 class SpringIT extends TokenStory {
     @Override
     Service start() {
-        Examples.mvnPackage("api");
+        Path jar = Examples.mvnPackage("api", "api.jar");
         int port = Service.freePort();
-        String jar = Examples.directory("api").resolve("target/api.jar").toString();
         return Service.start(
                 port,
                 Examples.workDirectory("api"),
                 environment(port),
-                List.of(Examples.java(), "-jar", jar, "--server.port=" + port));
+                Examples.java("-jar", jar.toString(), "--server.port=" + port));
     }
 
     @Override
