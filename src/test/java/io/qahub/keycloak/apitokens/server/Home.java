@@ -16,6 +16,7 @@ public record Home(Path path) {
 
     private static final List<String> NOT_COPIED = List.of("providers", "data", "test-server.log");
     private static final Map<List<String>, Home> BUILT = new HashMap<>();
+    private static final Map<List<String>, Home> BUILT_WITHOUT_JAR = new HashMap<>();
 
     /** Returns the unpacked distribution itself. */
     static Home distribution() {
@@ -32,13 +33,24 @@ public record Home(Path path) {
      * and set of options.
      */
     static synchronized Home built(String name, List<String> buildOptions) {
-        return BUILT.computeIfAbsent(buildOptions, Home::build).copyTo(name).withJar();
+        return BUILT.computeIfAbsent(buildOptions, options -> copy("keycloak-built-" + BUILT.size())
+                        .withJar()
+                        .build(options))
+                .copyTo(name)
+                .withJar();
     }
 
-    private static Home build(List<String> options) {
-        Home home = copy("keycloak-built-" + BUILT.size()).withJar();
-        KcProcess.run(home, Stream.concat(Stream.of("build"), options.stream()).toList());
-        return home;
+    /** Returns such a home without the jar. */
+    static synchronized Home builtWithoutJar(String name, List<String> buildOptions) {
+        return BUILT_WITHOUT_JAR
+                .computeIfAbsent(buildOptions, options -> copy("keycloak-built-without-jar-" + BUILT_WITHOUT_JAR.size())
+                        .build(options))
+                .copyTo(name);
+    }
+
+    private Home build(List<String> options) {
+        KcProcess.run(this, Stream.concat(Stream.of("build"), options.stream()).toList());
+        return this;
     }
 
     /** Returns a copy of this home, without its providers and data. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -106,9 +107,18 @@ public final class Keycloak implements AutoCloseable {
         return new Keycloak(port, 0, null, null, null);
     }
 
-    /** Starts a server of the same distribution without the jar; the caller closes it. */
+    /** Starts a server in production mode without the jar; the caller closes it. */
     static Keycloak withoutJar() {
-        return start(Home.copy("keycloak-stock"), command(DEVELOPMENT, List.of("--db=dev-mem")));
+        return withoutJar("stock", IN_MEMORY);
+    }
+
+    /** Starts a server in production mode without the jar on this database; the caller closes it. */
+    static Keycloak withoutJar(String name, Database database) {
+        return withoutJar(name, locally(database));
+    }
+
+    private static Keycloak withoutJar(String name, List<String> options) {
+        return startBuilt(options, buildOptions -> Home.builtWithoutJar("keycloak-" + name, buildOptions));
     }
 
     /** Starts a server in production mode; the caller closes it. */
@@ -118,16 +128,13 @@ public final class Keycloak implements AutoCloseable {
 
     /** Starts a server in production mode on this database; the caller closes it. */
     static Keycloak production(String name, Database database) {
-        List<String> options = new ArrayList<>(database.serverOptions("localhost"));
-        options.add("--cache=local");
-        return production(name, options);
+        return production(name, locally(database));
     }
 
-    /** Starts a server in production mode from this home, which it builds first if need be; the caller closes it. */
-    static Keycloak production(Home home, Database database) {
-        List<String> mode = Stream.concat(Stream.of("start", "--cache=local"), PRODUCTION.stream())
-                .toList();
-        return start(home, command(mode, database.serverOptions("localhost")));
+    private static List<String> locally(Database database) {
+        List<String> options = new ArrayList<>(database.serverOptions("localhost"));
+        options.add("--cache=local");
+        return options;
     }
 
     /** Starts a node that forms a cluster with the others on the same database; the caller closes it. */
@@ -136,9 +143,13 @@ public final class Keycloak implements AutoCloseable {
     }
 
     private static Keycloak production(String name, List<String> options) {
+        return startBuilt(options, buildOptions -> Home.built("keycloak-" + name, buildOptions));
+    }
+
+    /** Starts a server in production mode from the home that is built with those of the options that a build takes. */
+    private static Keycloak startBuilt(List<String> options, Function<List<String>, Home> built) {
         List<String> all = command(List.of(), options);
-        Home home = Home.built(
-                "keycloak-" + name, all.stream().filter(Keycloak::isForBuild).toList());
+        Home home = built.apply(all.stream().filter(Keycloak::isForBuild).toList());
         Stream<String> mode = Stream.concat(Stream.of("start", "--optimized"), PRODUCTION.stream());
         return start(
                 home,

@@ -37,11 +37,10 @@ class UpgradeIT {
     void tokensOutliveAnUpgradeAndTheJarsAbsence(String release) throws IOException {
         Database database = Database.h2("upgrade-from-" + release);
         database.execute(Files.readString(Path.of("src/test/resources/schema/" + release + ".sql")));
-        Home home = Home.copy("keycloak-upgrade");
-        Files.createDirectories(home.path().resolve("data/import"));
-        Files.writeString(home.path().resolve("data/import/upgraded-realm.json"), realm());
+        Path imported = Files.createDirectories(Build.distribution().resolveSibling("keycloak-upgraded/data/import"));
+        Files.writeString(imported.resolve("upgraded-realm.json"), realm());
         String made;
-        try (Keycloak keycloak = Keycloak.production(home.withJar(), database)) {
+        try (Keycloak keycloak = Keycloak.production("upgraded", database)) {
             Realm realm = new Realm(keycloak, NAME);
             assertTrue(realm.isActive(KEPT), "a token of " + release);
             JsonNode kept =
@@ -51,12 +50,11 @@ class UpgradeIT {
             assertTrue(realm.isActive(made));
         }
 
-        Files.delete(home.path().resolve("providers/api-tokens.jar"));
-        try (Keycloak keycloak = Keycloak.production(home, database)) {
+        try (Keycloak keycloak = Keycloak.withoutJar("downgraded", database)) {
             assertKeycloakWorks(new Realm(keycloak, NAME), made);
         }
 
-        try (Keycloak keycloak = Keycloak.production(home.withJar(), database)) {
+        try (Keycloak keycloak = Keycloak.production("upgraded", database)) {
             Realm realm = new Realm(keycloak, NAME);
             assertTrue(realm.isActive(KEPT));
             assertTrue(realm.isActive(made));
