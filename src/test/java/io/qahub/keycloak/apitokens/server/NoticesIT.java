@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What owners are told by mail, as a real SMTP server receives it. */
+@Tag("container")
 class NoticesIT {
     private static final String STRANGE_NAME = "<b>a</b> & {0} ${realmName} “ü”";
     private static final Pattern UNRENDERED = Pattern.compile("apiTokenNotice|\\$\\{|\\{\\d|\\?\\?");

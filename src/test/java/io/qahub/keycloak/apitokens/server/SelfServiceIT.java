@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What whoever holds a token can do with it: look at it, revoke it, report it. */
+@Tag("container")
 class SelfServiceIT {
     private static Realm realm;
     private static int addresses;

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("container")
 class TokenLifeIT {
     private static final String INACTIVE = "{\"active\":false}";
 
