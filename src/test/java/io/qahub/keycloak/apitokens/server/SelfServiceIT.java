@@ -66,7 +66,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void whatIsNoGoodTokenIsRefused() throws InterruptedException {
+    void whatIsNoGoodTokenIsRefused() {
         String secret = realm.newToken(alice, "good").path("token").asText();
         for (String method : List.of("GET", "DELETE")) {
             assertRefused(self(method).send());
@@ -99,7 +99,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void anExpiredTokenThatIsReportedIsRevokedToo() throws InterruptedException {
+    void anExpiredTokenThatIsReportedIsRevokedToo() {
         String expired = expired();
         assertAccepted(report(expired));
         assertEquals(
@@ -206,16 +206,14 @@ class SelfServiceIT {
         assertFalse(realm.isActive(secret));
     }
 
-    private String expired() throws InterruptedException {
+    private String expired() {
         Instant expiry = Instant.now().plusSeconds(1);
         String token = realm.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
                 .json()
                 .path("token")
                 .asText();
-        while (Instant.now().isBefore(expiry)) {
-            Thread.sleep(50);
-        }
+        Waits.until(expiry);
         return token;
     }
 
