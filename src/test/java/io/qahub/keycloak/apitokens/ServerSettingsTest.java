@@ -68,6 +68,8 @@ class ServerSettingsTest {
         "api-token-lifecycle,replacedSecrets,0,1 to 100000000",
         "api-token-lifecycle,lastUsedFlush,-1,0 to 60",
         "api-token-lifecycle,lastUsedFlush,61,0 to 60",
+        "api-token-lifecycle,lastUsedInterval,9,10 to 3600",
+        "api-token-lifecycle,lastUsedInterval,3601,10 to 3600",
         "api-token-lifecycle,lastUsedTokens,0,1 to 100000000",
         "api-token-lifecycle,cleanUpInterval,0,1 to 86400",
         "api-token-lifecycle,cleanUpInterval,99999999999,1 to 86400",
@@ -93,6 +95,8 @@ class ServerSettingsTest {
         "api-token-verifier,concurrentBcrypt,' 2 '",
         "api-token-lifecycle,lastUsedFlush,0",
         "api-token-lifecycle,lastUsedFlush,60",
+        "api-token-lifecycle,lastUsedInterval,10",
+        "api-token-lifecycle,lastUsedInterval,3600",
         "api-token-lifecycle,cleanUpInterval,''",
     })
     void theEdgesOfTheRangesAreAllowed(String spi, String name, String value) {

@@ -18,26 +18,26 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Notes when tokens are used: in memory on the request path, in the database by a timer, each token once a minute. */
+/** Notes when tokens are used: in memory on the request path, in the database by a timer, each token once per interval. */
 final class LastUsed {
     /** After which a row that cannot be written while others can is taken for deleted. */
     private static final Duration GIVE_UP = Duration.ofMinutes(10);
 
-    static final Duration APART = Duration.ofMinutes(1);
-
     private static final Logger LOG = Logger.getLogger(LastUsed.class);
     private static final int BATCH = 500;
 
-    /** What was noted within the last minute, so that a busy token costs one look. */
+    /** What was noted within the last interval, so that a busy token costs one look. */
     private final ConcurrentHashMap<String, Instant> recent = new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<String, TokenUse> pending = new ConcurrentHashMap<>();
 
+    private final Duration interval;
     private final int most;
     private final LifecycleMeters meters;
 
-    /** Takes how many tokens are remembered at most. */
-    LastUsed(int most, LifecycleMeters meters) {
+    /** Takes the least time between two writes of one token, and how many tokens are remembered at most. */
+    LastUsed(Duration interval, int most, LifecycleMeters meters) {
+        this.interval = interval;
         this.most = most;
         this.meters = meters;
         meters.pending(pending);
@@ -46,7 +46,7 @@ final class LastUsed {
     void note(TokenUsedEvent used) {
         ApiToken token = used.token();
         Instant last = recent.get(token.id());
-        if (last != null && last.plus(APART).isAfter(used.at())) {
+        if (last != null && last.plus(interval).isAfter(used.at())) {
             return;
         }
         if (recent.size() < most && pending.size() < most) { // else a later use is noted
@@ -68,7 +68,7 @@ final class LastUsed {
 
     /** Writes what is pending; what cannot be written, or is being changed by others, stays for the next time. */
     void flush(KeycloakSessionFactory factory, Instant now) {
-        recent.values().removeIf(at -> at.plus(APART).isBefore(now));
+        recent.values().removeIf(at -> at.plus(interval).isBefore(now));
         List<TokenUse> uses = new ArrayList<>(pending.values());
         for (int from = 0; from < uses.size(); from += BATCH) {
             List<TokenUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
@@ -76,7 +76,7 @@ final class LastUsed {
                 Set<TokenUse> done = KeycloakModelUtils.runJobInTransactionWithResult(
                         factory,
                         session -> Set.copyOf(
-                                session.getProvider(ApiTokenStore.class).touch(batch, APART)));
+                                session.getProvider(ApiTokenStore.class).touch(batch, interval)));
                 batch.stream()
                         .filter(use ->
                                 done.contains(use) || use.at().plus(GIVE_UP).isBefore(now))

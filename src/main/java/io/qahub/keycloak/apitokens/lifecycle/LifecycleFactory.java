@@ -31,8 +31,20 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
             0,
             60,
             "Seconds between two writes of when tokens were last used; 0 keeps no last use.");
+    private static final ServerSetting INTERVAL = new ServerSetting(
+            SPI,
+            "lastUsedInterval",
+            60,
+            (int) TokenUsedEvent.INTERVAL.toSeconds(),
+            3600,
+            "Seconds after which the last use of a token that is still used is written again.");
     private static final ServerSetting USES = new ServerSetting(
-            SPI, "lastUsedTokens", 100_000, 1, 100_000_000, "Tokens whose last use this node remembers for a minute.");
+            SPI,
+            "lastUsedTokens",
+            100_000,
+            1,
+            100_000_000,
+            "Tokens whose last use this node remembers for that interval.");
     private static final ServerSetting REPLACED_SECRETS = new ServerSetting(
             SPI,
             "replacedSecrets",
@@ -60,7 +72,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
     public void init(Config.Scope config) {
         meters = new LifecycleMeters();
         notices = new Notices(clock, REPLACED_SECRETS.of(config));
-        lastUsed = new LastUsed(USES.of(config), meters);
+        lastUsed = new LastUsed(Duration.ofSeconds(INTERVAL.of(config)), USES.of(config), meters);
         flushEvery = Duration.ofSeconds(FLUSH.of(config));
         cleanUpEvery = Duration.ofSeconds(CLEAN_UP.of(config));
     }
@@ -109,7 +121,12 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return List.of(FLUSH.property(), USES.property(), REPLACED_SECRETS.property(), CLEAN_UP.property());
+        return List.of(
+                FLUSH.property(),
+                INTERVAL.property(),
+                USES.property(),
+                REPLACED_SECRETS.property(),
+                CLEAN_UP.property());
     }
 
     /** Closed before the store is, and what that stands on. */
@@ -118,7 +135,7 @@ public final class LifecycleFactory implements ProviderFactory<Lifecycle> {
         return Set.of(ApiTokenStore.class);
     }
 
-    /** The last minute's uses are not lost on a regular shutdown. */
+    /** Uses that wait to be written are not lost on a regular shutdown. */
     @Override
     public void close() {
         if (running != null) {

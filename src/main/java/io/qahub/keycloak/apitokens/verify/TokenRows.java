@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.verify;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * user cache lives that was there when the row was read: that is thrown away on every node when a token changes.
  */
 final class TokenRows {
-    private static final Duration NOTED_APART = Duration.ofSeconds(10);
-
     private final LocalCache<Key, Row> byPrefix;
     private final Turns lookUps;
     private final Duration maximumAge;
@@ -123,7 +122,7 @@ final class TokenRows {
         private boolean isUseWorthNoting(Instant now) {
             long last = noted;
             long at = now.toEpochMilli();
-            return at - last >= NOTED_APART.toMillis() && NOTED.compareAndSet(this, last, at);
+            return at - last >= TokenUsedEvent.INTERVAL.toMillis() && NOTED.compareAndSet(this, last, at);
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which realms get the page. */
+@Tag("container")
 @Tag("browser")
 @BrowserTest
 class ThemeChoiceIT {

@@ -10,9 +10,11 @@ import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What owners come for: a token, and later none. */
+@Tag("container")
 @BrowserTest
 class TokenStoryIT {
     private static final String EVERYTHING_STORED =

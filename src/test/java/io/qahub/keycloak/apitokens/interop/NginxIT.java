@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** nginx with auth_request: {@code examples/nginx}. */
+@Tag("container")
 @Needs(files = NginxIT.NGINX, packages = "nginx-light")
 class NginxIT extends GatewayStory {
     static final String NGINX = "/usr/sbin/nginx";

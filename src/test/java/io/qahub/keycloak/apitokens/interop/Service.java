@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import static org.awaitility.Awaitility.await;
+
 import io.qahub.keycloak.apitokens.server.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +10,10 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** A server of the test's own: a child process on a free port of this machine. */
 final class Service implements AutoCloseable {
@@ -71,15 +74,15 @@ final class Service implements AutoCloseable {
     }
 
     private void awaitPort() {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(deadline) && process.isAlive()) {
-            if (isListening()) {
-                return;
-            }
-            pause();
+        try {
+            await("the service to listen on port " + port)
+                    .atMost(PATIENCE)
+                    .failFast("its process has ended", () -> !process.isAlive())
+                    .until(this::isListening);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            close();
+            throw new IllegalStateException("Does not listen on port " + port + "; its log:\n" + log(), e);
         }
-        close();
-        throw new IllegalStateException("Does not listen on port " + port + "; its log:\n" + log());
     }
 
     private boolean isListening() {
@@ -88,15 +91,6 @@ final class Service implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,33 +34,33 @@ class CleanUpIT {
     }
 
     @Test
-    void anIdleTokenIsRevokedAndAUsedOneIsNot() throws InterruptedException {
+    void anIdleTokenIsRevokedAndAUsedOneIsNot() {
         JsonNode idle = realm.newToken(alice, "idle");
         JsonNode used = realm.newToken(alice, "used");
         age(idle, "CREATED_AT", Duration.ofDays(10).plusSeconds(1));
         age(used, "LAST_USED_AT", Duration.ofDays(10).minusMinutes(1));
         age(used, "CREATED_AT", Duration.ofDays(30));
-        assertEquals("revoked", awaitStatus(idle, "revoked"));
+        awaitStatus(idle, "revoked");
         assertFalse(realm.isActive(idle.path("token").asText()));
         assertTrue(realm.isActive(used.path("token").asText()));
     }
 
     @Test
-    void whatWasInactiveForLongIsDeleted() throws InterruptedException {
+    void whatWasInactiveForLongIsDeleted() {
         JsonNode longRevoked = realm.newToken(alice, "long revoked");
         JsonNode longExpired = realm.newToken(alice, "long expired");
         JsonNode justExpired = realm.newToken(alice, "just expired");
         age(longRevoked, "REVOKED_AT", Duration.ofDays(5).plusSeconds(1));
         age(longExpired, "EXPIRES_AT", Duration.ofDays(5).plusSeconds(1));
         age(justExpired, "EXPIRES_AT", Duration.ofDays(5).minusMinutes(1));
-        assertEquals("", awaitStatus(longRevoked, ""));
-        assertEquals("", awaitStatus(longExpired, ""));
-        assertEquals("expired", awaitStatus(justExpired, "expired"));
+        awaitStatus(longRevoked, "");
+        awaitStatus(longExpired, "");
+        awaitStatus(justExpired, "expired");
     }
 
     /** Clean-ups run every two seconds, and of these tokens one falls due every second: each of them tries both edges. */
     @Test
-    void whatFallsDueIsLeftAloneUntilThatSecondAndNoLonger() throws InterruptedException {
+    void whatFallsDueIsLeftAloneUntilThatSecondAndNoLonger() {
         List<JsonNode> tokens = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             tokens.add(realm.newToken(alice, "falls due"));
@@ -78,13 +79,13 @@ class CleanUpIT {
             expired.forEach((token, time) -> assertUntouchedBefore(time, token, "expired"));
         }
         for (JsonNode token : idle.keySet()) {
-            assertEquals("revoked", awaitStatus(token, "revoked"));
+            awaitStatus(token, "revoked");
             Instant revokedAt =
                     Instant.parse(representation(token).path("revokedAt").asText());
             assertTrue(revokedAt.isAfter(idle.get(token).minusSeconds(1)), "to the second of " + revokedAt);
         }
         for (JsonNode token : expired.keySet()) {
-            assertEquals("", awaitStatus(token, ""));
+            awaitStatus(token, "");
         }
     }
 
@@ -96,21 +97,21 @@ class CleanUpIT {
     }
 
     @Test
-    void withAWrongPolicyNothingIsRevokedOrDeletedAndTheLogSaysSo() throws InterruptedException {
+    void withAWrongPolicyNothingIsRevokedOrDeletedAndTheLogSaysSo() {
         JsonNode longRevoked = realm.newToken(alice, "wrong policy");
         policy("\"apiTokens.keepInactiveDays\":\"-1\"");
         long mark = Keycloak.get().logMark();
         age(longRevoked, "REVOKED_AT", Duration.ofDays(400));
-        awaitCleanUps(mark, 2);
+        Waits.untilCleanedUp(2, mark);
         assertTrue(Keycloak.get().logSince(mark).contains("API tokens are not cleaned up: The realm attribute"));
         assertEquals("revoked", status(longRevoked));
         policy("\"apiTokens.keepInactiveDays\":\"0\"");
-        assertEquals("", awaitStatus(longRevoked, ""), "0 deletes at the next clean-up");
+        awaitStatus(longRevoked, ""); // 0 deletes at the next clean-up
         policy(USUAL);
     }
 
     @Test
-    void unsetNothingIsIdleAndWhatIsInactiveIsKeptForThirtyDays() throws InterruptedException {
+    void unsetNothingIsIdleAndWhatIsInactiveIsKeptForThirtyDays() {
         JsonNode idle = realm.newToken(alice, "idle for ever");
         JsonNode kept = realm.newToken(alice, "kept");
         JsonNode gone = realm.newToken(alice, "gone");
@@ -118,8 +119,8 @@ class CleanUpIT {
         age(idle, "CREATED_AT", Duration.ofDays(4000));
         age(kept, "REVOKED_AT", Duration.ofDays(30).minusMinutes(1));
         age(gone, "REVOKED_AT", Duration.ofDays(30).plusSeconds(1));
-        assertEquals("", awaitStatus(gone, ""));
-        awaitCleanUps(Keycloak.get().logMark(), 2);
+        awaitStatus(gone, "");
+        Waits.untilCleanedUp(2, Keycloak.get().logMark());
         assertEquals("active", status(idle));
         assertEquals("revoked", status(kept));
         policy(USUAL);
@@ -128,16 +129,6 @@ class CleanUpIT {
     private static void policy(String attributes) {
         String json = "{\"realm\":\"clean\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"," + attributes + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
-    }
-
-    private static void awaitCleanUps(long mark, int count) throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            if (Keycloak.get().logSince(mark).split("Clean-up of API tokens done", -1).length > count) {
-                return;
-            }
-            Thread.sleep(200);
-        }
-        throw new AssertionError("no clean-up in 20 seconds");
     }
 
     private static String status(JsonNode token) {
@@ -156,15 +147,9 @@ class CleanUpIT {
         Database.get().setTime(token.path("prefix").asText(), column, time);
     }
 
-    private static String awaitStatus(JsonNode token, String expected) throws InterruptedException {
-        String status = "";
-        for (int i = 0; i < 60; i++) {
-            status = status(token);
-            if (status.equals(expected)) {
-                break;
-            }
-            Thread.sleep(200);
-        }
-        return status;
+    private static void awaitStatus(JsonNode token, String expected) {
+        await("the token " + token.path("name") + " to be " + (expected.isEmpty() ? "deleted" : expected))
+                .atMost(Duration.ofSeconds(12))
+                .until(() -> status(token), expected::equals);
     }
 }

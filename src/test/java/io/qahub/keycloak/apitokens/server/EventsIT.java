@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("container")
 class EventsIT {
     private static Realm realm;
     private static String aliceId;
@@ -76,7 +78,7 @@ class EventsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
-    void aRefusalNamesItsReason(String door) throws InterruptedException {
+    void aRefusalNamesItsReason(String door) {
         Instant expiry = Instant.now().plusSeconds(1);
         String expired = realm.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
@@ -96,9 +98,7 @@ class EventsIT {
         assertRefused(door, MadeUpTokens.withPrefix(good.path("prefix").asText()), "wrong_secret");
         assertRefused(door, revoked.path("token").asText(), "revoked");
         assertRefused(door, ownerless, "owner_disabled");
-        while (Instant.now().isBefore(expiry)) {
-            Thread.sleep(50);
-        }
+        Waits.until(expiry);
         assertRefused(door, expired, "expired");
     }
 

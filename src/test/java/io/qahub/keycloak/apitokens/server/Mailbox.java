@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A real SMTP server that keeps what it is sent. */
 final class Mailbox implements AutoCloseable {
@@ -33,15 +35,10 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** Waits until a user has at least so many mails; returns all the user's. */
-    List<Mail> await(String user, int count) throws InterruptedException {
-        for (int i = 0; i < 100 && of(user).size() < count; i++) {
-            Thread.sleep(200);
-        }
-        List<Mail> mails = of(user);
-        if (mails.size() < count) {
-            throw new AssertionError(user + " has " + mails.size() + " mails, not " + count + ": " + mails);
-        }
-        return mails;
+    List<Mail> await(String user, int count) {
+        return Awaitility.await(user + " to have " + count + " mails")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> of(user), mails -> mails.size() >= count);
     }
 
     List<Mail> of(String user) {

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** A real MariaDB of the packages of this machine, empty, with its own defaults; it ends with the JVM. */
 record MariaDb(String url) {
@@ -69,16 +70,23 @@ record MariaDb(String url) {
                 .start();
     }
 
-    private void await(Process server, Path home) throws InterruptedException, IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (server.isAlive() && Instant.now().isBefore(deadline)) {
-            try {
-                DriverManager.getConnection(url, ACCOUNT, PASSWORD).close();
-                return;
-            } catch (SQLException e) {
-                TimeUnit.MILLISECONDS.sleep(200); // not listening yet
-            }
+    private void await(Process server, Path home) throws IOException {
+        try {
+            Awaitility.await("MariaDB to answer")
+                    .atMost(PATIENCE)
+                    .failFast("its process has ended", () -> !server.isAlive())
+                    .until(this::isAnswering);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new IllegalStateException("MariaDB did not start:\n" + Files.readString(home.resolve("log")), e);
         }
-        throw new IllegalStateException("MariaDB did not start:\n" + Files.readString(home.resolve("log")));
+    }
+
+    private boolean isAnswering() {
+        try {
+            DriverManager.getConnection(url, ACCOUNT, PASSWORD).close();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

@@ -31,9 +31,11 @@ import java.util.stream.Stream;
 import org.hawkular.agent.prometheus.types.Metric;
 import org.hawkular.agent.prometheus.types.MetricFamily;
 import org.hawkular.agent.prometheus.types.MetricType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the provider shows at Keycloak's {@code /metrics}, read as Prometheus reads it. */
+@Tag("container")
 class MetricsIT {
     private static final Pattern NAME = Pattern.compile("api_tokens(_[a-z]+)+");
     private static final Pattern QUERIED = Pattern.compile("\\b(?:api_tokens|cache)_[a-z_]+");

@@ -150,9 +150,11 @@ public record Realm(Keycloak server, String name) {
 
     /** Makes a user whose password is the name; returns the id. */
     public String newUser(String user) {
-        String location = admin("POST", "/users", """
-                        {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"F","lastName":"L",
-                         "credentials":[{"type":"password","value":"%1$s"}]}""".formatted(user)).header("Location");
+        Answer made = admin("POST", "/users", """
+                {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"F","lastName":"L",
+                 "credentials":[{"type":"password","value":"%1$s"}]}""".formatted(user));
+        assertEquals(201, made.status(), made.text());
+        String location = made.header("Location");
         return location.substring(location.lastIndexOf('/') + 1);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A shared server that outlives the tests, for the next run of them: {@code -Dkeycloak.reuse}. It is replaced if it has
- * ended, or if the packaged jar has changed. Each run starts with no realm but master and the demo realm.
+ * ended, or if the packaged jar has changed. Each run starts with the demo realm
+ * and master, and in master with no user but admin.
  */
 final class ReusableServer {
     private static final Home HOME = new Home(Build.distribution().resolveSibling("keycloak-reused"));

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What whoever holds a token can do with it: look at it, revoke it, report it. */
+@Tag("container")
 class SelfServiceIT {
     private static Realm realm;
     private static int addresses;
@@ -64,7 +66,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void whatIsNoGoodTokenIsRefused() throws InterruptedException {
+    void whatIsNoGoodTokenIsRefused() {
         String secret = realm.newToken(alice, "good").path("token").asText();
         for (String method : List.of("GET", "DELETE")) {
             assertRefused(self(method).send());
@@ -97,7 +99,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void anExpiredTokenThatIsReportedIsRevokedToo() throws InterruptedException {
+    void anExpiredTokenThatIsReportedIsRevokedToo() {
         String expired = expired();
         assertAccepted(report(expired));
         assertEquals(
@@ -204,16 +206,14 @@ class SelfServiceIT {
         assertFalse(realm.isActive(secret));
     }
 
-    private String expired() throws InterruptedException {
+    private String expired() {
         Instant expiry = Instant.now().plusSeconds(1);
         String token = realm.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
                 .json()
                 .path("token")
                 .asText();
-        while (Instant.now().isBefore(expiry)) {
-            Thread.sleep(50);
-        }
+        Waits.until(expiry);
         return token;
     }
 
