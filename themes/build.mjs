@@ -14,16 +14,29 @@ if (!adminUi) {
 const account = theme("account");
 const accountResources = join(accountUi, "theme/keycloak.v3/account/resources");
 await bundlePage("src/account/main.tsx", join(account, "resources/api-tokens/account.js"), accountResources);
-write(join(account, "resources/content.json"), JSON.stringify(accountContent(accountResources, "api-tokens/account.js"), null, 2));
+write(
+  join(account, "resources/content.json"),
+  JSON.stringify(accountContent(accountResources, "api-tokens/account.js"), null, 2),
+);
 
 const admin = theme("admin");
 const adminResources = join(adminUi, "theme/keycloak.v2/admin/resources");
-await bundleElement("src/admin/element.ts", "src/admin/mount.tsx", join(admin, "resources/api-tokens/admin.js"), adminResources);
+await bundleElement(
+  "src/admin/element.ts",
+  "src/admin/mount.tsx",
+  join(admin, "resources/api-tokens/admin.js"),
+  adminResources,
+);
 await bundleScript("src/console/main.ts", join(admin, "resources/api-tokens/console.js"));
 
 const names = ["api-tokens", `api-tokens-${version}`];
-write(join(classes, "META-INF/keycloak-themes.json"), JSON.stringify({ themes: names.map((name) => ({ name, types: ["account", "admin"] })) }, null, 2));
-console.log(`gzipped: ${[size(account, "account.js"), size(account, "account.css"), size(admin, "admin.js"), size(admin, "console.js")].join(", ")}`);
+write(
+  join(classes, "META-INF/keycloak-themes.json"),
+  JSON.stringify({ themes: names.map((name) => ({ name, types: ["account", "admin"] })) }, null, 2),
+);
+console.log(
+  `gzipped: ${[size(account, "account.js"), size(account, "account.css"), size(admin, "admin.js"), size(admin, "console.js")].join(", ")}`,
+);
 
 /** Writes what each theme has, and returns its folder. */
 function theme(type) {

@@ -1,5 +1,5 @@
-import { build } from "esbuild";
 import { readFileSync } from "node:fs";
+import { build } from "esbuild";
 import { parseProperties } from "./properties.mjs";
 import { patternflyStyles, usedStyles } from "./styles.mjs";
 
@@ -20,7 +20,11 @@ const COMMON = {
 
 /** Bundles a page for a console that offers React and has most of PatternFly's styles. */
 export async function bundlePage(entry, outfile, consoleResources) {
-  await bundleWithStyles({ ...COMMON, entryPoints: [entry], outfile, format: "esm", external: REACT }, [], consoleResources);
+  await bundleWithStyles(
+    { ...COMMON, entryPoints: [entry], outfile, format: "esm", external: REACT },
+    [],
+    consoleResources,
+  );
 }
 
 /**
@@ -33,7 +37,15 @@ export async function bundleElement(element, page, outfile, consoleResources) {
   const styles = files.find(({ path }) => path.endsWith(".css")).text;
   const script = files.find(({ path }) => path.endsWith(".js")).text;
   const banner = `(()=>{const apiTokensStyles=${JSON.stringify(styles)};function apiTokensPage(react){${script}return page}`;
-  await build({ ...COMMON, entryPoints: [element], outfile, format: "iife", external: REACT, banner: { js: banner }, footer: { js: "})();" } });
+  await build({
+    ...COMMON,
+    entryPoints: [element],
+    outfile,
+    format: "iife",
+    external: REACT,
+    banner: { js: banner },
+    footer: { js: "})();" },
+  });
 }
 
 /** Bundles a script without styles. */

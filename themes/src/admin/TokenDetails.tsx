@@ -1,4 +1,11 @@
-import { Button, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Modal } from "@patternfly/react-core";
+import {
+  Button,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Modal,
+} from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { exactTime } from "../shared/dates";
 import { useMessages } from "../shared/messages";

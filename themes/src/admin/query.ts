@@ -94,7 +94,8 @@ function texts(filter: Filter): URLSearchParams {
 /** Reads the address, which anyone may have written. */
 export function queryOf(parameters: URLSearchParams): AdminQuery {
   const text = (name: string) => parameters.get(name) ?? "";
-  const one = <T extends string>(name: string, of: readonly T[], usual: T) => of.find((value) => value === text(name)) ?? usual;
+  const one = <T extends string>(name: string, of: readonly T[], usual: T) =>
+    of.find((value) => value === text(name)) ?? usual;
   const number = (name: string) => (/^\d{1,5}$/.test(text(name)) ? text(name) : "");
   return {
     search: withoutSecret(text("search")),

@@ -18,9 +18,13 @@ export function DataTable({ label, className = "", head, children }: Props) {
   return (
     <table role="table" aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
       <thead role="rowgroup" className="pf-v5-c-table__thead">
-        <tr role="row" className="pf-v5-c-table__tr">{head}</tr>
+        <tr role="row" className="pf-v5-c-table__tr">
+          {head}
+        </tr>
       </thead>
-      <tbody role="rowgroup" className="pf-v5-c-table__tbody">{children}</tbody>
+      <tbody role="rowgroup" className="pf-v5-c-table__tbody">
+        {children}
+      </tbody>
     </table>
   );
 }
@@ -81,7 +85,11 @@ interface CellProps {
 /** A cell; its label is shown next to it where the table is stacked. */
 export function Cell({ label, isAction, isExtra, children }: CellProps) {
   return (
-    <td role="cell" data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""} ${isExtra ? "qh-extra" : ""}`}>
+    <td
+      role="cell"
+      data-label={label}
+      className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""} ${isExtra ? "qh-extra" : ""}`}
+    >
       {children}
     </td>
   );
