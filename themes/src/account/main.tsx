@@ -41,7 +41,7 @@ export default function Main() {
         {session && messages && <ApiTokensPage session={session} />}
         {!problem && !(session && messages) && (
           <Bullseye>
-            <Spinner aria-label="" aria-hidden />
+            <Spinner aria-hidden />
           </Bullseye>
         )}
       </div>

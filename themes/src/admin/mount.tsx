@@ -48,7 +48,7 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
       {loaded.problem && <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />}
       {loaded.loading && (
         <Bullseye>
-          <Spinner aria-label="" aria-hidden />
+          <Spinner aria-hidden />
         </Bullseye>
       )}
     </MessagesProvider>

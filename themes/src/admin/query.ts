@@ -51,7 +51,11 @@ export function namesOneToken(search: string): boolean {
 
 export function filterOf(query: AdminQuery): Filter {
   const filter: Filter = {};
-  const put = (name: string, value: string | boolean) => value && (filter[name] = value);
+  const put = (name: string, value: string | boolean) => {
+    if (value) {
+      filter[name] = value;
+    }
+  };
   put("search", withoutSecret(query.search).trim());
   put("user", query.user.trim());
   put("status", query.status === "current" ? "" : query.status);

@@ -70,7 +70,7 @@ export function showEntry(label: string | undefined): void {
 function newEntry(): HTMLElement {
   const link = document.createElement("a");
   link.id = ENTRY;
-  link.dataset["testid"] = ENTRY;
+  link.dataset.testid = ENTRY;
   link.className = "pf-v5-c-nav__link";
   document.createElement("li").append(link);
   return link;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a browser takes the roles away from a table that is stacked by CSS
 import ArrowsAltVIcon from "@patternfly/react-icons/dist/esm/icons/arrows-alt-v-icon";
 import LongArrowAltDownIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-down-icon";
 import LongArrowAltUpIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-up-icon";
@@ -12,7 +13,6 @@ interface Props {
 
 /**
  * A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much.
- * The roles are spelled out because a browser takes them away from a table that is stacked by CSS.
  */
 export function DataTable({ label, className = "", head, children }: Props) {
   return (
