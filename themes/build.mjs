@@ -12,7 +12,7 @@ if (!adminUi) {
 }
 
 const bundler = await pageBundler({ accountUi, adminUi, minify: true });
-const bundles = await bundler.bundle();
+const bundles = { account: await bundler.account(), admin: await bundler.admin() };
 await bundler.dispose();
 
 const sizes = [];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { context } from "esbuild";
 import { parseProperties } from "./properties.mjs";
 import { patternflyStyles, usedStyles } from "./styles.mjs";
@@ -8,8 +9,8 @@ import { patternflyStyles, usedStyles } from "./styles.mjs";
 const REACT = ["react", "react/jsx-runtime", "react-dom"];
 
 /**
- * Bundles the pages: the answer of bundle() is what a theme of each type has in resources/api-tokens, by file name. The
- * first call takes longest; dispose() ends what makes the others fast.
+ * Bundles the pages: account() and admin() return what a theme of that type has in resources/api-tokens, by file name.
+ * The first calls take longest; dispose() ends what makes the others fast.
  *
  * @param {{ accountUi: string, adminUi: string, minify: boolean }} options the unpacked consoles, and whether to minify
  */
@@ -53,17 +54,20 @@ export async function pageBundler({ accountUi, adminUi, minify }) {
     format: "esm",
     plugins: [properties],
   });
-  const all = [accountPage, adminPage, element, adminConsole];
 
   return {
-    async bundle() {
-      const [account, admin, ofElement, ofConsole] = await Promise.all(all.map(({ bundle }) => bundle()));
+    async account() {
+      const { script, styles } = await accountPage.bundle();
+      return { "account.js": script, "account.css": styles };
+    },
+    async admin() {
+      const page = await adminPage.bundle();
       return {
-        account: { "account.js": account.script, "account.css": account.styles },
-        admin: { "admin.js": inOneScript(ofElement.script, admin), "console.js": ofConsole.script },
+        "admin.js": inOneScript((await element.bundle()).script, page),
+        "console.js": (await adminConsole.bundle()).script,
       };
     },
-    dispose: () => Promise.all(all.map(({ dispose }) => dispose())),
+    dispose: () => Promise.all([accountPage, adminPage, element, adminConsole].map(({ dispose }) => dispose())),
   };
 }
 
@@ -78,9 +82,12 @@ function inOneScript(element, page) {
 
 async function bundler(options) {
   const { rebuild, dispose } = await context(options);
+  let last = Promise.resolve();
   return {
     async bundle() {
-      const { outputFiles, metafile } = await rebuild();
+      // One after the other: during a rebuild, esbuild answers with its result, which may be older than the last change.
+      last = last.catch(() => {}).then(rebuild);
+      const { outputFiles, metafile } = await last;
       const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text;
       return { script: text(".js"), styles: text(".css"), metafile };
     },
@@ -88,20 +95,25 @@ async function bundler(options) {
   };
 }
 
-/** Bundles twice: what the first bundle uses of PatternFly decides which of its styles the second has. */
+/** Bundles again where what the bundle uses of PatternFly is not what it has the styles of. */
 async function bundlerWithStyles(options, consoleResources) {
   let used = new Set();
-  const trial = await bundler({ ...options, metafile: true });
-  const final = await bundler({
+  const { bundle, dispose } = await bundler({
     ...options,
+    metafile: true,
     plugins: [...options.plugins, patternflyStyles((name) => used.has(name), consoleResources)],
   });
   return {
     async bundle() {
-      used = usedStyles((await trial.bundle()).metafile);
-      return final.bundle();
+      const bundled = await bundle();
+      const nowUsed = usedStyles(bundled.metafile);
+      if (isDeepStrictEqual(nowUsed, used)) {
+        return bundled;
+      }
+      used = nowUsed;
+      return bundle();
     },
-    dispose: () => Promise.all([trial.dispose(), final.dispose()]),
+    dispose,
   };
 }
 
