@@ -8,8 +8,6 @@ import io.qahub.keycloak.apitokens.lifecycle.LifecycleFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleSpi;
 import io.qahub.keycloak.apitokens.model.ApiTokensFactory;
 import io.qahub.keycloak.apitokens.model.ApiTokensSpi;
-import io.qahub.keycloak.apitokens.resourceserver.ResourceServersFactory;
-import io.qahub.keycloak.apitokens.resourceserver.ResourceServersSpi;
 import io.qahub.keycloak.apitokens.selfservice.AttemptLimitFactory;
 import io.qahub.keycloak.apitokens.selfservice.AttemptLimitSpi;
 import io.qahub.keycloak.apitokens.verify.TokenVerifierFactory;
@@ -42,7 +40,6 @@ class ServerSettingsTest {
             new TokenVerifierSpi(), new TokenVerifierFactory(),
             new LifecycleSpi(), new LifecycleFactory(),
             new AttemptLimitSpi(), new AttemptLimitFactory(),
-            new ResourceServersSpi(), new ResourceServersFactory(),
             new AdminRealmResourceSpi(), new AdminTokensResourceFactory());
 
     @AfterEach
@@ -63,7 +60,6 @@ class ServerSettingsTest {
         "api-token-verifier,concurrentBcrypt,1.5,1 to 1024",
         "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
         "api-token-self-service,addresses,0,1 to 100000000",
-        "api-token-resource-server,clients,0,1 to 100000000",
         "admin-realm-restapi-extension,longLists,0,1 to 1000000",
         "api-token-lifecycle,replacedSecrets,0,1 to 100000000",
         "api-token-lifecycle,lastUsedFlush,-1,0 to 60",

@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -24,21 +23,8 @@ import org.keycloak.services.Urls;
  * The answer about a JWT that was obtained with an API token: good as long as that is, and with no claim more than it
  * has. Keycloak's own answer would add what the client's mappers say now.
  */
-final class RestrictedTokenIntrospection {
-    private final KeycloakSession session;
-    private final Inquiry inquiry;
-
-    RestrictedTokenIntrospection(KeycloakSession session, EventBuilder event) {
-        this.session = session;
-        this.inquiry = new Inquiry(session, event);
-    }
-
+record RestrictedTokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
     Response answer(String jwt) {
-        Optional<ExpiryCeiling> ceiling =
-                ExpiryCeiling.ofCaller(session.getContext().getClient(), inquiry);
-        if (ceiling.isEmpty()) {
-            return Answers.inactive();
-        }
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             inquiry.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
@@ -57,7 +43,7 @@ final class RestrictedTokenIntrospection {
             return Answers.inactive();
         }
         inquiry.accepted();
-        return Answers.of(claims(token, ceiling.get()));
+        return Answers.of(claims(token));
     }
 
     /** A secret that was good when {@code token} was issued, and is no more, may be the one that it was obtained with. */
@@ -91,7 +77,7 @@ final class RestrictedTokenIntrospection {
         }
     }
 
-    private static Map<String, Object> claims(AccessToken token, ExpiryCeiling ceiling) {
+    private Map<String, Object> claims(AccessToken token) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());

@@ -35,8 +35,7 @@ public final class Inquiry {
 
     /** Returns whether {@code client} may ask; if not, the event says what to assign. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = session.getProvider(ResourceServers.class)
-                .contain(session.getContext().getRealm(), client);
+        boolean open = isResourceServer(client);
         if (!open) {
             refused(
                     Errors.NOT_ALLOWED,
@@ -47,7 +46,8 @@ public final class Inquiry {
 
     /** Returns whether {@code client} has the client scope, default or optional. */
     public static boolean isResourceServer(ClientModel client) {
-        return AssignedScope.resolve(client) != null;
+        return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
+                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
     }
 
     /** Returns the verdict in the session's realm; answers 503 where there is none now, which is no verdict. */

@@ -164,7 +164,6 @@ class MetricsIT {
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "hit"));
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "miss"));
         }
-        scrape.value("cache_size", Map.of("cache", "qh-api-token-resource-servers"));
     }
 
     @Test
