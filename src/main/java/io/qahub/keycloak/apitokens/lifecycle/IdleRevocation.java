@@ -4,7 +4,6 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +33,6 @@ final class IdleRevocation {
             createdFrom = idle.get(idle.size() - 1).createdAt();
         }
         session.getProvider(ApiTokens.class).revoke(realm, idle, RevokedBy.IDLE_POLICY);
-        idle.forEach(token -> TokenEvents.revoked(session, realm, token)
-                .detail("revoked_by", "idle policy")
-                .success());
         return idle.size();
     }
 }

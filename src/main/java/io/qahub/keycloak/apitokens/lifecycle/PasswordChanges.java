@@ -4,7 +4,6 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
@@ -28,9 +27,6 @@ record PasswordChanges(KeycloakSession session) {
         List<ApiToken> batch = tokens.list(realm, TokenQuery.newest(filter, 0, BATCH));
         while (!batch.isEmpty()) {
             tokens.revoke(realm, batch, RevokedBy.PASSWORD_CHANGE);
-            batch.forEach(token -> TokenEvents.revoked(session, realm, token)
-                    .detail("revoked_by", "password change")
-                    .success());
             batch = tokens.list(realm, TokenQuery.newest(filter, 0, BATCH));
         }
     }

@@ -27,7 +27,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
-/** Creates, lists and revokes the tokens of a realm. */
+/** Creates, lists and revokes the tokens of a realm, and sends the user event of each change. */
 public final class ApiTokens implements Provider {
     private static final int PREFIX_DRAWS = 10;
 
@@ -49,7 +49,7 @@ public final class ApiTokens implements Provider {
     }
 
     /** Makes and stores a token. */
-    public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request) {
+    public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
         TokenString tokenString = drawUnused(realm);
         ApiToken token = new ApiToken(
                 KeycloakModelUtils.generateId(),
@@ -69,7 +69,7 @@ public final class ApiTokens implements Provider {
         store().insert(token);
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
                 .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
-        publish(new TokenChange.Created(session, realm, token));
+        publish(new TokenChange.Created(session, realm, token, by));
         return new CreatedToken(token, tokenString);
     }
 
@@ -184,6 +184,7 @@ public final class ApiTokens implements Provider {
         }
         int shortened =
                 store().shorten(realm.getId(), tokens.stream().map(ApiToken::id).toList(), latest);
+        publish(new TokenChange.Shortened(session, realm, List.copyOf(tokens), latest));
         tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
         return shortened;
     }
@@ -205,6 +206,7 @@ public final class ApiTokens implements Provider {
     }
 
     private void publish(TokenChange change) {
+        TokenEvents.send(change);
         session.getKeycloakSessionFactory().publish(change);
     }
 

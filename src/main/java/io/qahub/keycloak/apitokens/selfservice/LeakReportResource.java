@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.selfservice;
 
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.oauth.OpenRealm;
 import io.qahub.keycloak.apitokens.verify.TokenVerifier;
@@ -74,12 +73,8 @@ public final class LeakReportResource {
     }
 
     private void revoke(String input) {
-        session.getProvider(TokenVerifier.class).findHeld(realm, input).ifPresent(token -> {
-            if (session.getProvider(ApiTokens.class).revoke(realm, token, RevokedBy.LEAK_REPORT)) {
-                TokenEvents.revoked(session, realm, token)
-                        .detail("revoked_by", "leak report")
-                        .success();
-            }
-        });
+        session.getProvider(TokenVerifier.class)
+                .findHeld(realm, input)
+                .ifPresent(token -> session.getProvider(ApiTokens.class).revoke(realm, token, RevokedBy.LEAK_REPORT));
     }
 }

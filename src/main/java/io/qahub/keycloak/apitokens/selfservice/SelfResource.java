@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.selfservice;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.oauth.OpenRealm;
@@ -48,12 +47,7 @@ public final class SelfResource {
     /** 204 once it is revoked on every node. */
     @DELETE
     public Response revoke() {
-        ApiToken token = require();
-        if (tokens.revoke(realm, token, RevokedBy.HOLDER)) {
-            TokenEvents.revoked(session, realm, token)
-                    .detail("revoked_by", "the token itself")
-                    .success();
-        }
+        tokens.revoke(realm, require(), RevokedBy.HOLDER);
         return Response.noContent().build();
     }
 
