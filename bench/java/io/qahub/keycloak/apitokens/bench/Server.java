@@ -170,8 +170,8 @@ final class Server implements AutoCloseable {
     }
 
     private static void packProviders(Path jar) throws IOException {
-        List<Class<?>> factories = List.of(
-                ConstantIntrospectionFactory.class, ConstantWithEventIntrospectionFactory.class);
+        List<Class<?>> factories =
+                List.of(ConstantIntrospectionFactory.class, ConstantWithEventIntrospectionFactory.class);
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
             for (Class<?> factory : factories) {

@@ -6,6 +6,7 @@ import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -17,7 +18,8 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
  *
  * @param others creates Keycloak's own provider, which holds no resources; null if every token is answered here
  */
-record ApiTokenIntrospection(KeycloakSession session, Supplier<TokenIntrospectionProvider> others)
+record ApiTokenIntrospection(
+        KeycloakSession session, @Nullable Supplier<TokenIntrospectionProvider> others)
         implements TokenIntrospectionProvider {
     @Override
     public Response introspect(String token, EventBuilder event) {

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.introspect;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 
 /**
@@ -29,7 +30,8 @@ record ExpiryCeiling(OptionalInt seconds) {
     }
 
     /** Returns the {@code exp} to answer; null for none. */
-    Instant apply(Instant expiresAt, Instant now) {
+    @Nullable
+    Instant apply(@Nullable Instant expiresAt, Instant now) {
         if (seconds.isEmpty()) {
             return expiresAt;
         }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
@@ -31,14 +32,12 @@ record RestrictedTokenIntrospection(KeycloakSession session, Inquiry inquiry, Ex
             return Answers.inactive();
         }
         AccessToken token = verified.get();
-        Verification source =
-                inquiry.judgeWithoutSecret(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
-        if (!(source instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) source);
+        Optional<Verification.Active> source =
+                inquiry.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+        if (source.isEmpty()) {
             return Answers.inactive();
         }
-        inquiry.found(active);
-        if (!comesFrom(active.token(), token)) {
+        if (!comesFrom(source.get().token(), token)) {
             inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
             return Answers.inactive();
         }
@@ -86,7 +85,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, Inquiry inquiry, Ex
         claims.put("token_type", "Bearer");
         claims.put("iat", token.getIat());
         Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());
-        claims.put("exp", expiry.getEpochSecond());
+        claims.put("exp", Objects.requireNonNull(expiry).getEpochSecond());
         claims.put("iss", token.getIssuer());
         claims.put("aud", token.getAudience());
         claims.put("client_id", token.getIssuedFor());

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.Urls;
@@ -15,14 +16,12 @@ import org.keycloak.services.Urls;
 /** Answers an authenticated client about an API token (RFC 7662, section 2.2) and sends the event. */
 record TokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
     Response answer(String input) {
-        Verification verdict = inquiry.verify(input);
-        if (!(verdict instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) verdict);
+        Optional<Verification.Active> active = inquiry.verify(input);
+        if (active.isEmpty()) {
             return Answers.inactive();
         }
-        inquiry.found(active);
         inquiry.accepted();
-        return Answers.of(claims(active));
+        return Answers.of(claims(active.get()));
     }
 
     private Map<String, Object> claims(Verification.Active active) {
