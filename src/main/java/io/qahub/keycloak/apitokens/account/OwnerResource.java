@@ -3,10 +3,10 @@ package io.qahub.keycloak.apitokens.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
@@ -51,10 +51,7 @@ public final class OwnerResource {
         try {
             JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
             TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
-            CreatedToken created = tokens.create(realm, owner.user(), request);
-            TokenEvents.created(session, realm, created.token())
-                    .client(owner.client())
-                    .success();
+            CreatedToken created = tokens.create(realm, owner.user(), request, CreatedBy.OWNER);
             URI location = session.getContext()
                     .getUri()
                     .getAbsolutePathBuilder()
@@ -78,10 +75,6 @@ public final class OwnerResource {
             RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
             CreatedToken rotated = tokens.rotate(realm, token, request.overlap(), request.expiresAt())
                     .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
-            TokenEvents.created(session, realm, token)
-                    .client(owner.client())
-                    .detail("rotated", "true")
-                    .success();
             return answer(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(e.getMessage());
@@ -110,10 +103,7 @@ public final class OwnerResource {
 
     /** 204 once the token is revoked on every node, also where it was before; else 404. */
     public Response revoke(String id) {
-        ApiToken token = require(id);
-        if (tokens.revoke(realm, token, RevokedBy.OWNER)) {
-            TokenEvents.revoked(session, realm, token).client(owner.client()).success();
-        }
+        tokens.revoke(realm, require(id), RevokedBy.OWNER);
         return Response.noContent().build();
     }
 

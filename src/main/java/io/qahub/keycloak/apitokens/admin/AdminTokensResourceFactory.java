@@ -1,13 +1,10 @@
 package io.qahub.keycloak.apitokens.admin;
 
-import io.qahub.keycloak.apitokens.model.ServerSetting;
 import java.time.Clock;
-import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
@@ -19,14 +16,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 public final class AdminTokensResourceFactory implements AdminRealmResourceProviderFactory {
     private static final String ID = "api-tokens";
-    private static final ServerSetting LONG_LISTS = new ServerSetting(
-            "admin-realm-restapi-extension",
-            ID,
-            "longLists",
-            100,
-            1,
-            1_000_000,
-            "Of how many lists of 10,000 tokens and more this node remembers the length, and ways into their middle.");
 
     private Surveys surveys;
 
@@ -37,12 +26,7 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
 
     @Override
     public void init(Config.Scope config) {
-        surveys = new Surveys(Clock.systemUTC(), LONG_LISTS.of(config));
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigMetadata() {
-        return List.of(LONG_LISTS.property());
+        surveys = new Surveys(Clock.systemUTC(), 100);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.admin;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -50,11 +49,6 @@ record BulkRevocation(KeycloakSession session, RealmModel realm) {
         ApiTokens tokens = own.getProvider(ApiTokens.class);
         List<ApiToken> found = tokens.listByOwner(ownRealm, filter, after, BATCH);
         List<ApiToken> revoked = tokens.revoke(ownRealm, found, RevokedBy.ADMIN);
-        for (ApiToken token : revoked) {
-            TokenEvents.revoked(own, ownRealm, token)
-                    .detail("revoked_by", "admin")
-                    .success();
-        }
         return new Batch(found.size() < BATCH ? null : found.get(BATCH - 1), revoked.size());
     }
 

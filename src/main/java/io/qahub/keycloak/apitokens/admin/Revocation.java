@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
@@ -21,13 +20,7 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
 
     /** Returns whether the token was good until now. */
     boolean revoke(ApiToken token) {
-        boolean revoked = tokens().revoke(realm, token, RevokedBy.ADMIN);
-        if (revoked) {
-            TokenEvents.revoked(session, realm, token)
-                    .detail("revoked_by", "admin")
-                    .success();
-        }
-        return revoked;
+        return tokens().revoke(realm, token, RevokedBy.ADMIN);
     }
 
     /** Returns how many tokens were, or on a dry run would be, revoked. */

@@ -2,9 +2,9 @@ package io.qahub.keycloak.apitokens.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
@@ -34,10 +34,7 @@ record ServiceAccountTokens(
             UserModel owner = serviceAccount(json.path("client"));
             TokenRequest request = TokenRequestBody.read(
                     json, RealmPolicy.require(realm), renderer.clock().instant());
-            CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request);
-            TokenEvents.created(session, realm, created.token())
-                    .detail("created_by", "admin")
-                    .success();
+            CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN);
             String id = created.token().id();
             event.operation(OperationType.CREATE)
                     .resourcePath("api-tokens", id)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
-import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
@@ -68,12 +67,6 @@ record Shortening(KeycloakSession session, RealmModel realm, AdminRights rights)
         ApiTokens tokens = own.getProvider(ApiTokens.class);
         List<ApiToken> batch = tokens.list(ownRealm, TokenQuery.newest(filter, 0, BATCH));
         int shortened = tokens.shorten(ownRealm, batch, latest);
-        for (ApiToken token : batch) {
-            TokenEvents.created(own, ownRealm, token)
-                    .detail("expires_at", latest.toString())
-                    .detail("shortened_by", "admin")
-                    .success();
-        }
         return new int[] {batch.size(), shortened};
     }
 }

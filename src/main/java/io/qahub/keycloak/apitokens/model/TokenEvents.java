@@ -3,31 +3,56 @@ package io.qahub.keycloak.apitokens.model;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
-/** User events about a token's life. They name the prefix, never the secret. */
+/** User events about changes of tokens. They name the prefix, never the secret. */
 public final class TokenEvents {
     /** The {@code credential_type} of our events. */
     public static final String CREDENTIAL_TYPE = "api-token";
 
     private TokenEvents() {}
 
-    /** Returns an event for its owner that a token was created; the caller adds details and sends it. */
-    public static EventBuilder created(KeycloakSession session, RealmModel realm, ApiToken token) {
-        return event(session, realm, token).event(EventType.UPDATE_CREDENTIAL);
+    /** Sends one event for each token that changed. An owner's own action names the client that they used. */
+    static void send(TokenChange change) {
+        if (change instanceof TokenChange.Created created) {
+            EventBuilder event = event(change, created.token(), EventType.UPDATE_CREDENTIAL);
+            if (created.by() == CreatedBy.ADMIN) {
+                event.detail("created_by", "admin").success();
+            } else {
+                withClient(change, event).success();
+            }
+        } else if (change instanceof TokenChange.Rotated rotated) {
+            withClient(change, event(change, rotated.token(), EventType.UPDATE_CREDENTIAL))
+                    .detail("rotated", "true")
+                    .success();
+        } else if (change instanceof TokenChange.Shortened shortened) {
+            for (ApiToken token : shortened.tokens()) {
+                event(change, token, EventType.UPDATE_CREDENTIAL)
+                        .detail("expires_at", shortened.latest().toString())
+                        .detail("shortened_by", "admin")
+                        .success();
+            }
+        } else if (change instanceof TokenChange.Revoked revoked) {
+            for (ApiToken token : revoked.tokens()) {
+                EventBuilder event = event(change, token, EventType.REMOVE_CREDENTIAL)
+                        .detail("revoked_by", revoked.by().detail());
+                (revoked.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
+            }
+        }
     }
 
-    /** Returns an event for its owner that a token was revoked; the caller adds details and sends it. */
-    public static EventBuilder revoked(KeycloakSession session, RealmModel realm, ApiToken token) {
-        return event(session, realm, token).event(EventType.REMOVE_CREDENTIAL);
-    }
-
-    private static EventBuilder event(KeycloakSession session, RealmModel realm, ApiToken token) {
-        return new EventBuilder(realm, session, session.getContext().getConnection())
+    private static EventBuilder event(TokenChange change, ApiToken token, EventType type) {
+        return new EventBuilder(
+                        change.realm(),
+                        change.session(),
+                        change.session().getContext().getConnection())
+                .event(type)
                 .user(token.ownerId())
                 .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
                 .detail("prefix", token.prefix())
                 .detail("name", token.name());
+    }
+
+    private static EventBuilder withClient(TokenChange change, EventBuilder event) {
+        return event.client(change.session().getContext().getClient());
     }
 }

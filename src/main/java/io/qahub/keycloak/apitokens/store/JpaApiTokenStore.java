@@ -28,10 +28,11 @@ import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
-final class JpaApiTokenStore implements ApiTokenStore {
+public final class JpaApiTokenStore implements ApiTokenStore {
     private final EntityManager em;
 
-    JpaApiTokenStore(EntityManager em) {
+    /** Takes the entity manager of the session. */
+    public JpaApiTokenStore(EntityManager em) {
         this.em = em;
     }
 
@@ -212,7 +213,4 @@ final class JpaApiTokenStore implements ApiTokenStore {
     public void deleteByRealm(String realmId) {
         new TokenDeletions(em).ofRealm(realmId);
     }
-
-    @Override
-    public void close() {}
 }

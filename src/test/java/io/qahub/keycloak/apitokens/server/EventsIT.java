@@ -53,7 +53,9 @@ class EventsIT {
     void aRevokedTokenIsARemovalOfItsOwnersCredential() {
         JsonNode token = realm.newToken(alice, "withdrawn");
         realm.revoke(alice, token.path("id").asText());
-        assertOwnersEvent(token, newest("REMOVE_CREDENTIAL"));
+        JsonNode event = newest("REMOVE_CREDENTIAL");
+        assertOwnersEvent(token, event);
+        assertEquals("owner", event.path("details").path("revoked_by").asText());
     }
 
     @Test
