@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.qahub.keycloak.apitokens.admin.AdminTokensResourceFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleFactory;
 import io.qahub.keycloak.apitokens.lifecycle.LifecycleSpi;
 import io.qahub.keycloak.apitokens.model.ApiTokensFactory;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceSpi;
 
 /** What an operator may set, and what stops the start. */
 class ServerSettingsTest {
@@ -42,8 +40,7 @@ class ServerSettingsTest {
             new TokenVerifierSpi(), new TokenVerifierFactory(),
             new LifecycleSpi(), new LifecycleFactory(),
             new AttemptLimitSpi(), new AttemptLimitFactory(),
-            new ResourceServersSpi(), new ResourceServersFactory(),
-            new AdminRealmResourceSpi(), new AdminTokensResourceFactory());
+            new ResourceServersSpi(), new ResourceServersFactory());
 
     @AfterEach
     void unset() {
@@ -64,7 +61,6 @@ class ServerSettingsTest {
         "api-token-self-service,attemptsPerMinute,0,1 to 1000000",
         "api-token-self-service,addresses,0,1 to 100000000",
         "api-token-resource-server,clients,0,1 to 100000000",
-        "admin-realm-restapi-extension,longLists,0,1 to 1000000",
         "api-token-lifecycle,replacedSecrets,0,1 to 100000000",
         "api-token-lifecycle,lastUsedFlush,-1,0 to 60",
         "api-token-lifecycle,lastUsedFlush,61,0 to 60",

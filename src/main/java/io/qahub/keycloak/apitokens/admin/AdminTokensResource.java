@@ -38,18 +38,15 @@ public final class AdminTokensResource {
     private final AdminRights rights;
     private final AdminEventBuilder event;
     private final ApiTokens tokens;
-    private final Pages pages;
     private final AdminTokens renderer;
     private final FilterParameters filters;
 
-    AdminTokensResource(
-            KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, Surveys surveys) {
+    AdminTokensResource(KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event) {
         this.session = session;
         this.realm = realm;
         this.rights = rights;
         this.event = event.resource("API_TOKEN");
         this.tokens = session.getProvider(ApiTokens.class);
-        this.pages = new Pages(session, realm, surveys);
         this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
         this.filters = new FilterParameters(session, realm, Clock.systemUTC());
     }
@@ -63,8 +60,10 @@ public final class AdminTokensResource {
         String sort = query.getFirst("sort");
         TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
                 .orElseThrow(() -> OAuthError.invalidRequest("sort is one of created, lastUsed, expires."));
-        Pages.Page page = pages.read(new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
-        return answer(Response.ok().header("X-Total-Count", page.total()), renderer.render(page.tokens(), rights));
+        List<ApiToken> page =
+                tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
+        long total = tokens.count(realm, filter);
+        return answer(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {
