@@ -121,7 +121,8 @@ class LargeRealmIT {
                 ids("?status=all&first=" + (TOKENS / 2 - 10) + "&max=20").subList(10, 20));
         assertEquals(3, ids("?status=all&first=" + (TOKENS - 3)).size());
         assertEquals(0, ids("?status=all&first=" + TOKENS).size());
-        for (String sort : LargeRealm.SORTS) {
+        for (String sort : Stream.concat(LargeRealm.SORTS.stream(), LargeRealm.SORTS_BY_LAST_USE.stream())
+                .toList()) {
             String deep = "&status=all&max=20&first=" + (TOKENS * 3 / 4);
             String before = "&status=all&max=40&first=" + (TOKENS * 3 / 4 - 20);
             assertEquals(ids(sort + deep), ids(sort + before).subList(20, 40), sort);
