@@ -25,7 +25,9 @@ public final class Lifecycle {
     private final Duration flushInterval = Duration.ofSeconds(ServerSetting.LAST_USED_FLUSH_INTERVAL.get());
     private final Duration cleanUpInterval = Duration.ofSeconds(ServerSetting.CLEAN_UP_INTERVAL.get());
     private final LastUsed lastUsed = new LastUsed(
-            Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()), ServerSetting.LAST_USED_MAX_COUNT.get(), meters);
+            Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()),
+            ServerSetting.LAST_USED_MAX_COUNT.get(),
+            meters);
     private final Notices notices;
     private final Clock clock;
     private volatile @Nullable KeycloakSessionFactory running;

@@ -27,8 +27,10 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
             "?notUsedForDays=90",
             "?expiresWithinDays=30");
 
-    static final List<String> SORTS = List.of(
-            "?order=asc", "?sort=lastUsed", "?sort=lastUsed&order=asc", "?sort=expires", "?sort=expires&order=asc");
+    static final List<String> SORTS = List.of("?order=asc", "?sort=expires", "?sort=expires&order=asc");
+
+    /** Orders without an index: it would have to be updated with each last use. */
+    static final List<String> SORTS_BY_LAST_USE = List.of("?sort=lastUsed", "?sort=lastUsed&order=asc");
 
     static LargeRealm fill(Cluster cluster, String name, int tokens) {
         Realm realm = Realm.fresh(cluster.one().server(), name);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -75,41 +74,20 @@ class LargeRealmIT {
 
     @Test
     @Order(1)
-    void listsAreReadByIndexes() {
-        List<String> deep = List.of(
-                "?first=" + TOKENS / 3,
-                "?status=all&first=" + TOKENS * 2 / 5,
-                "?sort=lastUsed&first=" + TOKENS / 3,
-                "?sort=expires&first=" + TOKENS / 2);
-        deep.forEach(this::askUntilItBeginsAtAMark);
-        List<String> queries = Stream.of(LargeRealm.SEARCHES, LargeRealm.FILTERS, LargeRealm.SORTS, deep)
+    void pagesAreReadByIndexes() {
+        List<String> queries = Stream.of(LargeRealm.SEARCHES, LargeRealm.FILTERS, LargeRealm.SORTS)
                 .flatMap(List::stream)
                 .toList();
         for (String query : large.withPrefix(queries)) {
             List<String> statements = statements(query).stream()
-                    .filter(sql -> sql.contains("QH_API_TOKEN"))
+                    .filter(sql -> sql.contains("QH_API_TOKEN") && !sql.startsWith("select count("))
                     .toList();
             assertFalse(statements.isEmpty(), query);
             for (String sql : statements) {
-                String plan = plan(numbered(sql));
+                String plan = cluster.database().plan(numbered(sql));
                 assertFalse(plan.contains("Seq Scan on qh_api_token"), query + "\n" + sql + "\n" + plan);
             }
         }
-    }
-
-    /** Where the marks stand is found out behind an answer. */
-    private void askUntilItBeginsAtAMark(String query) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (statements(query).stream().noneMatch(sql -> sql.contains("_AT>=?"))) {
-            assertTrue(System.nanoTime() < end, query);
-        }
-    }
-
-    /** A quarter of a table as small as the test's is counted best by reading it whole; a page never is. */
-    private static String plan(String sql) {
-        Postgres database = cluster.database();
-        boolean readsAll = sql.startsWith("select count(") || sql.contains("row_number()");
-        return readsAll ? database.planOfLargeTable(sql) : database.plan(sql);
     }
 
     /** The statements by which a list is answered, as the server logs them. */
@@ -143,7 +121,8 @@ class LargeRealmIT {
                 ids("?status=all&first=" + (TOKENS / 2 - 10) + "&max=20").subList(10, 20));
         assertEquals(3, ids("?status=all&first=" + (TOKENS - 3)).size());
         assertEquals(0, ids("?status=all&first=" + TOKENS).size());
-        for (String sort : LargeRealm.SORTS) {
+        for (String sort : Stream.concat(LargeRealm.SORTS.stream(), LargeRealm.SORTS_BY_LAST_USE.stream())
+                .toList()) {
             String deep = "&status=all&max=20&first=" + (TOKENS * 3 / 4);
             String before = "&status=all&max=40&first=" + (TOKENS * 3 / 4 - 20);
             assertEquals(ids(sort + deep), ids(sort + before).subList(20, 40), sort);
