@@ -1,4 +1,4 @@
-// Who may pass: asks Keycloak about each request's token (RFC 7662), and keeps no verdict.
+// Authorizes requests: introspects the token of each one at Keycloak (RFC 7662), without a cache.
 import * as oauth from 'oauth4webapi';
 
 const NEEDED = { GET: 'read', HEAD: 'read', POST: 'write', PATCH: 'write', DELETE: 'write' };
