@@ -1,9 +1,9 @@
-// Who may pass: asks Keycloak about each request's token (RFC 7662), and keeps no verdict.
+// Authorizes requests: introspects the token of each one at Keycloak (RFC 7662), without a cache.
 import * as oauth from 'oauth4webapi';
 
 const NEEDED = { GET: 'read', HEAD: 'read', POST: 'write', PATCH: 'write', DELETE: 'write' };
 
-/** Takes the realm's URL and this API's own client in it; returns a function from a request to a refusal or null. */
+/** Returns a function that takes a request, and returns null if it is authorized, otherwise the status and challenge to send. */
 export async function guard(realmUrl, clientId, clientSecret) {
   const issuer = new URL(realmUrl);
   const options = { [oauth.allowInsecureRequests]: issuer.protocol === 'http:' };

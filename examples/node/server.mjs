@@ -17,7 +17,7 @@ createServer(async (request, response) => {
       await answer(request, response);
     }
   } catch (error) {
-    console.error(error); // no verdict, no access
+    console.error(error); // deny access if the token cannot be introspected
     response.writeHead(503).end();
   }
 }).listen(PORT);

@@ -40,7 +40,7 @@ class AdminClientTokenIT {
         page.locator("#api-token-client").fill("exporter");
         form.submit();
         NewTokenView view = new NewTokenView(page);
-        assertThat(page.getByText("do in the client’s name")).isVisible();
+        assertThat(page.getByText("on the client’s behalf")).isVisible();
         String token = view.copy();
         assertTrue(REALM.isActive(token));
         view.close();
@@ -70,7 +70,7 @@ class AdminClientTokenIT {
         page.locator("#create-api-token").click();
         CreateForm form = new CreateForm(page);
         assertThat(form.expiry()).hasText("10 days");
-        assertThat(page.locator("#api-token-expiry-help")).containsText("Tokens live 45 days at most here.");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("The maximum lifetime is 45 days.");
         assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
         page.locator("#api-token-client").fill("exporter");
         form.name().fill("monthly export");

@@ -52,7 +52,7 @@ class AdminIncidentIT {
         assertFalse(REALM.isActive(token));
         assertTrue(REALM.isActive(second));
 
-        tokens.choose(tokens.row("leaked"), "Revoke all of " + victim);
+        tokens.choose(tokens.row("leaked"), "Revoke all tokens of " + victim);
         assertThat(tokens.dialog()).containsText("Revoke API token?");
         tokens.confirm();
         assertFalse(REALM.isActive(second));

@@ -103,7 +103,7 @@ class AdminListIT {
         Page page = chromium.newPage();
         page.route("**/api-tokens?*", route -> Intercepted.fail(route, 503));
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody");
-        assertThat(page.getByText("It answered with status 503.")).isVisible();
+        assertThat(page.getByText("It responded with status 503.")).isVisible();
         page.unroute("**/api-tokens?*");
         console.tokens().press("Try again");
         assertThat(page.getByText("No API tokens found")).isVisible();
@@ -117,7 +117,7 @@ class AdminListIT {
         console.assertIsAtTokens();
         People.signOut(admin);
         console.tokens().showOnlyUser("nobody");
-        assertThat(page.getByText("You are not signed in any more")).isVisible();
+        assertThat(page.getByText("You are no longer signed in")).isVisible();
         console.tokens().press("Sign in");
         console.signIn(admin);
         assertThat(page.getByText("No API tokens found")).isVisible();

@@ -73,7 +73,7 @@ class AdminPolicyIT {
         AdminTokensPage tokens = open(page);
         String before = attribute("idleDays");
         tokens.policyField("idleDays").fill("soon");
-        assertThat(page.locator("#policy-idleDays-help")).containsText("“soon” is not a whole number from 1.");
+        assertThat(page.locator("#policy-idleDays-help")).containsText("“soon” is not a whole number of 1 or more.");
         tokens.savePolicy();
         assertThat(tokens.policyField("idleDays")).isFocused();
         assertEquals(before, attribute("idleDays"));
@@ -90,7 +90,7 @@ class AdminPolicyIT {
         assertEquals(403, create());
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
-        assertThat(page.getByText("Nobody can create a token now")).isVisible();
+        assertThat(page.getByText("No tokens can be created at the moment")).isVisible();
         assertThat(page.locator("#policy-notices-help")).containsText("“maybe” is neither");
         tokens.policyField("notices").click(new Locator.ClickOptions().setForce(true));
         tokens.savePolicy();
@@ -109,7 +109,7 @@ class AdminPolicyIT {
         assertThat(page.locator("#tokens-living-longer")).isHidden();
         tokens.policyField("maxLifetimeDays").fill("14");
         tokens.savePolicy();
-        assertThat(page.locator("#tokens-living-longer")).containsText("longer than new ones may");
+        assertThat(page.locator("#tokens-living-longer")).containsText("longer lifetime than allowed for new tokens");
         assertTrue(expiryOf(bearer, "endless").isNull(), "saving shortens nothing");
         Accessibility.assertNoViolation(page, "tokens that live longer");
         page.locator("#shorten-tokens").click();
@@ -172,7 +172,7 @@ class AdminPolicyIT {
         tokens.policyField(rule).fill(wrong);
         tokens.savePolicy();
         assertThat(page.locator("#policy-" + rule + "-help"))
-                .containsText("“" + wrong + "” is not a whole number from " + right + ".");
+                .containsText("“" + wrong + "” is not a whole number of " + right + " or more.");
         assertEquals("", attribute(rule));
         tokens.policyField(rule).fill(right);
         tokens.savePolicy();

@@ -59,7 +59,7 @@ class AdminRevocationIT {
     @Test
     void whoCancelsRevokesNothing(Chromium chromium) {
         AdminTokensPage tokens = openOwners(chromium.newPage());
-        tokens.choose(tokens.row("weekly"), "Revoke all of " + owner);
+        tokens.choose(tokens.row("weekly"), "Revoke all tokens of " + owner);
         assertThat(tokens.dialog()).containsText("Revoke 3 API tokens?");
         tokens.press("Cancel");
         assertThat(tokens.rows()).hasCount(3);
@@ -70,7 +70,7 @@ class AdminRevocationIT {
     void aFailureIsSaidAndCanBeTriedAgain(Chromium chromium) {
         Page page = chromium.newPage();
         AdminTokensPage tokens = openOwners(page);
-        tokens.choose(tokens.row("weekly"), "Revoke all of " + owner);
+        tokens.choose(tokens.row("weekly"), "Revoke all tokens of " + owner);
         assertThat(tokens.confirmButton()).isEnabled();
         page.route("**/api-tokens/revoke", Route::abort);
         tokens.confirmButton().click();

@@ -25,7 +25,7 @@ class AdminScreenshotsIT {
         Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1440, 900));
         AdminConsole console = AdminConsole.open(page, "pictured", "pictured", "casey", AdminConsole.TOKENS);
         AdminTokensPage tokens = console.tokens();
-        assertThat(page.getByText("Nobody has an API token")).isVisible();
+        assertThat(page.getByText("This realm has no API tokens")).isVisible();
         take(page, "admin-empty");
         fill(realm);
         console.go(AdminConsole.TOKENS + "?status=all");
@@ -75,7 +75,7 @@ class AdminScreenshotsIT {
         page.locator("#revoke-selected").click();
         take(page, "admin-revoke-selected");
         tokens.press("Cancel");
-        tokens.choose(tokens.row("Dashboard"), "Revoke all of alice");
+        tokens.choose(tokens.row("Dashboard"), "Revoke all tokens of alice");
         take(page, "admin-revoke-user");
         tokens.press("Cancel");
         tokens.filter("unused", "Not used for 90 days");

@@ -75,8 +75,8 @@ class CreateFormIT {
         form.name().fill("x".repeat(101));
         form.date().fill("2020-01-01");
         form.submit();
-        assertThat(page.getByText("The name can have 100 characters at most.")).isVisible();
-        assertThat(page.getByText("The date must not lie in the past.")).isVisible();
+        assertThat(page.getByText("The name can have at most 100 characters.")).isVisible();
+        assertThat(page.getByText("The date must not be in the past.")).isVisible();
     }
 
     @Test

@@ -50,7 +50,7 @@ class PolicyChoicesIT {
         TokensPage tokens = open(page, "shaped");
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText("10 days");
-        assertThat(page.locator("#api-token-expiry-help")).containsText("Tokens live 45 days at most here.");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("The maximum lifetime is 45 days.");
         assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
         form.chooseExpiry("45 days");
         form.create("longest").close();
@@ -83,7 +83,7 @@ class PolicyChoicesIT {
         assertThat(form.date()).hasAttribute("max", last.toString());
         form.date().fill(last.plusDays(1).toString());
         form.submit();
-        assertThat(page.getByText("at the latest. Choose that day or an earlier one."))
+        assertThat(page.getByText("at the latest. Choose that date or an earlier one."))
                 .isVisible();
         form.date().fill(last.toString());
         form.create("dated").close();
@@ -103,7 +103,7 @@ class PolicyChoicesIT {
         TokensPage tokens = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS)
                 .tokens();
         RotateForm form = tokens.startRotation("endless");
-        assertThat(form.expiry().expiry()).hasText("As before");
+        assertThat(form.expiry().expiry()).hasText("Unchanged");
         page.keyboard().press("Escape");
         policy(",\"apiTokens.maxLifetimeDays\":\"20\"");
         tokens.startRotation("endless");
@@ -111,7 +111,7 @@ class PolicyChoicesIT {
         assertEquals(List.of("7 days", "20 days", "On a date"), form.expiry().lifetimes());
         page.keyboard().press("Escape");
         tokens.startRotation("short");
-        assertThat(form.expiry().expiry()).hasText("As before");
+        assertThat(form.expiry().expiry()).hasText("Unchanged");
         page.keyboard().press("Escape");
         tokens.startRotation("endless");
         form.rotate().close();

@@ -42,10 +42,10 @@ class RotateIT {
         Page page = chromium.newPage();
         Scene scene = open(page, "nightly");
         RotateForm form = scene.tokens().startRotation("nightly");
-        assertThat(form.overlap()).hasText("Stops at once");
+        assertThat(form.overlap()).hasText("Stops working immediately");
         assertThat(form.overlap()).isFocused();
-        assertThat(form.overlapHelp()).containsText("stops working as soon as you rotate");
-        assertThat(form.expiry().expiry()).hasText("As before");
+        assertThat(form.overlapHelp()).containsText("stop working as soon as you rotate it");
+        assertThat(form.expiry().expiry()).hasText("Unchanged");
         assertTrue(realm.isActive(scene.old()), "nothing has happened yet");
 
         NewTokenView view = form.rotate();
@@ -53,7 +53,7 @@ class RotateIT {
         assertEquals(scene.old().substring(0, 9), renewed.substring(0, 9));
         assertNotEquals(scene.old(), renewed);
         assertThat(scene.tokens().dialog()).containsText("API token rotated");
-        assertThat(scene.tokens().dialog()).containsText("The old token does not work any more.");
+        assertThat(scene.tokens().dialog()).containsText("The old token no longer works.");
         assertFalse(realm.isActive(scene.old()));
         assertTrue(realm.isActive(renewed));
         view.close();
@@ -108,7 +108,7 @@ class RotateIT {
         });
         form.submit();
         assertThat(page.getByText("The server cannot be reached")).isVisible();
-        assertThat(page.getByText("may have been rotated all the same")).isVisible();
+        assertThat(page.getByText("may have been rotated anyway")).isVisible();
         assertFalse(realm.isActive(scene.old()), "the server did rotate it");
         page.unroute(ROTATIONS);
         press(page, "Try again");

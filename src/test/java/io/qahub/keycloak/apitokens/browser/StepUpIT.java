@@ -66,7 +66,7 @@ class StepUpIT {
         Intercepted.every(page, "POST", route -> Intercepted.fail(route, 503));
         form.name().fill("mine");
         form.submit();
-        assertThat(page.getByText("The server has a problem")).isVisible();
+        assertThat(page.getByText("The server reported an error")).isVisible();
         // Away first: the console notices that the session is gone and goes to sign in by itself.
         page.navigate("about:blank");
         page.context().clearCookies();

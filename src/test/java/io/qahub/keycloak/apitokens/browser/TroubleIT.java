@@ -35,7 +35,7 @@ class TroubleIT {
         Intercepted.every(page, "POST", route -> Intercepted.fail(route, 503));
         form.name().fill("later");
         form.submit();
-        assertThat(page.getByText("It answered with status 503.")).isVisible();
+        assertThat(page.getByText("It responded with status 503.")).isVisible();
         Intercepted.none(page);
         press(page, "Try again");
         assertThat(new NewTokenView(page).token()).containsText("qh_");
@@ -50,7 +50,7 @@ class TroubleIT {
         form.name().fill("after all");
         People.signOut(user);
         form.submit();
-        assertThat(page.getByText("You are not signed in any more")).isVisible();
+        assertThat(page.getByText("You are no longer signed in")).isVisible();
         press(page, "Sign in");
         console.signIn(user);
         assertThat(form.name()).hasValue("after all");
@@ -68,7 +68,7 @@ class TroubleIT {
         Intercepted.everyBelow(page, route -> Intercepted.fail(route, 500));
         tokens.startRevocation("stubborn");
         page.locator("#confirm-revoke").click();
-        assertThat(page.getByText("The server has a problem")).isVisible();
+        assertThat(page.getByText("The server reported an error")).isVisible();
         Intercepted.none(page);
         press(page, "Try again");
         assertThat(page.getByText("API token “stubborn” revoked")).isVisible();
@@ -83,13 +83,13 @@ class TroubleIT {
         Intercepted.everyBelow(page, route -> Intercepted.fail(route, 500));
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
-        Locator alert = page.getByText("The server has a problem");
+        Locator alert = page.getByText("The server reported an error");
         assertThat(alert).hasCount(1);
         tokens.startRevocation("doubly stubborn");
         assertThat(alert).hasCount(0);
         page.locator("#confirm-revoke").click();
         assertThat(alert).hasCount(1);
-        assertThat(tokens.dialog()).containsText("The server has a problem");
+        assertThat(tokens.dialog()).containsText("The server reported an error");
         Intercepted.none(page);
         press(page, "Try again");
         assertThat(page.getByText("API token “doubly stubborn” revoked")).isVisible();

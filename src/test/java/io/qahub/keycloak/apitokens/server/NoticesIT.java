@@ -56,7 +56,7 @@ class NoticesIT {
         Mail mail = mailbox.await("ann", 1).get(0).keep("created-en");
         assertEquals("API token “Nightly build” created", mail.subject());
         for (String body : List.of(mail.text(), mail.html())) {
-            assertTrue(body.contains("A new API token gives access to QA Hub in your name:"), body);
+            assertTrue(body.contains("A new API token was created. It gives access to QA Hub on your behalf:"), body);
             assertTrue(body.contains("qh_" + token.path("prefix").asText() + "…"), body);
             assertTrue(body.contains("read, write"), body);
             assertTrue(body.contains("never"), body);
@@ -112,7 +112,7 @@ class NoticesIT {
         }
         Mail single = mailbox.await("rita", 5).get(4).keep("revoked-en");
         assertEquals("API token “by an admin” revoked", single.subject());
-        assertTrue(single.text().contains("An administrator of QA Hub revoked this API token of yours:"));
+        assertTrue(single.text().contains("An administrator of QA Hub revoked the following API token of yours:"));
 
         realm.admin("POST", "/api-tokens/revoke", "{\"filter\":{\"user\":\"rita\"}}");
         Mail both = mailbox.await("rita", 6).get(5).keep("revoked-two-en");
@@ -129,8 +129,8 @@ class NoticesIT {
                 .form(Map.of("token", token.path("token").asText()))
                 .send();
         Mail mail = mailbox.await("lena", 2).get(1).keep("leaked-de");
-        assertEquals("API-Token „verloren“ von jemandem gefunden", mail.subject());
-        assertTrue(mail.text().contains("Es ist widerrufen und gibt keinen Zugriff mehr."), mail.text());
+        assertEquals("API-Token „verloren“ als kompromittiert gemeldet", mail.subject());
+        assertTrue(mail.text().contains("Es wurde widerrufen und gibt keinen Zugriff mehr."), mail.text());
     }
 
     @ParameterizedTest
