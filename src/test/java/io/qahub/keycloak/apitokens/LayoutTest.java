@@ -32,8 +32,6 @@ class LayoutTest {
             .definedBy(ROOT + "notice")
             .layer("oauth")
             .definedBy(ROOT + "oauth")
-            .layer("account")
-            .definedBy(ROOT + "account")
             .layer("admin")
             .definedBy(ROOT + "admin")
             .layer("representation")
@@ -70,8 +68,6 @@ class LayoutTest {
             .mayOnlyAccessLayers("model", "metrics", "notice")
             .whereLayer("oauth")
             .mayNotAccessAnyLayer()
-            .whereLayer("account")
-            .mayOnlyAccessLayers("model", "oauth", "representation", "token")
             .whereLayer("admin")
             .mayOnlyAccessLayers("model", "verify", "oauth", "representation", "token")
             .whereLayer("representation")
@@ -89,7 +85,7 @@ class LayoutTest {
             .whereLayer("gateway")
             .mayOnlyAccessLayers("model", "resourceserver", "oauth")
             .whereLayer("realm")
-            .mayOnlyAccessLayers("account", "gateway", "introspect", "oauth", "representation", "selfservice")
+            .mayOnlyAccessLayers("gateway", "introspect", "model", "oauth", "representation", "selfservice")
             .whereLayer("theme")
             .mayNotAccessAnyLayer();
 

@@ -21,10 +21,6 @@ record AdminTokenRepresentation(
         String clientUuid,
         @JsonInclude(JsonInclude.Include.NON_NULL) Access access) {
 
-    AdminTokenRepresentation with(Access granted) {
-        return new AdminTokenRepresentation(token, userId, username, client, clientUuid, granted);
-    }
-
     /** As Keycloak's own representations have it. */
     record Access(boolean revoke) {}
 }

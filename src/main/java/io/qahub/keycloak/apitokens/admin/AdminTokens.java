@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,42 +17,40 @@ import org.keycloak.models.UserModel;
 /** Renders tokens with their owners' names. */
 record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
 
-    List<AdminTokenRepresentation> render(List<ApiToken> tokens) {
-        Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, tokens);
-        return tokens.stream()
-                .map(token -> render(token, TokenRepresentation.of(token, clock.instant()), usernames))
-                .toList();
-    }
-
-    /** As {@link #render(List)}, with what the admin may do with each. */
+    /** Returns the tokens with what the admin may do with each. */
     List<AdminTokenRepresentation> render(List<ApiToken> tokens, AdminRights rights) {
-        List<AdminTokenRepresentation> rendered = render(tokens);
-        Map<String, Boolean> byOwner = new HashMap<>();
-        return IntStream.range(0, rendered.size())
-                .mapToObj(i -> rendered.get(i)
-                        .with(new Access(byOwner.computeIfAbsent(
-                                tokens.get(i).ownerId(), owner -> rights.canRevoke(tokens.get(i))))))
+        Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, tokens);
+        Map<String, Boolean> revocable = new HashMap<>();
+        return tokens.stream()
+                .map(token -> render(
+                        token,
+                        TokenRepresentation.of(token, clock.instant()),
+                        usernames.get(token.ownerId()),
+                        new Access(revocable.computeIfAbsent(token.ownerId(), owner -> rights.canRevoke(token)))))
                 .toList();
     }
 
+    /** Returns a token for an event. */
     AdminTokenRepresentation render(ApiToken token) {
-        return render(List.of(token)).get(0);
+        Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, List.of(token));
+        return render(token, TokenRepresentation.of(token, clock.instant()), usernames.get(token.ownerId()), null);
     }
 
+    /** Returns a created token with its token string. */
     AdminTokenRepresentation render(CreatedToken created, UserModel owner) {
-        ApiToken token = created.token();
-        return render(
-                token, TokenRepresentation.of(created, clock.instant()), Map.of(owner.getId(), owner.getUsername()));
+        TokenRepresentation fields = TokenRepresentation.of(created, clock.instant());
+        return render(created.token(), fields, owner.getUsername(), null);
     }
 
-    private AdminTokenRepresentation render(ApiToken token, TokenRepresentation fields, Map<String, String> usernames) {
+    private AdminTokenRepresentation render(
+            ApiToken token, TokenRepresentation fields, String username, Access access) {
         ClientModel client = token.clientId() == null ? null : realm.getClientById(token.clientId());
         return new AdminTokenRepresentation(
                 fields,
                 token.ownerId(),
-                usernames.get(token.ownerId()),
+                username,
                 client == null ? null : client.getClientId(),
                 client == null ? null : client.getId(),
-                null);
+                access);
     }
 }

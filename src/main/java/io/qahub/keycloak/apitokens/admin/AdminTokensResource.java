@@ -3,11 +3,12 @@ package io.qahub.keycloak.apitokens.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
-import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.ListParameters;
+import io.qahub.keycloak.apitokens.representation.PolicyRepresentation;
 import io.qahub.keycloak.apitokens.representation.RealmPolicy;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -38,18 +39,15 @@ public final class AdminTokensResource {
     private final AdminRights rights;
     private final AdminEventBuilder event;
     private final ApiTokens tokens;
-    private final Pages pages;
     private final AdminTokens renderer;
     private final FilterParameters filters;
 
-    AdminTokensResource(
-            KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, Surveys surveys) {
+    AdminTokensResource(KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event) {
         this.session = session;
         this.realm = realm;
         this.rights = rights;
         this.event = event.resource("API_TOKEN");
         this.tokens = session.getProvider(ApiTokens.class);
-        this.pages = new Pages(session, realm, surveys);
         this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
         this.filters = new FilterParameters(session, realm, Clock.systemUTC());
     }
@@ -63,8 +61,10 @@ public final class AdminTokensResource {
         String sort = query.getFirst("sort");
         TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
                 .orElseThrow(() -> OAuthError.invalidRequest("sort is one of created, lastUsed, expires."));
-        Pages.Page page = pages.read(new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
-        return answer(Response.ok().header("X-Total-Count", page.total()), renderer.render(page.tokens(), rights));
+        List<ApiToken> page =
+                tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
+        long total = tokens.count(realm, filter);
+        return answer(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {
@@ -78,13 +78,13 @@ public final class AdminTokensResource {
         throw OAuthError.invalidRequest("order is asc or desc.");
     }
 
-    /** What the realm asks of the lifetimes of new tokens. */
+    /** What the realm requires of new tokens. */
     @GET
     @Path("policy")
     public Response policy() {
         rights.requireAnyView();
         Instant now = renderer.clock().instant();
-        return answer(Response.ok(), LifetimeRules.of(RealmPolicy.require(realm), now));
+        return answer(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
     }
 
     /** One token. */
@@ -101,8 +101,7 @@ public final class AdminTokensResource {
     public Response revoke(@PathParam("id") String id) {
         ApiToken token = require(id);
         rights.requireRevoke(token.ownerId());
-        Revocation revocation = new Revocation(session, realm, rights);
-        if (revocation.revoke(token)) {
+        if (tokens.revoke(realm, token, RevokedBy.ADMIN)) {
             event.operation(OperationType.DELETE)
                     .resourcePath("api-tokens", id)
                     .detail("prefix", token.prefix())
@@ -116,40 +115,32 @@ public final class AdminTokensResource {
     @POST
     @Path("revoke")
     public Response revoke(InputStream body) {
-        try {
-            RevocationRequest request = RevocationRequest.read(body);
-            int revoked = new Revocation(session, realm, rights).revoke(request, this::filter);
-            RevocationResult result = new RevocationResult(revoked, request.dryRun());
-            if (!request.dryRun()) {
-                event.operation(OperationType.ACTION)
-                        .resourcePath("api-tokens", "revoke")
-                        .representation(new RevocationRecord(request, result))
-                        .success();
-            }
-            return answer(Response.ok(), result);
-        } catch (InvalidTokenRequestException e) {
-            throw OAuthError.invalidRequest(e.getMessage());
+        RevocationRequest request = RevocationRequest.read(body);
+        int revoked = new Revocation(session, realm, rights).revoke(request, this::filter);
+        RevocationResult result = new RevocationResult(revoked, request.dryRun());
+        if (!request.dryRun()) {
+            event.operation(OperationType.ACTION)
+                    .resourcePath("api-tokens", "revoke")
+                    .representation(new RevocationRecord(request, result))
+                    .success();
         }
+        return answer(Response.ok(), result);
     }
 
     /** Shortens the tokens that live longer than the realm's policy lets new ones live: {@code {"shortened":n}}. */
     @POST
     @Path("shorten")
     public Response shorten(InputStream body) {
-        try {
-            boolean dryRun = Shortening.isDryRun(body);
-            int shortened = new Shortening(session, realm, rights).shorten(dryRun);
-            ShorteningResult result = new ShorteningResult(shortened, dryRun);
-            if (!dryRun) {
-                event.operation(OperationType.ACTION)
-                        .resourcePath("api-tokens", "shorten")
-                        .representation(result)
-                        .success();
-            }
-            return answer(Response.ok(), result);
-        } catch (InvalidTokenRequestException e) {
-            throw OAuthError.invalidRequest(e.getMessage());
+        boolean dryRun = Shortening.isDryRun(body);
+        int shortened = new Shortening(session, realm, rights).shorten(dryRun);
+        ShorteningResult result = new ShorteningResult(shortened, dryRun);
+        if (!dryRun) {
+            event.operation(OperationType.ACTION)
+                    .resourcePath("api-tokens", "shorten")
+                    .representation(result)
+                    .success();
         }
+        return answer(Response.ok(), result);
     }
 
     private TokenFilter filter(JsonNode fields) {

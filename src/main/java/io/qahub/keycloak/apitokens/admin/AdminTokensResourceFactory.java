@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.admin;
 
-import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,29 +9,20 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/**
- * Puts our resource at {@code /admin/realms/{realm}/api-tokens}. Setting: {@code
- * --spi-admin-realm-restapi-extension--api-tokens--…}.
- */
+/** Puts our resource at {@code /admin/realms/{realm}/api-tokens}. */
 public final class AdminTokensResourceFactory implements AdminRealmResourceProviderFactory {
     private static final String ID = "api-tokens";
 
-    private Surveys surveys;
-
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new AdminTokensResourceProvider(surveys);
+        return new AdminTokensResourceProvider();
     }
 
     @Override
-    public void init(Config.Scope config) {
-        surveys = new Surveys(Clock.systemUTC(), 100);
-    }
+    public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        factory.register(surveys::onEvent);
-    }
+    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {}
@@ -42,11 +32,11 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
         return ID;
     }
 
-    private record AdminTokensResourceProvider(Surveys surveys) implements AdminRealmResourceProvider {
+    private record AdminTokensResourceProvider() implements AdminRealmResourceProvider {
         @Override
         public Object getResource(
                 KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
-            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event, surveys);
+            return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event);
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.admin;
 
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
-import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.ListParameters;
 import java.time.Clock;
@@ -29,8 +28,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
         return new TokenFilter(
                 owners(ListParameters.searchText(text.apply("user"))),
                 ListParameters.searchText(text.apply("search")),
-                StatusFilter.of(text.apply("status"))
-                        .orElseThrow(() -> wrong("status is one of active, expired, revoked, all.")),
+                ListParameters.status(text.apply("status")),
                 scope(text.apply("scope")),
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),

@@ -18,11 +18,6 @@ import org.keycloak.models.RealmModel;
 /** Revokes what an admin asks for, if the admin may. */
 record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights) {
 
-    /** Returns whether the token was good until now. */
-    boolean revoke(ApiToken token) {
-        return tokens().revoke(realm, token, RevokedBy.ADMIN);
-    }
-
     /** Returns how many tokens were, or on a dry run would be, revoked. */
     int revoke(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
         if (request.ids() != null) {
@@ -31,7 +26,7 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
         TokenFilter filter = filter(request, filters);
         return request.dryRun()
                 ? Math.toIntExact(tokens().count(realm, filter))
-                : new BulkRevocation(session, realm).revoke(filter);
+                : new BulkChange(session, realm).revoke(filter);
     }
 
     private TokenFilter filter(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
@@ -63,7 +58,11 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
                 .filter(token -> Objects.isNull(token.revokedAt()))
                 .toList();
         good.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
-        return dryRun ? good.size() : (int) good.stream().filter(this::revoke).count();
+        return dryRun
+                ? good.size()
+                : (int) good.stream()
+                        .filter(token -> tokens().revoke(realm, token, RevokedBy.ADMIN))
+                        .count();
     }
 
     private ApiTokens tokens() {

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
@@ -20,16 +20,16 @@ record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean 
     private static final Set<String> FIELDS = Set.of("ids", "user", "filter", "all", "dryRun");
     private static final int MOST_IDS = 1000;
 
-    static RevocationRequest read(InputStream body) throws InvalidTokenRequestException {
+    static RevocationRequest read(InputStream body) {
         JsonNode json = JsonBody.readWithoutSecrets(body, FIELDS);
         if (Stream.of("ids", "user", "filter", "all").filter(json::has).count() != 1) {
-            throw new InvalidTokenRequestException("Send exactly one of ids, user, filter and all.");
+            throw OAuthError.invalidRequest("Send exactly one of ids, user, filter and all.");
         }
         return new RevocationRequest(
                 ids(json), user(json), filter(json), flag(json, "all", true), flag(json, "dryRun", false));
     }
 
-    private static Set<String> ids(JsonNode json) throws InvalidTokenRequestException {
+    private static Set<String> ids(JsonNode json) {
         if (!json.has("ids")) {
             return null;
         }
@@ -38,42 +38,42 @@ record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean 
             ids.add(id.textValue());
         }
         if (!json.get("ids").isArray() || ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
-            throw new InvalidTokenRequestException("ids must be an array of 1 to " + MOST_IDS + " token ids.");
+            throw OAuthError.invalidRequest("ids must be an array of 1 to " + MOST_IDS + " token ids.");
         }
         return ids;
     }
 
-    private static String user(JsonNode json) throws InvalidTokenRequestException {
+    private static String user(JsonNode json) {
         if (json.has("user") && !json.get("user").isTextual()) {
-            throw new InvalidTokenRequestException("user must be the id of a user.");
+            throw OAuthError.invalidRequest("user must be the id of a user.");
         }
         return json.path("user").textValue();
     }
 
-    private static JsonNode filter(JsonNode json) throws InvalidTokenRequestException {
+    private static JsonNode filter(JsonNode json) {
         JsonNode filter = json.get("filter");
         if (filter == null) {
             return null;
         }
         if (!filter.isObject() || filter.isEmpty()) {
-            throw new InvalidTokenRequestException("filter must be an object with at least one field.");
+            throw OAuthError.invalidRequest("filter must be an object with at least one field.");
         }
         JsonBody.requireOnly(filter, FilterParameters.NAMES);
         for (JsonNode value : filter) {
             if (!value.isValueNode() || value.isNull()) {
-                throw new InvalidTokenRequestException("The fields of filter must be texts, numbers or true or false.");
+                throw OAuthError.invalidRequest("The fields of filter must be texts, numbers or true or false.");
             }
         }
         return filter;
     }
 
-    private static boolean flag(JsonNode json, String name, boolean onlyTrue) throws InvalidTokenRequestException {
+    private static boolean flag(JsonNode json, String name, boolean onlyTrue) {
         JsonNode value = json.get(name);
         if (value == null) {
             return false;
         }
         if (!value.isBoolean() || (onlyTrue && !value.booleanValue())) {
-            throw new InvalidTokenRequestException(name + (onlyTrue ? " must be true." : " must be true or false."));
+            throw OAuthError.invalidRequest(name + (onlyTrue ? " must be true." : " must be true or false."));
         }
         return value.booleanValue();
     }

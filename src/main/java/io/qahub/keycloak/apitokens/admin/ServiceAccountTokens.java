@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
-import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
@@ -27,37 +26,32 @@ record ServiceAccountTokens(
 
     /** 201 with the token string, this once. */
     Response create(InputStream body) {
-        try {
-            Set<String> fields = new TreeSet<>(TokenRequestBody.FIELDS);
-            fields.add("client");
-            JsonNode json = JsonBody.read(body, fields);
-            UserModel owner = serviceAccount(json.path("client"));
-            TokenRequest request = TokenRequestBody.read(
-                    json, RealmPolicy.require(realm), renderer.clock().instant());
-            CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN);
-            String id = created.token().id();
-            event.operation(OperationType.CREATE)
-                    .resourcePath("api-tokens", id)
-                    .detail("prefix", created.token().prefix())
-                    .representation(renderer.render(created.token()))
-                    .success();
-            // Without a Location: kcadm.sh would print what it finds there and not this answer.
-            return AdminTokensResource.answer(
-                    Response.status(Response.Status.CREATED), renderer.render(created, owner));
-        } catch (InvalidTokenRequestException e) {
-            throw OAuthError.invalidRequest(e.getMessage());
-        }
+        Set<String> fields = new TreeSet<>(TokenRequestBody.FIELDS);
+        fields.add("client");
+        JsonNode json = JsonBody.read(body, fields);
+        UserModel owner = serviceAccount(json.path("client"));
+        TokenRequest request = TokenRequestBody.read(
+                json, RealmPolicy.require(realm), renderer.clock().instant());
+        CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN);
+        String id = created.token().id();
+        event.operation(OperationType.CREATE)
+                .resourcePath("api-tokens", id)
+                .detail("prefix", created.token().prefix())
+                .representation(renderer.render(created.token()))
+                .success();
+        // Without a Location: kcadm.sh would print what it finds there and not this answer.
+        return AdminTokensResource.answer(Response.status(Response.Status.CREATED), renderer.render(created, owner));
     }
 
-    private UserModel serviceAccount(JsonNode name) throws InvalidTokenRequestException {
+    private UserModel serviceAccount(JsonNode name) {
         ClientModel client = name.isTextual() ? realm.getClientByClientId(name.textValue()) : null;
         rights.requireManage(client);
         if (client == null) {
-            throw new InvalidTokenRequestException("client must be the client id of a client of this realm.");
+            throw OAuthError.invalidRequest("client must be the client id of a client of this realm.");
         }
         UserModel owner = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
         if (owner == null) {
-            throw new InvalidTokenRequestException("Switch on the client's service account first.");
+            throw OAuthError.invalidRequest("Switch on the client's service account first.");
         }
         return owner;
     }

@@ -2,9 +2,13 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * A token as it is stored. Optional times are null where unset.
@@ -34,6 +38,26 @@ public record ApiToken(
 
     /** More would let one request cost too many bcrypts. */
     private static final int PREVIOUS_KEPT = 3;
+
+    /** Returns a new token, which has not been used. */
+    static ApiToken of(
+            RealmModel realm, UserModel owner, TokenRequest request, String prefix, String secretHash, Instant now) {
+        return new ApiToken(
+                KeycloakModelUtils.generateId(),
+                realm.getId(),
+                owner.getId(),
+                owner.getServiceAccountClientLink(),
+                request.name(),
+                prefix,
+                secretHash,
+                List.of(),
+                request.scopes(),
+                now.truncatedTo(ChronoUnit.MILLIS),
+                request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null,
+                null);
+    }
 
     /** Returns the status at {@code now}; a token is expired from the very instant of {@code expiresAt}. */
     public TokenStatus status(Instant now) {

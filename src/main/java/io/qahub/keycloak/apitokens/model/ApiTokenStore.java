@@ -32,15 +32,6 @@ public interface ApiTokenStore {
     List<ApiToken> list(String realmId, TokenQuery query, Instant now);
 
     /**
-     * Returns a page in ascending order, reached from a mark before it; tokens without a time count as another list than
-     * those with one.
-     */
-    List<ApiToken> list(String realmId, TokenQuery query, TokenMark from, Instant now);
-
-    /** Returns the marks of a list in ascending order, {@code apart} tokens from each other and the first from the start. */
-    List<TokenMark> marks(String realmId, TokenFilter filter, TokenQuery.Order order, int apart, Instant now);
-
-    /**
      * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
      *
      * @param after the last one that was had already, null for none

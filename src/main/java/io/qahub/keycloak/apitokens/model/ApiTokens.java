@@ -22,7 +22,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.UserCache;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.Provider;
 import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
@@ -63,21 +62,8 @@ public final class ApiTokens implements Provider {
     /** Makes and stores a token. */
     public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
         TokenString tokenString = drawUnused(realm);
-        ApiToken token = new ApiToken(
-                KeycloakModelUtils.generateId(),
-                realm.getId(),
-                owner.getId(),
-                owner.getServiceAccountClientLink(),
-                request.name(),
-                tokenString.prefix(),
-                hasher.apply(tokenString.secret()),
-                List.of(),
-                request.scopes(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
-                null,
-                null,
-                null);
+        String hash = hasher.apply(tokenString.secret());
+        ApiToken token = ApiToken.of(realm, owner, request, tokenString.prefix(), hash, clock.instant());
         store().insert(token);
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
                 .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
@@ -88,19 +74,6 @@ public final class ApiTokens implements Provider {
     /** Returns a page of the realm's tokens. */
     public List<ApiToken> list(RealmModel realm, TokenQuery query) {
         return store().list(realm.getId(), query, clock.instant());
-    }
-
-    /**
-     * Returns a page in ascending order, reached from a mark before it; tokens without a time count as another list than
-     * those with one.
-     */
-    public List<ApiToken> list(RealmModel realm, TokenQuery query, TokenMark from) {
-        return store().list(realm.getId(), query, from, clock.instant());
-    }
-
-    /** Returns the marks of a list in ascending order, {@code apart} tokens from each other and the first from the start. */
-    public List<TokenMark> marks(RealmModel realm, TokenFilter filter, TokenQuery.Order order, int apart) {
-        return store().marks(realm.getId(), filter, order, apart, clock.instant());
     }
 
     /**

@@ -64,16 +64,6 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
-    /** Returns this filter, narrowed to tokens not used since a time. */
-    public TokenFilter withNotUsedSince(Instant since) {
-        return new TokenFilter(ownerIds, search, status, scope, neverUsed, since, expiresBefore, livesBeyond);
-    }
-
-    /** Returns this filter, narrowed to tokens that expire before a time. */
-    public TokenFilter withExpiresBefore(Instant time) {
-        return new TokenFilter(ownerIds, search, status, scope, neverUsed, notUsedSince, time, livesBeyond);
-    }
-
     /** Returns which prefixes start with {@code search}, with or without {@code qh_}; empty where none can. */
     public Optional<PrefixRange> prefixes() {
         String lower = search.toLowerCase(Locale.ROOT);

@@ -18,12 +18,6 @@ public record TokenQuery(TokenFilter filter, Order order, boolean descending, in
         return new TokenQuery(filter, Order.CREATED, true, first, max);
     }
 
-    /** Returns the query for the same page in the opposite order, if that many tokens match. */
-    public TokenQuery fromTheEnd(long total) {
-        int size = (int) Math.min(max, total - first);
-        return new TokenQuery(filter, order, !descending, Math.toIntExact(total - first - size), size);
-    }
-
     /** A time to sort by. One never used counts as used before all others, one without expiry as expiring after them. */
     public enum Order {
         CREATED,

@@ -1,10 +1,25 @@
 package io.qahub.keycloak.apitokens.realm;
 
-import io.qahub.keycloak.apitokens.account.OwnerResource;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.introspect.ApiTokenIntrospectionResource;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedBy;
+import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
+import io.qahub.keycloak.apitokens.representation.JsonBody;
 import io.qahub.keycloak.apitokens.representation.ListParameters;
+import io.qahub.keycloak.apitokens.representation.PolicyRepresentation;
+import io.qahub.keycloak.apitokens.representation.RealmPolicy;
+import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
+import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
 import io.qahub.keycloak.apitokens.selfservice.AttemptLimit;
 import io.qahub.keycloak.apitokens.selfservice.LeakReportResource;
 import io.qahub.keycloak.apitokens.selfservice.SelfResource;
@@ -15,21 +30,29 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
-/** The paths below {@code /realms/{realm}/api-tokens}. */
+/** {@code /realms/{realm}/api-tokens}: an owner's tokens, and the paths of the other endpoints. */
 @Produces(MediaType.APPLICATION_JSON)
 @SuppressWarnings("DoNotCallSuggester") // JAX-RS calls what always refuses
 public final class ApiTokensResource {
     private final KeycloakSession session;
     private final AttemptLimit attempts;
+    private final RealmModel realm;
+    private final Clock clock = Clock.systemUTC();
 
     ApiTokensResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
         this.attempts = attempts;
+        this.realm = session.getContext().getRealm();
     }
 
     /** To the introspection door. */
@@ -56,46 +79,93 @@ public final class ApiTokensResource {
         return new LeakReportResource(session, attempts);
     }
 
-    /** Creates a token. */
+    /** Creates a token: 201 with the token string, in this response only. */
     @POST
     public Response create(InputStream body) {
-        return new OwnerResource(session).create(body);
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
+        TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
+        CreatedToken created = tokens().create(realm, owner.user(), request, CreatedBy.OWNER);
+        URI location = session.getContext()
+                .getUri()
+                .getAbsolutePathBuilder()
+                .path(created.token().id())
+                .build();
+        return uncached(Response.created(location), TokenRepresentation.of(created, clock.instant()));
     }
 
-    /** Lists the owner's tokens. */
+    /** Lists the owner's tokens, newest first: one page, and the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
-        OwnerResource owner = new OwnerResource(session);
+        Owner owner = Owner.authenticate(session);
         ListParameters page = ListParameters.of(session.getContext().getUri().getQueryParameters());
-        return owner.list(page.search(), page.status(), page.first(), page.max());
+        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), page.search(), page.status());
+        List<TokenRepresentation> found =
+                tokens().list(realm, TokenQuery.newest(filter, page.first(), page.max())).stream()
+                        .map(token -> TokenRepresentation.of(token, clock.instant()))
+                        .toList();
+        return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
     }
 
-    /** What the realm asks of new tokens. */
+    /** What the realm requires of new tokens. */
     @GET
     @Path("policy")
     public Response policy() {
-        return new OwnerResource(session).policy();
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        return uncached(
+                Response.ok(), PolicyRepresentation.of(policy, clock.instant(), owner.usesAllowedClient(policy)));
     }
 
-    /** Gives a token a new secret. */
+    /** Gives a token a new secret: 200 with the new token string, in this response only. */
     @POST
     @Path("{id}/rotate")
     public Response rotate(@PathParam("id") String id, InputStream body) {
-        return new OwnerResource(session).rotate(id, body);
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        ApiToken token = require(owner, id);
+        if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
+            throw OAuthError.of(409, "invalid_request", "The token is not active any more; create a new one.");
+        }
+        RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
+        CreatedToken rotated = tokens().rotate(realm, token, request.overlap(), request.expiresAt())
+                .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
+        return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
     }
 
     /** Retrieves a token. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return new OwnerResource(session).get(id);
+        ApiToken token = require(Owner.authenticate(session), id);
+        return uncached(Response.ok(), TokenRepresentation.of(token, clock.instant()));
     }
 
-    /** Revokes a token. */
+    /** Revokes a token: 204 once it is revoked on every node, also if it was revoked before. */
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
-        return new OwnerResource(session).revoke(id);
+        tokens().revoke(realm, require(Owner.authenticate(session), id), RevokedBy.OWNER);
+        return Response.noContent().build();
+    }
+
+    private ApiToken require(Owner owner, String id) {
+        return tokens().find(realm, owner.user(), id)
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token of that id."));
+    }
+
+    private ApiTokens tokens() {
+        return session.getProvider(ApiTokens.class);
+    }
+
+    private static Response uncached(Response.ResponseBuilder response, Object entity) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
     }
 
     /** Never called, because {@link Routes} comes first. Without it JAX-RS would answer OPTIONS itself, at the gateway endpoint too. */

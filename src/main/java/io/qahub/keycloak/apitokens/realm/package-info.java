@@ -1,4 +1,4 @@
-/** The root at {@code /realms/{realm}/api-tokens}: sends each path to its door. */
+/** {@code /realms/{realm}/api-tokens}: the REST resource for owners, and the paths of the other endpoints. */
 @NullMarked
 package io.qahub.keycloak.apitokens.realm;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads a JSON object strictly: one value, no field twice, none that is not expected. */
+/** Reads a JSON object strictly: one value, no duplicate and no unexpected fields. Anything else is answered with 400. */
 public final class JsonBody {
     private static final int LONGEST = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -25,71 +25,58 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /**
-     * Returns the object that {@code body} holds.
-     *
-     * @throws InvalidTokenRequestException with a sentence that says what to do
-     */
-    public static JsonNode read(InputStream body, Set<String> fields) throws InvalidTokenRequestException {
+    /** Returns the object that {@code body} holds. */
+    public static JsonNode read(InputStream body, Set<String> fields) {
         JsonNode json = parse(body);
         requireOnly(json, fields);
         return json;
     }
 
-    /**
-     * As {@link #read}, but no body at all stands for an object without fields.
-     *
-     * @throws InvalidTokenRequestException with a sentence that says what to do
-     */
-    public static JsonNode readOrEmpty(InputStream body, Set<String> fields) throws InvalidTokenRequestException {
+    /** As {@link #read}, but no body at all stands for an object without fields. */
+    public static JsonNode readOrEmpty(InputStream body, Set<String> fields) {
         byte[] bytes = bytes(body);
         return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
     }
 
-    /**
-     * As {@link #read}, but of a token string, wherever it was pasted, only the start up to the prefix is left.
-     *
-     * @throws InvalidTokenRequestException with a sentence that says what to do
-     */
-    public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields)
-            throws InvalidTokenRequestException {
+    /** As {@link #read}, but of a token string, wherever it was pasted, only the start up to the prefix is left. */
+    public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields) {
         String json = TOKEN_STRING.matcher(read(body, fields).toString()).replaceAll("$1");
         return parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Fails if {@code object} has other fields. */
-    public static void requireOnly(JsonNode object, Set<String> fields) throws InvalidTokenRequestException {
+    public static void requireOnly(JsonNode object, Set<String> fields) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             if (!fields.contains(names.next())) {
-                throw new InvalidTokenRequestException(
+                throw OAuthError.invalidRequest(
                         "Only these fields can be set: " + String.join(", ", new TreeSet<>(fields)) + ".");
             }
         }
     }
 
-    private static JsonNode parse(InputStream body) throws InvalidTokenRequestException {
+    private static JsonNode parse(InputStream body) {
         try {
             JsonNode json = JSON.readTree(bytes(body));
             if (json != null && json.isObject()) {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidTokenRequestException("The body is not valid JSON.");
+            throw OAuthError.invalidRequest("The body is not valid JSON.");
         } catch (IOException e) {
-            throw new InvalidTokenRequestException("The body could not be read.");
+            throw OAuthError.invalidRequest("The body could not be read.");
         }
-        throw new InvalidTokenRequestException("Send a JSON object, with Content-Type: application/json.");
+        throw OAuthError.invalidRequest("Send a JSON object, with Content-Type: application/json.");
     }
 
-    private static byte[] bytes(InputStream body) throws InvalidTokenRequestException {
+    private static byte[] bytes(InputStream body) {
         try {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new InvalidTokenRequestException("The body must be at most " + LONGEST + " bytes long.");
+                throw OAuthError.invalidRequest("The body must be at most " + LONGEST + " bytes long.");
             }
             return bytes;
         } catch (IOException e) {
-            throw new InvalidTokenRequestException("The body could not be read.");
+            throw OAuthError.invalidRequest("The body could not be read.");
         }
     }
 }

@@ -16,10 +16,15 @@ public record ListParameters(String search, StatusFilter status, int first, int 
 
     /** Reads them; answers 400 if one is wrong. */
     public static ListParameters of(MultivaluedMap<String, String> query) {
-        StatusFilter status = StatusFilter.of(query.getFirst("status"))
-                .orElseThrow(() -> OAuthError.invalidRequest("status is one of active, expired, revoked, all."));
+        StatusFilter status = status(query.getFirst("status"));
         int max = Math.min(number(query, "max", PAGE), LARGEST_PAGE);
         return new ListParameters(searchText(query.getFirst("search")), status, number(query, "first", 0), max);
+    }
+
+    /** Returns the status filter of that name; answers 400 if there is none. */
+    public static StatusFilter status(String name) {
+        return StatusFilter.of(name)
+                .orElseThrow(() -> OAuthError.invalidRequest("status is one of active, expired, revoked, all."));
     }
 
     /** Returns what to search for, null for all; answers 400 for what no name contains. */

@@ -75,6 +75,7 @@ public class ApiTokenEntity {
         row.name = token.name();
         row.prefix = token.prefix();
         row.secretHash = token.secretHash();
+        row.previousSecrets = PreviousSecrets.join(token.previousSecrets());
         row.scopes = Scope.join(token.scopes());
         row.createdAt = token.createdAt().toEpochMilli();
         row.expiresAt = millis(token.expiresAt());

@@ -5,14 +5,13 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
-import io.qahub.keycloak.apitokens.model.TokenMark;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,15 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
-import org.hibernate.dialect.PostgreSQLDialect;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.engine.spi.SessionImplementor;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
 public final class JpaApiTokenStore implements ApiTokenStore {
+    private static final String FROM = "from ApiTokenEntity t";
+
+    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for "leave out what is locked". */
+    private static final int SKIP_LOCKED = -2;
+
     private final EntityManager em;
 
     /** Takes the entity manager of the session. */
@@ -44,173 +44,269 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public Optional<ApiToken> findByPrefix(String realmId, String prefix) {
-        return findBy("prefix", realmId, prefix);
-    }
-
-    @Override
-    public Optional<OwnedToken> findOwned(String realmId, String prefix) {
-        return new OwnerAccounts(em).findOwned(realmId, prefix);
+        return models(select("t.realmId = :realm and t.prefix = :prefix")
+                        .setParameter("realm", realmId)
+                        .setParameter("prefix", prefix))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public Optional<ApiToken> find(String realmId, String id) {
-        return findBy("id", realmId, id);
+        return models(select("t.realmId = :realm and t.id = :id")
+                        .setParameter("realm", realmId)
+                        .setParameter("id", id))
+                .stream()
+                .findFirst();
     }
 
-    private Optional<ApiToken> findBy(String field, String realmId, String value) {
-        return em.createQuery(
-                        "from ApiTokenEntity t where t.realmId = :realm and t." + field + " = :value",
-                        ApiTokenEntity.class)
+    @Override
+    public Optional<OwnedToken> findOwned(String realmId, String prefix) {
+        return em.createQuery("""
+                        select t as token, u.enabled as enabled
+                        from ApiTokenEntity t left join UserEntity u on u.id = t.ownerId
+                        where t.realmId = :realm and t.prefix = :prefix""", Tuple.class)
                 .setHint("org.hibernate.readOnly", true)
                 .setParameter("realm", realmId)
-                .setParameter("value", value)
+                .setParameter("prefix", prefix)
                 .getResultStream()
                 .findFirst()
-                .map(ApiTokenEntity::toModel);
+                .map(found -> new OwnedToken(
+                        found.get("token", ApiTokenEntity.class).toModel(),
+                        !Boolean.FALSE.equals(found.get("enabled", Boolean.class))));
     }
 
     @Override
     public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
-        return new TokenPages(em, realmId, now).list(query);
-    }
-
-    @Override
-    public List<ApiToken> list(String realmId, TokenQuery query, TokenMark from, Instant now) {
-        return new TokenPages(em, realmId, now).list(query, from);
-    }
-
-    @Override
-    public List<TokenMark> marks(String realmId, TokenFilter filter, TokenQuery.Order order, int apart, Instant now) {
-        return new TokenPages(em, realmId, now).marks(filter, order, apart);
+        String direction = query.descending() ? "desc" : "asc";
+        String order =
+                switch (query.order()) {
+                    case CREATED -> "t.createdAt " + direction;
+                    case LAST_USED ->
+                        "t.lastUsedAt " + direction + (query.descending() ? " nulls last" : " nulls first");
+                    case EXPIRES -> "t.expiresAt " + direction + (query.descending() ? " nulls first" : " nulls last");
+                };
+        return models(new TokenCondition(realmId, query.filter(), now)
+                .query(em, ApiTokenEntity.class, FROM, "order by " + order + ", t.id " + direction)
+                .setFirstResult(query.first())
+                .setMaxResults(query.max()));
     }
 
     @Override
     public List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now) {
-        return new TokenPages(em, realmId, now).byOwner(filter, after, max);
+        TokenCondition condition = new TokenCondition(realmId, filter, now);
+        if (after != null) {
+            // The first condition is one for the index.
+            condition
+                    .and("t.ownerId >= :owner", "owner", after.ownerId())
+                    .and("(t.ownerId > :owner or t.id > :id)", "id", after.id());
+        }
+        return models(condition
+                .query(em, ApiTokenEntity.class, FROM, "order by t.ownerId, t.id")
+                .setMaxResults(max));
     }
 
     @Override
     public long count(String realmId, TokenFilter filter, Instant now) {
-        preferIndexes();
-        HibernateCriteriaBuilder cb = em.unwrap(Session.class).getCriteriaBuilder();
-        long count = 0;
-        int cases = 1;
-        for (int i = 0; i < cases; i++) {
-            CriteriaQuery<Long> select = cb.createQuery(Long.class);
-            Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
-            List<Predicate[]> all = new TokenConditions(cb, token, filter, now).casesIn(realmId);
-            // Rows, not ids: those are in none of the indexes that are read fastest.
-            count += em.createQuery(select.select(cb.count()).where(all.get(i))).getSingleResult();
-            cases = all.size();
-        }
-        return count;
-    }
-
-    /**
-     * For the rest of the transaction. PostgreSQL takes a page of an index for four times as dear as one of the table, and in a plan
-     * for any values a range for a third of the rows; so it reads whole tables to count, or the wrong index.
-     */
-    private void preferIndexes() {
-        SessionFactoryImplementor factory = em.unwrap(SessionImplementor.class).getSessionFactory();
-        if (factory.getJdbcServices().getDialect() instanceof PostgreSQLDialect) {
-            em.createNativeQuery("select set_config('random_page_cost', '1.1', true) as cost,"
-                            + " set_config('plan_cache_mode', 'force_custom_plan', true) as plans")
-                    .getSingleResult();
-        }
+        return new TokenCondition(realmId, filter, now)
+                .query(em, Long.class, "select count(*) " + FROM, "")
+                .getSingleResult();
     }
 
     @Override
     public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
-        CriteriaBuilder cb = em.getCriteriaBuilder();
-        CriteriaQuery<String> select = cb.createQuery(String.class);
-        Root<ApiTokenEntity> token = select.from(ApiTokenEntity.class);
-        select.select(token.get("ownerId"))
-                .distinct(true)
-                .where(new TokenConditions(cb, token, filter, now).in(realmId));
-        return em.createQuery(select).getResultStream().collect(Collectors.toSet());
+        return new TokenCondition(realmId, filter, now)
+                .query(em, String.class, "select distinct t.ownerId " + FROM, "")
+                .getResultStream()
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Map<String, String> usernames(Collection<String> ownerIds) {
-        return new OwnerAccounts(em).usernames(ownerIds);
+        if (ownerIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery(
+                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
+                .setParameter("ids", ownerIds)
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
     }
 
+    /** Rows are locked in the order of their ids, as by {@link #touch}, so that two nodes cannot wait for each other. */
     @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
-        return new TokenUpdates(em).revoke(realmId, ids, now);
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> good = em.createQuery(
+                        FROM + " where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null order by t.id",
+                        ApiTokenEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(row -> row.id)
+                .collect(Collectors.toSet());
+        if (!good.isEmpty()) {
+            update("t.revokedAt = :now where t.id in (:ids)")
+                    .setParameter("now", now.toEpochMilli())
+                    .setParameter("ids", good)
+                    .executeUpdate();
+        }
+        return good;
     }
 
     @Override
     public boolean rotate(ApiToken before, ApiToken rotated) {
-        return new TokenUpdates(em).rotate(before, rotated);
+        ApiTokenEntity row = ApiTokenEntity.of(rotated);
+        return update(
+                                "t.secretHash = :new, t.previousSecrets = :previous, t.expiresAt = :expires,"
+                                        + " t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old and t.revokedAt is null")
+                        .setParameter("new", row.secretHash)
+                        .setParameter("previous", row.previousSecrets)
+                        .setParameter("expires", row.expiresAt)
+                        .setParameter("id", row.id)
+                        .setParameter("old", before.secretHash())
+                        .executeUpdate()
+                > 0;
     }
 
     @Override
     public int shorten(String realmId, Collection<String> ids, Instant latest) {
-        return new TokenUpdates(em).shorten(realmId, ids, latest);
+        return update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
+                        + " and (t.expiresAt is null or t.expiresAt > :latest)")
+                .setParameter("latest", latest.toEpochMilli())
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .executeUpdate();
     }
 
+    /** Skips rows that another transaction has locked: who waits for no lock cannot be part of a deadlock. */
     @Override
     public List<TokenUse> touch(Collection<TokenUse> uses, Duration apart) {
-        return new TokenUpdates(em).touch(uses, apart);
+        Map<String, TokenUse> byToken = uses.stream().collect(Collectors.toMap(TokenUse::tokenId, Function.identity()));
+        return em.createQuery(FROM + " where t.id in (:ids)", ApiTokenEntity.class)
+                .setParameter("ids", byToken.keySet())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultStream()
+                .map(row -> row.touch(byToken.get(row.id), apart))
+                .toList();
     }
 
     @Override
     public List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max) {
-        return new NoticeMarks(em).claimExpiry(realmId, notice, now, max);
+        List<ApiToken> due = models(select("t.realmId = :realm and t.revokedAt is null"
+                        + " and t.expiresAt > :after and t.expiresAt <= :until"
+                        + " and (t.expiryNoticeDays is null or t.expiryNoticeDays > :days)")
+                .setParameter("realm", realmId)
+                .setParameter("after", notice.nearest(now).toEpochMilli())
+                .setParameter("until", notice.horizon(now).toEpochMilli())
+                .setParameter("days", notice.days())
+                .setMaxResults(max));
+        if (!due.isEmpty()) {
+            update("t.expiryNoticeDays = :days where t.id in (:ids)")
+                    .setParameter("days", notice.days())
+                    .setParameter("ids", due.stream().map(ApiToken::id).toList())
+                    .executeUpdate();
+        }
+        return due;
     }
 
     @Override
     public void skipExpiryNotice(String id, ExpiryNotice notice) {
-        new NoticeMarks(em).skipExpiry(id, notice);
+        update("t.expiryNoticeDays = :days where t.id = :id")
+                .setParameter("days", notice == null ? null : notice.days())
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     @Override
     public boolean claimReplacedSecretNotice(ApiToken token, Instant now) {
-        return new NoticeMarks(em).claimReplacedSecret(token, now);
+        return update("t.replacedNoticeAt = :now"
+                                + " where t.id = :id and t.secretHash = :hash and t.replacedNoticeAt is null")
+                        .setParameter("now", now.toEpochMilli())
+                        .setParameter("id", token.id())
+                        .setParameter("hash", token.secretHash())
+                        .executeUpdate()
+                > 0;
     }
 
     @Override
     public Set<String> realmIds() {
-        return em.createQuery("select distinct t.realmId from ApiTokenEntity t", String.class)
+        return em.createQuery("select distinct t.realmId " + FROM, String.class)
                 .getResultStream()
                 .collect(Collectors.toSet());
     }
 
     @Override
     public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
-        return em.createQuery(
-                        "from ApiTokenEntity t where t.realmId = :realm and t.revokedAt is null"
-                                + " and t.createdAt >= :from and t.createdAt < :since"
-                                + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt",
-                        ApiTokenEntity.class)
-                .setHint("org.hibernate.readOnly", true)
+        return models(select("t.realmId = :realm and t.revokedAt is null"
+                        + " and t.createdAt >= :from and t.createdAt < :since"
+                        + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt")
                 .setParameter("realm", realmId)
                 .setParameter("from", createdFrom.toEpochMilli())
                 .setParameter("since", since.toEpochMilli())
-                .setMaxResults(max)
-                .getResultStream()
-                .map(ApiTokenEntity::toModel)
-                .toList();
+                .setMaxResults(max));
     }
 
     @Override
     public int deleteInactive(String realmId, Instant end, int max) {
-        return new TokenDeletions(em).inactive(realmId, end, max);
+        int revoked = deleteEnded("t.revokedAt", realmId, end, max);
+        return revoked + (revoked < max ? deleteEnded("t.expiresAt", realmId, end, max - revoked) : 0);
+    }
+
+    /** One column at a time, in the order of its index: a condition on either would read all that is due each time. */
+    private int deleteEnded(String column, String realmId, Instant end, int max) {
+        List<String> ids = em.createQuery(
+                        "select t.id " + FROM + " where t.realmId = :realm and " + column + " < :end order by "
+                                + column,
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("end", end.toEpochMilli())
+                .setMaxResults(max)
+                .getResultList();
+        return ids.isEmpty()
+                ? 0
+                : delete("t.id in (:ids)").setParameter("ids", ids).executeUpdate();
     }
 
     @Override
     public void deleteByOwner(String realmId, String ownerId) {
-        new TokenDeletions(em).ofOwner(realmId, ownerId);
+        delete("t.realmId = :realm and t.ownerId = :owner")
+                .setParameter("realm", realmId)
+                .setParameter("owner", ownerId)
+                .executeUpdate();
     }
 
     @Override
     public void deleteByClient(String realmId, String clientId) {
-        new TokenDeletions(em).ofClient(realmId, clientId);
+        delete("t.realmId = :realm and t.clientId = :client")
+                .setParameter("realm", realmId)
+                .setParameter("client", clientId)
+                .executeUpdate();
     }
 
     @Override
     public void deleteByRealm(String realmId) {
-        new TokenDeletions(em).ofRealm(realmId);
+        delete("t.realmId = :realm").setParameter("realm", realmId).executeUpdate();
+    }
+
+    private TypedQuery<ApiTokenEntity> select(String condition) {
+        return em.createQuery(FROM + " where " + condition, ApiTokenEntity.class)
+                .setHint("org.hibernate.readOnly", true);
+    }
+
+    private Query update(String assignments) {
+        return em.createQuery("update ApiTokenEntity t set " + assignments);
+    }
+
+    private Query delete(String condition) {
+        return em.createQuery("delete " + FROM + " where " + condition);
+    }
+
+    private static List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
+        return query.getResultStream().map(ApiTokenEntity::toModel).toList();
     }
 }

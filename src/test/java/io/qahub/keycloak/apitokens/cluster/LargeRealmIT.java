@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -75,41 +74,20 @@ class LargeRealmIT {
 
     @Test
     @Order(1)
-    void listsAreReadByIndexes() {
-        List<String> deep = List.of(
-                "?first=" + TOKENS / 3,
-                "?status=all&first=" + TOKENS * 2 / 5,
-                "?sort=lastUsed&first=" + TOKENS / 3,
-                "?sort=expires&first=" + TOKENS / 2);
-        deep.forEach(this::askUntilItBeginsAtAMark);
-        List<String> queries = Stream.of(LargeRealm.SEARCHES, LargeRealm.FILTERS, LargeRealm.SORTS, deep)
+    void pagesAreReadByIndexes() {
+        List<String> queries = Stream.of(LargeRealm.SEARCHES, LargeRealm.FILTERS, LargeRealm.SORTS)
                 .flatMap(List::stream)
                 .toList();
         for (String query : large.withPrefix(queries)) {
             List<String> statements = statements(query).stream()
-                    .filter(sql -> sql.contains("QH_API_TOKEN"))
+                    .filter(sql -> sql.contains("QH_API_TOKEN") && !sql.startsWith("select count("))
                     .toList();
             assertFalse(statements.isEmpty(), query);
             for (String sql : statements) {
-                String plan = plan(numbered(sql));
+                String plan = cluster.database().plan(numbered(sql));
                 assertFalse(plan.contains("Seq Scan on qh_api_token"), query + "\n" + sql + "\n" + plan);
             }
         }
-    }
-
-    /** Where the marks stand is found out behind an answer. */
-    private void askUntilItBeginsAtAMark(String query) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (statements(query).stream().noneMatch(sql -> sql.contains("_AT>=?"))) {
-            assertTrue(System.nanoTime() < end, query);
-        }
-    }
-
-    /** A quarter of a table as small as the test's is counted best by reading it whole; a page never is. */
-    private static String plan(String sql) {
-        Postgres database = cluster.database();
-        boolean readsAll = sql.startsWith("select count(") || sql.contains("row_number()");
-        return readsAll ? database.planOfLargeTable(sql) : database.plan(sql);
     }
 
     /** The statements by which a list is answered, as the server logs them. */

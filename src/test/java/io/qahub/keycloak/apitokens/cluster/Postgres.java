@@ -121,17 +121,7 @@ public final class Postgres implements AutoCloseable {
 
     /** Returns how a statement with parameters $1, $2 and so on is carried out whatever their values are. */
     public String plan(String sql) {
-        return plan(sql, "on");
-    }
-
-    /** The same in a table that is too large to be read whole. */
-    public String planOfLargeTable(String sql) {
-        return plan(sql, "off");
-    }
-
-    private String plan(String sql, String sequentialScans) {
-        String options = "?preferQueryMode=simple&options=-c%20enable_seqscan=" + sequentialScans;
-        try (Connection connection = DriverManager.getConnection(url() + options, "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("explain (generic_plan) " + sql)) {
             StringBuilder plan = new StringBuilder();

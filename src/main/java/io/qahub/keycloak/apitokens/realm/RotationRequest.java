@@ -1,9 +1,9 @@
-package io.qahub.keycloak.apitokens.account;
+package io.qahub.keycloak.apitokens.realm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.representation.JsonBody;
 import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
 import java.io.InputStream;
@@ -20,12 +20,11 @@ import java.util.Set;
 record RotationRequest(Duration overlap, Instant expiresAt) {
     private static final int A_DAY = 86_400;
 
-    static RotationRequest read(InputStream body, ApiToken token, TokenPolicy policy, Instant now)
-            throws InvalidTokenRequestException {
+    static RotationRequest read(InputStream body, ApiToken token, TokenPolicy policy, Instant now) {
         JsonNode json = JsonBody.readOrEmpty(body, Set.of("overlapSeconds", "expiresAt"));
         JsonNode overlap = json.path("overlapSeconds");
         if (!overlap.isMissingNode() && !(overlap.isInt() && overlap.intValue() >= 0 && overlap.intValue() <= A_DAY)) {
-            throw new InvalidTokenRequestException("overlapSeconds must be a whole number from 0 to " + A_DAY + ".");
+            throw OAuthError.invalidRequest("overlapSeconds must be a whole number from 0 to " + A_DAY + ".");
         }
         Instant expiresAt = json.has("expiresAt")
                 ? TokenRequestBody.expiry(json, policy, now)

@@ -1,4 +1,4 @@
-package io.qahub.keycloak.apitokens.account;
+package io.qahub.keycloak.apitokens.realm;
 
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
@@ -48,7 +48,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
 
     /** Fails unless the policy lets this caller create and rotate tokens; a stale sign-in is told so as in RFC 9470. */
     void requireIssuance(TokenPolicy policy, Instant now) {
-        if (!policy.issuers().contains(client.getClientId())) {
+        if (!usesAllowedClient(policy)) {
             throw OAuthError.of(
                     403,
                     "access_denied",
@@ -59,6 +59,11 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
         if (seconds > 0 && signedInAt.plusSeconds(seconds).isBefore(now)) {
             throw OAuthError.insufficientAuthentication(seconds);
         }
+    }
+
+    /** Returns whether the policy lets access tokens of the caller's client create and rotate tokens. */
+    boolean usesAllowedClient(TokenPolicy policy) {
+        return policy.issuers().contains(client.getClientId());
     }
 
     private static Optional<AuthResult> bearer(KeycloakSession session) {

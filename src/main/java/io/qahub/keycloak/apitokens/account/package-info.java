@@ -1,2 +1,0 @@
-/** Door: the owner's REST resource. */
-package io.qahub.keycloak.apitokens.account;
