@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
@@ -32,7 +33,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private SecretHasher hasher;
     private Timer hashing;
     private TokenVerifier verifier;
-    private Lifecycle lifecycle;
+    private @Nullable Lifecycle lifecycle;
 
     /** Stops the start of the server if a setting is outside its range. */
     @Override
@@ -48,10 +49,11 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     public void postInit(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
             verifier = verifier(session);
-            lifecycle = new Lifecycle(
+            Lifecycle started = new Lifecycle(
                     cache(session, "qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
+            factory.register(started::onEvent);
+            lifecycle = started;
         }
-        factory.register(lifecycle::onEvent);
     }
 
     private TokenVerifier verifier(KeycloakSession session) {
@@ -100,7 +102,9 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     @Override
     public void close() {
-        lifecycle.close();
+        if (lifecycle != null) { // null if a wrong setting has stopped the start
+            lifecycle.close();
+        }
     }
 
     @Override
