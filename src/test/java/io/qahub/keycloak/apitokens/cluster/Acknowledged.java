@@ -3,9 +3,11 @@ package io.qahub.keycloak.apitokens.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 
 /** What a node has acknowledged before it died: tokens made, and those of them revoked. */
 final class Acknowledged {
@@ -41,10 +43,10 @@ final class Acknowledged {
     }
 
     /** Waits until so many tokens were made. */
-    void await(int tokens) throws InterruptedException {
-        while (made.size() < tokens) {
-            Thread.sleep(50);
-        }
+    void await(int tokens) {
+        Awaitility.await(tokens + " tokens to be made")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> made.size() >= tokens);
     }
 
     /** Those that nobody has asked to revoke. */

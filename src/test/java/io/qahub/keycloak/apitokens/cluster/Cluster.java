@@ -3,17 +3,21 @@ package io.qahub.keycloak.apitokens.cluster;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Two nodes on one PostgreSQL, started once for all tests that need them. */
 record Cluster(Postgres database, Node one, Node other) {
+    /** Between two writes of a token's last use; the shortest that can be set. */
+    static final Duration LAST_USED_INTERVAL = Duration.ofSeconds(10);
+
     private static Cluster running;
 
     static synchronized Cluster get() {
         if (running == null) {
             Postgres database = Postgres.start();
-            Node one = new Node(Keycloak.node("one", database.serverOptions()));
+            Node one = new Node(Keycloak.node("one", options(database)));
             running = new Cluster(database, one, join(database));
         }
         return running;
@@ -25,9 +29,15 @@ record Cluster(Postgres database, Node one, Node other) {
     }
 
     private static Node join(Postgres database) {
-        Keycloak other = Keycloak.node("other", database.serverOptions());
+        Keycloak other = Keycloak.node("other", options(database));
         assertTrue(other.log().contains("] (2) ["), "the nodes form a cluster");
         return new Node(other);
+    }
+
+    private static List<String> options(Postgres database) {
+        String interval = "--spi-api-tokens--default--last-used-interval=" + LAST_USED_INTERVAL.toSeconds();
+        return Stream.concat(database.serverOptions().stream(), Stream.of(interval))
+                .toList();
     }
 
     /** Starts a node on the same database that hears nothing of the others; whoever asked closes it. */

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,20 +46,24 @@ final class Load implements AutoCloseable {
     }
 
     /** Answers per second in that time. */
-    long answersIn(Duration time) throws InterruptedException {
+    long answersIn(Duration time) {
         return answersWhile(time, () -> false);
     }
 
     /** Answers per second for as long as something is so, and at least for that time; it is looked at once a while. */
-    long answersWhile(Duration least, BooleanSupplier goesOn) throws InterruptedException {
+    long answersWhile(Duration least, BooleanSupplier goesOn) {
         long first = answers.get();
         Instant start = Instant.now();
-        do {
-            Thread.sleep(least.toMillis());
-            if (failure.get() != null) {
-                throw new AssertionError("the load broke down", failure.get());
-            }
-        } while (goesOn.getAsBoolean());
+        await("the end of what is measured")
+                .pollDelay(least)
+                .pollInterval(least)
+                .atMost(Duration.ofHours(1))
+                .until(() -> {
+                    if (failure.get() != null) {
+                        throw new AssertionError("the load broke down", failure.get());
+                    }
+                    return !goesOn.getAsBoolean();
+                });
         return (answers.get() - first)
                 * 1000
                 / Duration.between(start, Instant.now()).toMillis();

@@ -1,34 +1,35 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a node said of a token, asked again and again. */
 record Probes(List<Probe> all) {
-    /** Asks for as long as {@code time}, ten times a second at most. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Asks for as long as {@code time} and once after it, ten times a second at most. */
     static Probes during(Duration time, Node node, String token) {
-        List<Probe> probes = new ArrayList<>();
+        List<Probe> probes = new CopyOnWriteArrayList<>();
         Instant end = Instant.now().plus(time);
-        while (Instant.now().isBefore(end)) {
-            probes.add(Probe.of(node, token));
-            pause();
-        }
+        await("a question after " + time)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> {
+                    Probe probe = Probe.of(node, token);
+                    probes.add(probe);
+                    return probe.asked().isAfter(end);
+                });
         return new Probes(probes);
     }
 
-    /** Asks until the node says that the token is active, for at most {@code patience}. */
-    static boolean becomesActive(Duration patience, Node node, String token) {
-        Instant end = Instant.now().plus(patience);
-        while (Instant.now().isBefore(end)) {
-            if (Probe.of(node, token).isActive()) {
-                return true;
-            }
-            pause();
-        }
-        return false;
+    /** Asks until the node says that the token is active. */
+    static void awaitActive(String why, Node node, String token) {
+        await(why).atMost(PATIENCE).until(() -> Probe.of(node, token).isActive());
     }
 
     /** Those that were asked after that moment. */
@@ -38,14 +39,6 @@ record Probes(List<Probe> all) {
 
     boolean anyActive() {
         return all.stream().anyMatch(Probe::isActive);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** One question and its answer. */

@@ -1,9 +1,11 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -42,12 +44,13 @@ final class RevocationLoad implements AutoCloseable {
     }
 
     /** Waits until each node was asked about every token that often from now on. */
-    void awaitRounds(int rounds) throws InterruptedException {
+    void awaitRounds(int rounds) {
         for (Asker asker : askers) {
             int target = asker.rounds.get() + rounds + 1;
-            while (asker.rounds.get() < target && asker.isAlive()) {
-                Thread.sleep(20);
-            }
+            await("all tokens to be asked about " + rounds + " times more, or the asker to end")
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofMinutes(5))
+                    .until(() -> asker.rounds.get() >= target || !asker.isAlive());
         }
     }
 

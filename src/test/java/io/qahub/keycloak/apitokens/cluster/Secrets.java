@@ -1,6 +1,9 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.qahub.keycloak.apitokens.cluster.Probes.Probe;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,11 +69,13 @@ final class Secrets {
     }
 
     /** Waits until so many more answers are there. */
-    void awaitAnswers(int more) throws InterruptedException {
+    void awaitAnswers(int more) {
         int enough = answers.get() + more;
-        while (answers.get() < enough && mistakes.isEmpty()) {
-            Thread.sleep(5);
-        }
+        await("answers about the secrets, or a wrong one")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> answers.get() >= enough || !mistakes.isEmpty());
     }
 
     void finish() {

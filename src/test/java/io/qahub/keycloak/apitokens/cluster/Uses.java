@@ -17,14 +17,20 @@ final class Uses {
         this.cluster = cluster;
     }
 
-    /** Uses one new token after the other until the first use is so old. */
+    /** Uses one new token after the other until the first use was answered so long ago. */
     void untilOneIsOlderThan(int seconds) {
-        Instant end = Instant.now().plusSeconds(seconds + 1L);
-        while (Instant.now().isBefore(end)) {
-            JsonNode token = cluster.one().newToken("bob");
-            assertTrue(cluster.other().isActive(token.path("token").asText()));
-            answeredById.put(token.path("id").asText(), Instant.now());
+        Instant first = use();
+        while (!first.isBefore(Instant.now().minusSeconds(seconds))) {
+            use();
         }
+    }
+
+    private Instant use() {
+        JsonNode token = cluster.one().newToken("bob");
+        assertTrue(cluster.other().isActive(token.path("token").asText()));
+        Instant answered = Instant.now();
+        answeredById.put(token.path("id").asText(), answered);
+        return answered;
     }
 
     /** Fails unless each use that was answered before {@code time} is in the database. */
