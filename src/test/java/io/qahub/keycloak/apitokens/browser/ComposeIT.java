@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Keycloak;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The story of {@code docker-compose.yml}, which {@code .ci/compose} has brought up. */
+/** {@code docker-compose.yml}, started by {@code .ci/compose}. */
 @BrowserTest
+@Tag("compose")
 class ComposeIT {
     private static final int PORT = Integer.getInteger("compose.port");
     private static final String CASES = "http://localhost:" + PORT + "/api/v1/cases";
