@@ -1,50 +1,120 @@
-import { build } from "esbuild";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { context } from "esbuild";
 import { parseProperties } from "./properties.mjs";
 import { patternflyStyles, usedStyles } from "./styles.mjs";
 
 // What the consoles' import maps have.
 const REACT = ["react", "react/jsx-runtime", "react-dom"];
 
-const COMMON = {
-  bundle: true,
-  minify: true,
-  target: "es2022",
-  jsx: "automatic",
-  legalComments: "none",
-  define: { "process.env.NODE_ENV": '"production"' },
-  // PatternFly's ESM files, not its CommonJS ones.
-  mainFields: ["module", "main"],
-  logLevel: "warning",
-};
+/**
+ * Bundles the pages: account() and admin() return what a theme of that type has in resources/api-tokens, by file name.
+ * The first calls take longest; dispose() ends what makes the others fast.
+ *
+ * @param {{ accountUi: string, adminUi: string, minify: boolean }} options the unpacked consoles, and whether to minify
+ */
+export async function pageBundler({ accountUi, adminUi, minify }) {
+  const common = {
+    bundle: true,
+    write: false,
+    outdir: "out", // nothing is written; script and styles need names
+    minify,
+    target: "es2022",
+    jsx: "automatic",
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' },
+    // PatternFly's ESM files, not its CommonJS ones.
+    mainFields: ["module", "main"],
+    logLevel: "warning",
+  };
+  const accountPage = await bundlerWithStyles(
+    { ...common, entryPoints: ["src/account/main.tsx"], format: "esm", external: REACT, plugins: [properties] },
+    join(accountUi, "theme/keycloak.v3/account/resources"),
+  );
+  const adminPage = await bundlerWithStyles(
+    {
+      ...common,
+      entryPoints: ["src/admin/mount.tsx"],
+      format: "iife",
+      globalName: "page",
+      plugins: [properties, handedReact],
+    },
+    join(adminUi, "theme/keycloak.v2/admin/resources"),
+  );
+  const element = await bundler({
+    ...common,
+    entryPoints: ["src/admin/element.ts"],
+    format: "iife",
+    external: REACT,
+  });
+  const adminConsole = await bundler({
+    ...common,
+    entryPoints: ["src/console/main.ts"],
+    format: "esm",
+    plugins: [properties],
+  });
 
-/** Bundles a page for a console that offers React and has most of PatternFly's styles. */
-export async function bundlePage(entry, outfile, consoleResources) {
-  await bundleWithStyles({ ...COMMON, entryPoints: [entry], outfile, format: "esm", external: REACT }, [], consoleResources);
+  return {
+    async account() {
+      const { script, styles } = await accountPage.bundle();
+      return { "account.js": script, "account.css": styles };
+    },
+    async admin() {
+      const page = await adminPage.bundle();
+      return {
+        "admin.js": inOneScript((await element.bundle()).script, page),
+        "console.js": (await adminConsole.bundle()).script,
+      };
+    },
+    dispose: () => Promise.all([accountPage, adminPage, element, adminConsole].map(({ dispose }) => dispose())),
+  };
 }
 
 /**
- * Bundles a page as a classic script that defines an element: one file, with the page in a function that the element
- * calls once React is there, and the styles in a constant.
+ * A classic script that defines an element: one file, with the page in a function that the element calls once React is
+ * there, and the styles in a constant.
  */
-export async function bundleElement(element, page, outfile, consoleResources) {
-  const options = { ...COMMON, entryPoints: [page], outfile, write: false, format: "iife", globalName: "page" };
-  const files = await bundleWithStyles(options, [handedReact], consoleResources);
-  const styles = files.find(({ path }) => path.endsWith(".css")).text;
-  const script = files.find(({ path }) => path.endsWith(".js")).text;
-  const banner = `(()=>{const apiTokensStyles=${JSON.stringify(styles)};function apiTokensPage(react){${script}return page}`;
-  await build({ ...COMMON, entryPoints: [element], outfile, format: "iife", external: REACT, banner: { js: banner }, footer: { js: "})();" } });
+function inOneScript(element, page) {
+  const styles = `const apiTokensStyles=${JSON.stringify(page.styles)};`;
+  return `(()=>{${styles}function apiTokensPage(react){${page.script}return page}\n${element}})();\n`;
 }
 
-/** Bundles a script without styles. */
-export async function bundleScript(entry, outfile) {
-  await build({ ...COMMON, entryPoints: [entry], outfile, format: "esm", plugins: [properties] });
+async function bundler(options) {
+  const { rebuild, dispose } = await context(options);
+  let last = Promise.resolve();
+  return {
+    async bundle() {
+      // One after the other: during a rebuild, esbuild answers with its result, which may be older than the last change.
+      last = last.catch(() => {}).then(rebuild);
+      const { outputFiles, metafile } = await last;
+      const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text;
+      return { script: text(".js"), styles: text(".css"), metafile };
+    },
+    dispose,
+  };
 }
 
-async function bundleWithStyles(options, plugins, consoleResources) {
-  const trial = await build({ ...options, plugins: [properties, ...plugins], write: false, metafile: true });
-  const styles = patternflyStyles(usedStyles(trial.metafile), consoleResources);
-  return (await build({ ...options, plugins: [properties, ...plugins, styles] })).outputFiles;
+/** Bundles again where what the bundle uses of PatternFly is not what it has the styles of. */
+async function bundlerWithStyles(options, consoleResources) {
+  let used = new Set();
+  const { bundle, dispose } = await bundler({
+    ...options,
+    metafile: true,
+    plugins: [...options.plugins, patternflyStyles((name) => used.has(name), consoleResources)],
+  });
+  return {
+    async bundle() {
+      const bundled = await bundle();
+      const nowUsed = usedStyles(bundled.metafile);
+      if (isDeepStrictEqual(nowUsed, used)) {
+        return bundled;
+      }
+      used = nowUsed;
+      return bundle();
+    },
+    dispose,
+  };
 }
 
 const properties = {

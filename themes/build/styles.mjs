@@ -12,7 +12,7 @@ export function usedStyles(metafile) {
 }
 
 /** Keeps those of PatternFly's styles that are used and not in the console's own style sheet. */
-export function patternflyStyles(used, consoleResources) {
+export function patternflyStyles(isUsed, consoleResources) {
   const present = mainStyles(consoleResources);
   return {
     name: "patternfly-styles",
@@ -20,7 +20,7 @@ export function patternflyStyles(used, consoleResources) {
       builder.onLoad({ filter: /react-styles[\\/]css[\\/].*\.css$/ }, ({ path }) => {
         const name = basename(path, ".css");
         const rule = `.pf-v5-${path.includes("layouts") ? "l" : "c"}-${name}{`;
-        return used.has(name) && !present.includes(rule) ? undefined : { contents: "", loader: "css" };
+        return isUsed(name) && !present.includes(rule) ? undefined : { contents: "", loader: "css" };
       });
     },
   };

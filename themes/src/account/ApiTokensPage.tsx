@@ -106,6 +106,8 @@ export function ApiTokensPage({ session }: { session: Session }) {
 
   function revokedText(revoked: ApiToken[]): string {
     const [first] = revoked;
-    return revoked.length === 1 && first ? t("apiTokensRevokedOne", { name: first.name }) : t("apiTokensRevokedMany", { count: revoked.length });
+    return revoked.length === 1 && first
+      ? t("apiTokensRevokedOne", { name: first.name })
+      : t("apiTokensRevokedMany", { count: revoked.length });
   }
 }

@@ -1,8 +1,8 @@
 import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
-import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { asProblem, type Problem } from "../shared/problem";
 import { RevokeNames } from "../shared/RevokeNames";
 import type { Session } from "../shared/session";
 import type { ApiToken } from "../shared/tokens";
@@ -49,7 +49,15 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
       isOpen
       onClose={() => !busy && onClosed(revoked)}
       actions={[
-        <Button key="revoke" id="confirm-revoke" variant="danger" onClick={() => void revoke()} isDisabled={busy} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+        <Button
+          key="revoke"
+          id="confirm-revoke"
+          variant="danger"
+          onClick={() => void revoke()}
+          isDisabled={busy}
+          isLoading={busy}
+          spinnerAriaValueText={t("apiTokensWorking")}
+        >
           {t("apiTokensRevoke")}
         </Button>,
         <Button key="cancel" variant="link" onClick={() => onClosed(revoked)} isDisabled={busy}>

@@ -5,8 +5,8 @@ import { OnceDialog } from "../shared/OnceDialog";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import type { Session } from "../shared/session";
 import type { CreatedToken } from "../shared/tokens";
-import { closeRotation, rotation, type Rotation, settledRotation } from "./rotation";
 import { RotateForm } from "./RotateForm";
+import { closeRotation, type Rotation, rotation, settledRotation } from "./rotation";
 import { useRotation } from "./useRotation";
 
 interface Props {
@@ -34,7 +34,15 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
   };
   const buttons = (
     <>
-      <Button id="confirm-rotate" type="submit" form="rotate-api-token-form" variant="primary" isDisabled={rotating.busy} isLoading={rotating.busy} spinnerAriaValueText={t("apiTokensWorking")}>
+      <Button
+        id="confirm-rotate"
+        type="submit"
+        form="rotate-api-token-form"
+        variant="primary"
+        isDisabled={rotating.busy}
+        isLoading={rotating.busy}
+        spinnerAriaValueText={t("apiTokensWorking")}
+      >
         {t("apiTokensRotate")}
       </Button>
       <Button variant="link" onClick={close}>
@@ -43,7 +51,13 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
     </>
   );
   return (
-    <OnceDialog title={t("apiTokensRotateQuestion")} created={rotated} firstField="api-token-overlap" buttons={buttons} onClose={close}>
+    <OnceDialog
+      title={t("apiTokensRotateQuestion")}
+      created={rotated}
+      firstField="api-token-overlap"
+      buttons={buttons}
+      onClose={close}
+    >
       {chosen && (
         <RotateForm
           session={session}

@@ -54,7 +54,14 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate,
           onRevoke={(token) => onRevoke([token])}
         />
       )}
-      {list.total > SMALLEST_PAGE && <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={list.total} variant="bottom" />}
+      {list.total > SMALLEST_PAGE && (
+        <TokenPagination
+          pages={query}
+          onPages={(pages) => onQuery({ ...query, ...pages })}
+          total={list.total}
+          variant="bottom"
+        />
+      )}
       {!list.loading && !list.problem && list.total === 0 && (
         <NothingFound onShowAll={() => onQuery({ ...query, search: "", status: "all", page: 1 })} />
       )}

@@ -37,7 +37,9 @@ export function TokenRow({ token, selection, mayRotate, onRotate, onRevoke }: Pr
       </Cell>
       <Cell label={t("apiTokensLastUsed")}>
         {token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : t("apiTokensNeverUsed")}
-        {token.lastUsedAddress && <div className="qh-address">{t("apiTokensUsedFrom", { address: token.lastUsedAddress })}</div>}
+        {token.lastUsedAddress && (
+          <div className="qh-address">{t("apiTokensUsedFrom", { address: token.lastUsedAddress })}</div>
+        )}
       </Cell>
       <Cell label={t("apiTokensExpires")}>
         {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
@@ -47,12 +49,25 @@ export function TokenRow({ token, selection, mayRotate, onRotate, onRevoke }: Pr
       </Cell>
       <Cell isAction>
         {mayRotate && (
-          <Button variant="link" isInline className="qh-rotate" onClick={onRotate} aria-label={t("apiTokensRotateNamed", { name: token.name })}>
+          <Button
+            variant="link"
+            isInline
+            className="qh-rotate"
+            onClick={onRotate}
+            aria-label={t("apiTokensRotateNamed", { name: token.name })}
+          >
             {t("apiTokensRotate")}
           </Button>
         )}
         {!revoked && (
-          <Button variant="link" isInline isDanger className="qh-revoke" onClick={onRevoke} aria-label={t("apiTokensRevokeNamed", { name: token.name })}>
+          <Button
+            variant="link"
+            isInline
+            isDanger
+            className="qh-revoke"
+            onClick={onRevoke}
+            aria-label={t("apiTokensRevokeNamed", { name: token.name })}
+          >
             {t("apiTokensRevoke")}
           </Button>
         )}

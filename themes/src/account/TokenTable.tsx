@@ -1,8 +1,8 @@
 import { CheckCell, DataTable, Head } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
-import { TokenRow } from "./TokenRow";
 import type { Selection } from "../shared/useSelection";
+import { TokenRow } from "./TokenRow";
 
 interface Props {
   tokens: ApiToken[];

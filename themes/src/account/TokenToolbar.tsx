@@ -29,7 +29,11 @@ export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCre
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
       <ToolbarContent>
         <ToolbarItem variant="search-filter">
-          <TokenSearch label={t("apiTokensSearch")} search={query.search} onSearch={(search) => onQuery({ ...query, search, page: 1 })} />
+          <TokenSearch
+            label={t("apiTokensSearch")}
+            search={query.search}
+            onSearch={(search) => onQuery({ ...query, search, page: 1 })}
+          />
         </ToolbarItem>
         <ToolbarItem>
           <ChoiceSelect
@@ -53,8 +57,17 @@ export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCre
           </ToolbarItem>
         )}
         {total > SMALLEST_PAGE && (
-          <ToolbarItem variant="pagination" align={{ default: "alignRight" }} visibility={{ default: "hidden", md: "visible" }}>
-            <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={total} variant="top" />
+          <ToolbarItem
+            variant="pagination"
+            align={{ default: "alignRight" }}
+            visibility={{ default: "hidden", md: "visible" }}
+          >
+            <TokenPagination
+              pages={query}
+              onPages={(pages) => onQuery({ ...query, ...pages })}
+              total={total}
+              variant="top"
+            />
           </ToolbarItem>
         )}
       </ToolbarContent>

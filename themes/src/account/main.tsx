@@ -1,18 +1,18 @@
 import "../shared/shared.css";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bullseye, Spinner } from "@patternfly/react-core";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import own from "../../messages/account/messages_en.properties";
 import common from "../../messages/shared/messages_en.properties";
 import { consoleSession } from "../shared/consoleSession";
-import { messagesOf, MessagesProvider } from "../shared/messages";
-import { asProblem, type Problem } from "../shared/problem";
+import { MessagesProvider, messagesOf } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { asProblem, type Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
 import { silentSession } from "../shared/silentSession";
 import { loadStyles } from "../shared/styles";
 import { useConsoleMessages } from "../shared/useConsoleMessages";
-import { keepOwnAddress, showOwnAddress } from "./address";
 import { ApiTokensPage } from "./ApiTokensPage";
+import { keepOwnAddress, showOwnAddress } from "./address";
 
 const english = { ...common, ...own };
 
@@ -41,7 +41,7 @@ export default function Main() {
         {session && messages && <ApiTokensPage session={session} />}
         {!problem && !(session && messages) && (
           <Bullseye>
-            <Spinner aria-label="" aria-hidden />
+            <Spinner aria-hidden />
           </Bullseye>
         )}
       </div>

@@ -64,7 +64,10 @@ export async function revokeToken(session: Session, id: string): Promise<void> {
 
 /** Gives the token a new secret. */
 export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
-  const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), { method: "POST", body: rotation });
+  const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), {
+    method: "POST",
+    body: rotation,
+  });
   return (await response.json()) as CreatedToken;
 }
 

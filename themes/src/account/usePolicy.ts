@@ -16,7 +16,11 @@ export interface PolicyState {
 
 /** The realm's policy, which can change at any time: whoever opens a form reads it anew. */
 export function usePolicy(session: Session): PolicyState {
-  const { value: rules, problem, reload } = useLoaded<Policy | undefined>(undefined, "", (signal) => readPolicy(session, signal));
+  const {
+    value: rules,
+    problem,
+    reload,
+  } = useLoaded<Policy | undefined>(undefined, "", (signal) => readPolicy(session, signal));
   const refused = problem?.kind === "refused" ? problem.description : undefined;
   const off = rules && !rules.mayCreate ? "" : undefined;
   return {

@@ -4,7 +4,7 @@ import { oneTimeToken } from "../shared/oneTimeToken";
 import { asProblem, type Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
 import { checkExpiry } from "../shared/validation";
-import { keepRotation, overlapEnd, requestOf, type Rotation } from "./rotation";
+import { keepRotation, overlapEnd, type Rotation, requestOf } from "./rotation";
 import { rotateToken } from "./tokensApi";
 
 export interface Rotating {
@@ -16,7 +16,12 @@ export interface Rotating {
 }
 
 /** Has a token rotated and hands the new secret over to be shown once. */
-export function useRotation(session: Session, rules: LifetimeRules, onRotated: () => void, onFailed: () => void): Rotating {
+export function useRotation(
+  session: Session,
+  rules: LifetimeRules,
+  onRotated: () => void,
+  onFailed: () => void,
+): Rotating {
   const [busy, setBusy] = useState(false);
   const [mistake, setMistake] = useState<string>();
   const [problem, setProblem] = useState<Problem>();

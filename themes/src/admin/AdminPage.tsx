@@ -1,7 +1,7 @@
 import { Divider, PageSection, Tab, Tabs, TabTitleText, Text, TextContent } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
-import { setAddress, useAddress } from "./address";
 import { useAdmin } from "./AdminContext";
+import { setAddress, useAddress } from "./address";
 import { PolicyTab } from "./PolicyTab";
 import { TokensTab } from "./TokensTab";
 
@@ -30,8 +30,18 @@ export function AdminPage() {
       {rights.viewPolicy ? (
         <PageSection variant="light" type="tabs" padding={{ default: "noPadding" }}>
           <Tabs activeKey={tab} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
-            <Tab eventKey="tokens" tabContentId={CONTENT} title={<TabTitleText>{t("apiTokensTabTokens")}</TabTitleText>} data-testid="tab-tokens" />
-            <Tab eventKey="policy" tabContentId={CONTENT} title={<TabTitleText>{t("apiTokensTabPolicy")}</TabTitleText>} data-testid="tab-policy" />
+            <Tab
+              eventKey="tokens"
+              tabContentId={CONTENT}
+              title={<TabTitleText>{t("apiTokensTabTokens")}</TabTitleText>}
+              data-testid="tab-tokens"
+            />
+            <Tab
+              eventKey="policy"
+              tabContentId={CONTENT}
+              title={<TabTitleText>{t("apiTokensTabPolicy")}</TabTitleText>}
+              data-testid="tab-policy"
+            />
           </Tabs>
         </PageSection>
       ) : (

@@ -7,8 +7,8 @@ import { shortForm } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import type { AdminToken } from "./adminApi";
 import { OwnerLink } from "./OwnerLink";
-import type { Revocation } from "./revocation";
 import { RowMenu } from "./RowMenu";
+import type { Revocation } from "./revocation";
 
 interface Props {
   token: AdminToken;
@@ -43,7 +43,9 @@ export function AdminRow({ token, selection, onDetails, onRevoke, onShowOwner }:
       <Cell label={t("apiTokensToken")}>
         <code>{shortForm(token)}</code>
       </Cell>
-      <Cell label={t("apiTokensScopes")} isExtra>{token.scopes.join(", ")}</Cell>
+      <Cell label={t("apiTokensScopes")} isExtra>
+        {token.scopes.join(", ")}
+      </Cell>
       <Cell label={t("apiTokensCreatedAt")}>
         <RelativeTime at={token.createdAt} />
       </Cell>

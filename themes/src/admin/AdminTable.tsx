@@ -1,9 +1,9 @@
 import { CheckCell, DataTable, Head, SortHead } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { Selection } from "../shared/useSelection";
-import type { AdminToken } from "./adminApi";
 import { useAdmin } from "./AdminContext";
 import { AdminRow } from "./AdminRow";
+import type { AdminToken } from "./adminApi";
 import type { AdminQuery, Sort } from "./query";
 import type { Revocation } from "./revocation";
 

@@ -1,8 +1,8 @@
 import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
-import type { AdminToken } from "./adminApi";
 import { useAdmin } from "./AdminContext";
+import type { AdminToken } from "./adminApi";
 import { Filters } from "./Filters";
 import type { AdminQuery } from "./query";
 import type { Revocation } from "./revocation";
@@ -35,7 +35,12 @@ export function AdminToolbar({ query, onQuery, total, selected, onCreate, onRevo
         )}
         {selected.length > 0 && (
           <ToolbarItem>
-            <Button id="revoke-selected" variant="secondary" isDanger onClick={() => onRevoke({ kind: "tokens", tokens: selected })}>
+            <Button
+              id="revoke-selected"
+              variant="secondary"
+              isDanger
+              onClick={() => onRevoke({ kind: "tokens", tokens: selected })}
+            >
               {count("apiTokensRevokeSelected", selected.length)}
             </Button>
           </ToolbarItem>
@@ -48,8 +53,17 @@ export function AdminToolbar({ query, onQuery, total, selected, onCreate, onRevo
           </ToolbarItem>
         )}
         {total > SMALLEST_PAGE && (
-          <ToolbarItem variant="pagination" align={{ default: "alignRight" }} visibility={{ default: "hidden", md: "visible" }}>
-            <TokenPagination pages={query} onPages={(pages) => onQuery({ ...query, ...pages })} total={total} variant="top" />
+          <ToolbarItem
+            variant="pagination"
+            align={{ default: "alignRight" }}
+            visibility={{ default: "hidden", md: "visible" }}
+          >
+            <TokenPagination
+              pages={query}
+              onPages={(pages) => onQuery({ ...query, ...pages })}
+              total={total}
+              variant="top"
+            />
           </ToolbarItem>
         )}
       </ToolbarContent>

@@ -1,8 +1,8 @@
 import { Button, ToolbarItem } from "@patternfly/react-core";
 import { type Choice, ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
-import { SCOPES, type Scope } from "../shared/tokens";
 import { TokenSearch } from "../shared/TokenSearch";
+import { SCOPES, type Scope } from "../shared/tokens";
 import { type AdminQuery, FIRST_QUERY, isFiltered, namesOneToken, type StatusFilter, withoutSecret } from "./query";
 import { UserFilter } from "./UserFilter";
 
@@ -54,7 +54,10 @@ export function Filters({ query, onQuery }: Props) {
         <ChoiceSelect
           id="api-tokens-scope"
           label={t("apiTokensScopes")}
-          choices={[{ value: "" as Scope | "", label: t("apiTokensAnyScope") }, ...SCOPES.map((value) => ({ value, label: value }))]}
+          choices={[
+            { value: "" as Scope | "", label: t("apiTokensAnyScope") },
+            ...SCOPES.map((value) => ({ value, label: value })),
+          ]}
           value={query.scope}
           onChange={(scope) => change({ scope })}
         />
@@ -76,7 +79,10 @@ export function Filters({ query, onQuery }: Props) {
         <ChoiceSelect
           id="api-tokens-expires"
           label={t("apiTokensExpires")}
-          choices={[{ value: "", label: t("apiTokensAnyExpiry") }, ...days("apiTokensExpiresWithin", EXPIRES, query.expires)]}
+          choices={[
+            { value: "", label: t("apiTokensAnyExpiry") },
+            ...days("apiTokensExpiresWithin", EXPIRES, query.expires),
+          ]}
           value={query.expires}
           onChange={(expires) => change({ expires })}
         />

@@ -1,7 +1,7 @@
 import { Label } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
-import type { AdminToken } from "./adminApi";
 import { useAdmin } from "./AdminContext";
+import type { AdminToken } from "./adminApi";
 import { ownerLink, ownerName } from "./consoleLinks";
 
 /** Leads to the user, or to the client whose service account the owner is. */

@@ -67,6 +67,8 @@ export function PolicyField({ rule, value, isWrong, isDisabled, onChange }: Prop
   );
 
   function wrong(): string {
-    return rule.kind === "number" ? t("apiTokensNotANumber", { least: rule.least, value }) : t("apiTokensNotAFlag", { value });
+    return rule.kind === "number"
+      ? t("apiTokensNotANumber", { least: rule.least, value })
+      : t("apiTokensNotAFlag", { value });
   }
 }

@@ -1,11 +1,11 @@
 import { ActionGroup, Alert, Button, Form, FormSection } from "@patternfly/react-core";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
-import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { asProblem, type Problem } from "../shared/problem";
 import { useAdmin } from "./AdminContext";
-import { CREATION, changesOf, mistakesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 import { PolicyField } from "./PolicyField";
+import { CREATION, changesOf, mistakesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 
 interface Props {
   stored: Policy;
@@ -76,7 +76,13 @@ export function PolicyForm({ stored, onSave }: Props) {
       ))}
       {rights.changePolicy && (
         <ActionGroup>
-          <Button id="save-policy" type="submit" isDisabled={!changed || busy} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+          <Button
+            id="save-policy"
+            type="submit"
+            isDisabled={!changed || busy}
+            isLoading={busy}
+            spinnerAriaValueText={t("apiTokensWorking")}
+          >
             {t("apiTokensSave")}
           </Button>
           <Button variant="link" isDisabled={!changed || busy} onClick={() => setPolicy(stored)}>

@@ -4,8 +4,8 @@ import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { useToasts } from "../shared/useToasts";
 import { useAdmin } from "./AdminContext";
-import { mistakesIn, type Policy, policyOf, withRules } from "./policy";
 import { PolicyForm } from "./PolicyForm";
+import { mistakesIn, type Policy, policyOf, withRules } from "./policy";
 import { ShortenExisting } from "./ShortenExisting";
 
 /** The realm's rules for its tokens. */

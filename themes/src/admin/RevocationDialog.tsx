@@ -1,12 +1,12 @@
 import { Button, Form, FormGroup, Modal, Spinner, TextInput } from "@patternfly/react-core";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
-import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { asProblem, type Problem } from "../shared/problem";
 import { useLoaded } from "../shared/useLoaded";
 import { useAdmin } from "./AdminContext";
-import { bodyOf, type Revocation } from "./revocation";
 import { RevocationScope } from "./RevocationScope";
+import { bodyOf, type Revocation } from "./revocation";
 
 interface Props {
   revocation: Revocation;
@@ -57,7 +57,15 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
       isOpen
       onClose={close}
       actions={[
-        <Button key="revoke" id="confirm-revoke" variant="danger" onClick={() => void revoke()} isDisabled={busy || !ready} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+        <Button
+          key="revoke"
+          id="confirm-revoke"
+          variant="danger"
+          onClick={() => void revoke()}
+          isDisabled={busy || !ready}
+          isLoading={busy}
+          spinnerAriaValueText={t("apiTokensWorking")}
+        >
           {expected ? count("apiTokensRevokeSelected", expected) : t("apiTokensRevoke")}
         </Button>,
         <Button key="cancel" variant="link" onClick={close} isDisabled={busy}>
@@ -80,7 +88,13 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
           }}
         >
           <FormGroup label={t("apiTokensTypeNumber", { number: expected })} fieldId="revoke-number">
-            <TextInput id="revoke-number" autoComplete="off" inputMode="numeric" value={typed} onChange={(_event, text) => setTyped(text)} />
+            <TextInput
+              id="revoke-number"
+              autoComplete="off"
+              inputMode="numeric"
+              value={typed}
+              onChange={(_event, text) => setTyped(text)}
+            />
           </FormGroup>
         </Form>
       )}

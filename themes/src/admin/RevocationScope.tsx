@@ -26,11 +26,17 @@ export function RevocationScope({ revocation, expected }: Props) {
         {revocation.kind === "tokens" && revocation.tokens.length > NAMED && (
           <Text component="p">{t("apiTokensAndMore", { count: revocation.tokens.length - NAMED })}</Text>
         )}
-        {revocation.kind === "owner" && <Text component="p">{t("apiTokensAllOfOwner", { name: revocation.name })}</Text>}
-        {revocation.kind === "match" && (
-          <Text component="p">{isFiltered(revocation.query) ? t("apiTokensAllThatMatch") : t("apiTokensAllOfRealm", { realm: api.realm })}</Text>
+        {revocation.kind === "owner" && (
+          <Text component="p">{t("apiTokensAllOfOwner", { name: revocation.name })}</Text>
         )}
-        <Text component="p">{expected === 0 ? t("apiTokensNothingToRevoke") : count("apiTokensRevokeConsequence", expected ?? 2)}</Text>
+        {revocation.kind === "match" && (
+          <Text component="p">
+            {isFiltered(revocation.query) ? t("apiTokensAllThatMatch") : t("apiTokensAllOfRealm", { realm: api.realm })}
+          </Text>
+        )}
+        <Text component="p">
+          {expected === 0 ? t("apiTokensNothingToRevoke") : count("apiTokensRevokeConsequence", expected ?? 2)}
+        </Text>
       </TextContent>
     </>
   );

@@ -2,8 +2,8 @@ import { Divider, Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patt
 import EllipsisVIcon from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
-import type { AdminToken } from "./adminApi";
 import { useAdmin } from "./AdminContext";
+import type { AdminToken } from "./adminApi";
 import { ownerName } from "./consoleLinks";
 import { ofOwner, type Revocation } from "./revocation";
 
@@ -29,7 +29,13 @@ export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
       shouldFocusToggleOnSelect
       popperProps={{ position: "right" }}
       toggle={(toggle) => (
-        <MenuToggle ref={toggle} variant="plain" isExpanded={open} onClick={() => setOpen(!open)} aria-label={t("apiTokensActionsFor", { name: token.name })}>
+        <MenuToggle
+          ref={toggle}
+          variant="plain"
+          isExpanded={open}
+          onClick={() => setOpen(!open)}
+          aria-label={t("apiTokensActionsFor", { name: token.name })}
+        >
           <EllipsisVIcon />
         </MenuToggle>
       )}
@@ -39,10 +45,20 @@ export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
           {t("apiTokensShowOwners", { name })}
         </DropdownItem>
         <Divider key="divider" component="li" />
-        <DropdownItem key="revoke" isDanger isDisabled={!revocable} onClick={() => onRevoke({ kind: "tokens", tokens: [token] })}>
+        <DropdownItem
+          key="revoke"
+          isDanger
+          isDisabled={!revocable}
+          onClick={() => onRevoke({ kind: "tokens", tokens: [token] })}
+        >
           {t("apiTokensRevoke")}
         </DropdownItem>
-        <DropdownItem key="revoke-owner" isDanger isDisabled={!rights.revoke && !token.access.revoke} onClick={() => onRevoke(ofOwner(token))}>
+        <DropdownItem
+          key="revoke-owner"
+          isDanger
+          isDisabled={!rights.revoke && !token.access.revoke}
+          onClick={() => onRevoke(ofOwner(token))}
+        >
           {t("apiTokensRevokeOwners", { name })}
         </DropdownItem>
       </DropdownList>

@@ -2,8 +2,8 @@ import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
 import { exactTime } from "../shared/dates";
 import { useMessages } from "../shared/messages";
-import { asProblem, type Problem } from "../shared/problem";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import { asProblem, type Problem } from "../shared/problem";
 import { useAdmin } from "./AdminContext";
 
 interface Props {
@@ -42,7 +42,15 @@ export function ShortenDialog({ expected, days, onClosed }: Props) {
       isOpen
       onClose={() => !busy && onClosed()}
       actions={[
-        <Button key="shorten" id="confirm-shorten" variant="danger" onClick={() => void shorten()} isDisabled={busy} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+        <Button
+          key="shorten"
+          id="confirm-shorten"
+          variant="danger"
+          onClick={() => void shorten()}
+          isDisabled={busy}
+          isLoading={busy}
+          spinnerAriaValueText={t("apiTokensWorking")}
+        >
           {t("apiTokensShorten")}
         </Button>,
         <Button key="cancel" variant="link" onClick={() => onClosed()} isDisabled={busy}>

@@ -1,4 +1,11 @@
-import { Button, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Modal } from "@patternfly/react-core";
+import {
+  Button,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Modal,
+} from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { exactTime } from "../shared/dates";
 import { useMessages } from "../shared/messages";
@@ -16,23 +23,7 @@ interface Props {
 /** All that is known of a token. */
 export function TokenDetails({ token, onRevoke, onClose }: Props) {
   const { t, locale } = useMessages();
-  const time = (at: string | null, otherwise: string) => (at ? exactTime(new Date(at), locale) : otherwise);
-  const facts: [string, ReactNode][] = [
-    [t("apiTokensStatus"), <StatusLabel status={token.status} />],
-    [t("apiTokensOwner"), <OwnerLink token={token} />],
-    [t("apiTokensToken"), <code>{shortForm(token)}</code>],
-    [t("apiTokensScopes"), token.scopes.join(", ")],
-    [t("apiTokensCreatedAt"), time(token.createdAt, "")],
-    [t("apiTokensLastUsed"), time(token.lastUsedAt, t("apiTokensNeverUsed"))],
-    [t("apiTokensExpires"), time(token.expiresAt, t("apiTokensNeverExpires"))],
-  ];
-  if (token.lastUsedAddress) {
-    facts.splice(6, 0, [t("apiTokensLastAddress"), token.lastUsedAddress]);
-  }
-  if (token.revokedAt) {
-    facts.push([t("apiTokensRevokedAt"), time(token.revokedAt, "")]);
-  }
-  facts.push([t("apiTokensId"), <code>{token.id}</code>]);
+  const time = (at: string) => exactTime(new Date(at), locale);
   const actions = [
     <Button key="close" id="close-details" variant="primary" onClick={onClose}>
       {t("apiTokensClose")}
@@ -48,13 +39,34 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
   return (
     <Modal variant="medium" title={token.name} isOpen onClose={onClose} actions={actions} className="qh-tokens">
       <DescriptionList isHorizontal isCompact>
-        {facts.map(([term, fact]) => (
-          <DescriptionListGroup key={term}>
-            <DescriptionListTerm>{term}</DescriptionListTerm>
-            <DescriptionListDescription>{fact}</DescriptionListDescription>
-          </DescriptionListGroup>
-        ))}
+        <Fact term={t("apiTokensStatus")}>
+          <StatusLabel status={token.status} />
+        </Fact>
+        <Fact term={t("apiTokensOwner")}>
+          <OwnerLink token={token} />
+        </Fact>
+        <Fact term={t("apiTokensToken")}>
+          <code>{shortForm(token)}</code>
+        </Fact>
+        <Fact term={t("apiTokensScopes")}>{token.scopes.join(", ")}</Fact>
+        <Fact term={t("apiTokensCreatedAt")}>{time(token.createdAt)}</Fact>
+        <Fact term={t("apiTokensLastUsed")}>{token.lastUsedAt ? time(token.lastUsedAt) : t("apiTokensNeverUsed")}</Fact>
+        {token.lastUsedAddress && <Fact term={t("apiTokensLastAddress")}>{token.lastUsedAddress}</Fact>}
+        <Fact term={t("apiTokensExpires")}>{token.expiresAt ? time(token.expiresAt) : t("apiTokensNeverExpires")}</Fact>
+        {token.revokedAt && <Fact term={t("apiTokensRevokedAt")}>{time(token.revokedAt)}</Fact>}
+        <Fact term={t("apiTokensId")}>
+          <code>{token.id}</code>
+        </Fact>
       </DescriptionList>
     </Modal>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <DescriptionListGroup>
+      <DescriptionListTerm>{term}</DescriptionListTerm>
+      <DescriptionListDescription>{children}</DescriptionListDescription>
+    </DescriptionListGroup>
   );
 }

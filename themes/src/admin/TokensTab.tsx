@@ -8,16 +8,16 @@ import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { useLoaded } from "../shared/useLoaded";
 import { useSelection } from "../shared/useSelection";
 import { useToasts } from "../shared/useToasts";
-import { setAddress, useAddress } from "./address";
-import type { AdminToken, AdminTokenPage } from "./adminApi";
 import { useAdmin } from "./AdminContext";
 import { AdminTable } from "./AdminTable";
 import { AdminToolbar } from "./AdminToolbar";
+import { setAddress, useAddress } from "./address";
+import type { AdminToken, AdminTokenPage } from "./adminApi";
 import { ClientCreateDialog } from "./ClientCreateDialog";
-import { addressParameters, type AdminQuery, FIRST_QUERY, isFiltered, listParameters, queryOf } from "./query";
+import { type AdminQuery, addressParameters, FIRST_QUERY, isFiltered, listParameters, queryOf } from "./query";
+import { RevocationDialog } from "./RevocationDialog";
 import { refocus } from "./refocus";
 import type { Revocation } from "./revocation";
-import { RevocationDialog } from "./RevocationDialog";
 import { TokenDetails } from "./TokenDetails";
 import { useLastPage } from "./useLastPage";
 
@@ -42,16 +42,35 @@ export function TokensTab() {
   const idle = !list.loading && !list.problem;
   return (
     <>
-      <AdminToolbar query={query} onQuery={show} total={total} selected={selection.tokens} onCreate={() => setCreating(true)} onRevoke={setRevoking} />
+      <AdminToolbar
+        query={query}
+        onQuery={show}
+        total={total}
+        selected={selection.tokens}
+        onCreate={() => setCreating(true)}
+        onRevoke={setRevoking}
+      />
       {list.problem && <ProblemAlert problem={list.problem} session={api.session} onRetry={list.reload} />}
       <p role="status" className="pf-v5-screen-reader">
         {idle && count("apiTokensFound", total)}
       </p>
       {tokens.length > 0 && (
-        <AdminTable tokens={tokens} query={query} onQuery={show} selection={selection} onDetails={setDetails} onRevoke={setRevoking} />
+        <AdminTable
+          tokens={tokens}
+          query={query}
+          onQuery={show}
+          selection={selection}
+          onDetails={setDetails}
+          onRevoke={setRevoking}
+        />
       )}
       {total > SMALLEST_PAGE && (
-        <TokenPagination pages={query} onPages={(pages) => show({ ...query, ...pages })} total={total} variant="bottom" />
+        <TokenPagination
+          pages={query}
+          onPages={(pages) => show({ ...query, ...pages })}
+          total={total}
+          variant="bottom"
+        />
       )}
       {idle && total === 0 && (
         <NothingFound

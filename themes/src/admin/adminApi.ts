@@ -52,7 +52,10 @@ export class AdminApi {
 
   /** Returns how many tokens were, or on a dry run would be, revoked. */
   async revoke(which: RevocationBody, dryRun: boolean): Promise<number> {
-    const response = await send(this.session, `${this.url}/api-tokens/revoke`, { method: "POST", body: { ...which, dryRun } });
+    const response = await send(this.session, `${this.url}/api-tokens/revoke`, {
+      method: "POST",
+      body: { ...which, dryRun },
+    });
     return ((await response.json()) as { revoked: number }).revoked;
   }
 

@@ -2,7 +2,9 @@ import type { AdminToken } from "./adminApi";
 
 /** Where the console shows a token's owner: the user, or the client whose service account it is. */
 export function ownerLink(realm: string, token: AdminToken): string {
-  const path = token.clientUuid ? `clients/${token.clientUuid}/settings` : `users/${encodeURIComponent(token.userId)}/settings`;
+  const path = token.clientUuid
+    ? `clients/${token.clientUuid}/settings`
+    : `users/${encodeURIComponent(token.userId)}/settings`;
   return `#/${encodeURIComponent(realm)}/${path}`;
 }
 

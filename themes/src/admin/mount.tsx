@@ -3,16 +3,16 @@ import "./admin.css";
 import { Bullseye, Spinner } from "@patternfly/react-core";
 import { useMemo } from "react";
 import { createRoot } from "react-dom";
-import common from "../../messages/shared/messages_en.properties";
 import own from "../../messages/admin/messages_en.properties";
+import common from "../../messages/shared/messages_en.properties";
 import { adminRights, realmApi } from "../shared/adminRights";
-import { loadTexts, type Messages, messagesOf, MessagesProvider, textsUrl } from "../shared/messages";
+import { loadTexts, type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { whoAmI } from "../shared/whoAmI";
-import { AdminApi } from "./adminApi";
 import { type Admin, AdminProvider } from "./AdminContext";
 import { AdminPage } from "./AdminPage";
+import { AdminApi } from "./adminApi";
 import { type ElementContext, REALM_CHANGED } from "./context";
 import { contextSession } from "./contextSession";
 
@@ -48,7 +48,7 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
       {loaded.problem && <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />}
       {loaded.loading && (
         <Bullseye>
-          <Spinner aria-label="" aria-hidden />
+          <Spinner aria-hidden />
         </Bullseye>
       )}
     </MessagesProvider>
@@ -62,6 +62,9 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
       adminRights(session, realmApi(adminBaseUrl, realm), roles),
     ]);
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));
-    return { messages: messagesOf(locale, texts), admin: { api: new AdminApi(session, adminBaseUrl, realm), rights, realmChanged } };
+    return {
+      messages: messagesOf(locale, texts),
+      admin: { api: new AdminApi(session, adminBaseUrl, realm), rights, realmChanged },
+    };
   }
 }

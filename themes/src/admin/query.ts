@@ -51,7 +51,11 @@ export function namesOneToken(search: string): boolean {
 
 export function filterOf(query: AdminQuery): Filter {
   const filter: Filter = {};
-  const put = (name: string, value: string | boolean) => value && (filter[name] = value);
+  const put = (name: string, value: string | boolean) => {
+    if (value) {
+      filter[name] = value;
+    }
+  };
   put("search", withoutSecret(query.search).trim());
   put("user", query.user.trim());
   put("status", query.status === "current" ? "" : query.status);
@@ -94,7 +98,8 @@ function texts(filter: Filter): URLSearchParams {
 /** Reads the address, which anyone may have written. */
 export function queryOf(parameters: URLSearchParams): AdminQuery {
   const text = (name: string) => parameters.get(name) ?? "";
-  const one = <T extends string>(name: string, of: readonly T[], usual: T) => of.find((value) => value === text(name)) ?? usual;
+  const one = <T extends string>(name: string, of: readonly T[], usual: T) =>
+    of.find((value) => value === text(name)) ?? usual;
   const number = (name: string) => (/^\d{1,5}$/.test(text(name)) ? text(name) : "");
   return {
     search: withoutSecret(text("search")),

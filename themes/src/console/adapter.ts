@@ -35,12 +35,17 @@ export function isOurs(): boolean {
 }
 
 export function realmContext(content: Element): RealmContext | undefined {
-  return reactContext<RealmContext>(content, (value) => !!value.realmRepresentation && typeof value.refresh === "function");
+  return reactContext<RealmContext>(
+    content,
+    (value) => !!value.realmRepresentation && typeof value.refresh === "function",
+  );
 }
 
 /** Puts our entry into the navigation, where React leaves it alone; without a label, takes it out. */
 export function showEntry(label: string | undefined): void {
-  const neighbour = NEIGHBOURS.map((id) => document.getElementById(id)).find(Boolean)?.closest("li");
+  const neighbour = NEIGHBOURS.map((id) => document.getElementById(id))
+    .find(Boolean)
+    ?.closest("li");
   const entry = document.getElementById(ENTRY) ?? newEntry();
   const item = entry.parentElement as HTMLElement;
   if (!label || !neighbour) {
@@ -65,7 +70,7 @@ export function showEntry(label: string | undefined): void {
 function newEntry(): HTMLElement {
   const link = document.createElement("a");
   link.id = ENTRY;
-  link.dataset["testid"] = ENTRY;
+  link.dataset.testid = ENTRY;
   link.className = "pf-v5-c-nav__link";
   document.createElement("li").append(link);
   return link;

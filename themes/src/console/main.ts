@@ -7,15 +7,7 @@ import { environment } from "../shared/environment";
 import type { Session } from "../shared/session";
 import { silentSession } from "../shared/silentSession";
 import { whoAmI } from "../shared/whoAmI";
-import {
-  contentElement,
-  coverContent,
-  currentRealm,
-  isOurs,
-  placeElement,
-  realmContext,
-  showEntry,
-} from "./adapter";
+import { contentElement, coverContent, currentRealm, isOurs, placeElement, realmContext, showEntry } from "./adapter";
 
 /*
  * Brings the element <qh-api-tokens> into the stock admin console. Once Keycloak has UiScriptProvider (keycloak issue

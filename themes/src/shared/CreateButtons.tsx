@@ -5,7 +5,14 @@ export function CreateButtons({ busy, onCancel }: { busy: boolean; onCancel(): v
   const { t } = useMessages();
   return (
     <>
-      <Button variant="primary" type="submit" form="create-api-token-form" isDisabled={busy} isLoading={busy} spinnerAriaValueText={t("apiTokensWorking")}>
+      <Button
+        variant="primary"
+        type="submit"
+        form="create-api-token-form"
+        isDisabled={busy}
+        isLoading={busy}
+        spinnerAriaValueText={t("apiTokensWorking")}
+      >
         {t("apiTokensCreateShort")}
       </Button>
       <Button variant="link" onClick={onCancel}>

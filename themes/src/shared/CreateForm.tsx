@@ -45,7 +45,13 @@ export function CreateForm({ session, draft, rules, creation, onChange, firstFie
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
       <ScopesField value={draft.scopes} error={error("scopes")} onChange={(scopes) => onChange({ scopes })} />
-      <ExpiryField choice={draft} rules={rules} mistake={errors.expiry} refusal={refused("expiry")} onChange={onChange} />
+      <ExpiryField
+        choice={draft}
+        rules={rules}
+        mistake={errors.expiry}
+        refusal={refused("expiry")}
+        onChange={onChange}
+      />
     </Form>
   );
 }

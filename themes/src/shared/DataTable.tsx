@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: a browser takes the roles away from a table that is stacked by CSS
 import ArrowsAltVIcon from "@patternfly/react-icons/dist/esm/icons/arrows-alt-v-icon";
 import LongArrowAltDownIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-down-icon";
 import LongArrowAltUpIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-up-icon";
@@ -12,15 +13,18 @@ interface Props {
 
 /**
  * A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much.
- * The roles are spelled out because a browser takes them away from a table that is stacked by CSS.
  */
 export function DataTable({ label, className = "", head, children }: Props) {
   return (
     <table role="table" aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
       <thead role="rowgroup" className="pf-v5-c-table__thead">
-        <tr role="row" className="pf-v5-c-table__tr">{head}</tr>
+        <tr role="row" className="pf-v5-c-table__tr">
+          {head}
+        </tr>
       </thead>
-      <tbody role="rowgroup" className="pf-v5-c-table__tbody">{children}</tbody>
+      <tbody role="rowgroup" className="pf-v5-c-table__tbody">
+        {children}
+      </tbody>
     </table>
   );
 }
@@ -81,7 +85,11 @@ interface CellProps {
 /** A cell; its label is shown next to it where the table is stacked. */
 export function Cell({ label, isAction, isExtra, children }: CellProps) {
   return (
-    <td role="cell" data-label={label} className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""} ${isExtra ? "qh-extra" : ""}`}>
+    <td
+      role="cell"
+      data-label={label}
+      className={`pf-v5-c-table__td ${isAction ? "pf-v5-c-table__action" : ""} ${isExtra ? "qh-extra" : ""}`}
+    >
       {children}
     </td>
   );

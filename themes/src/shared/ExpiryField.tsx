@@ -26,7 +26,10 @@ export function ExpiryField({ choice, rules, current, mistake, refusal, onChange
   const now = new Date();
   const choices: Choice<Expiry>[] = [
     ...(current === undefined ? [] : [{ value: "keep" as const, label: t("apiTokensExpiryKept") }]),
-    ...daysOnOffer(rules).map((days) => ({ value: `${days}` as const, label: days === 1 ? t("apiTokensOneDay") : t("apiTokensDays", { days }) })),
+    ...daysOnOffer(rules).map((days) => ({
+      value: `${days}` as const,
+      label: days === 1 ? t("apiTokensOneDay") : t("apiTokensDays", { days }),
+    })),
     { value: "date", label: t("apiTokensOnDate") },
     ...(rules.maxLifetimeDays === null ? [{ value: "none" as const, label: t("apiTokensNoExpiry") }] : []),
   ];

@@ -1,4 +1,12 @@
-import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, EmptyStateHeader, EmptyStateIcon } from "@patternfly/react-core";
+import {
+  Button,
+  EmptyState,
+  EmptyStateActions,
+  EmptyStateBody,
+  EmptyStateFooter,
+  EmptyStateHeader,
+  EmptyStateIcon,
+} from "@patternfly/react-core";
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useMessages } from "./messages";
 
@@ -13,7 +21,11 @@ export function NothingFound({ advice, onShowAll }: Props) {
   const { t } = useMessages();
   return (
     <EmptyState variant="sm">
-      <EmptyStateHeader titleText={t("apiTokensNotFound")} headingLevel="h2" icon={<EmptyStateIcon icon={SearchIcon} />} />
+      <EmptyStateHeader
+        titleText={t("apiTokensNotFound")}
+        headingLevel="h2"
+        icon={<EmptyStateIcon icon={SearchIcon} />}
+      />
       <EmptyStateBody>{advice ?? t("apiTokensNotFoundAdvice")}</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>

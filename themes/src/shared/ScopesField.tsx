@@ -2,7 +2,7 @@ import { Checkbox, FormGroup } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { FieldHelp } from "./FieldHelp";
 import { useMessages } from "./messages";
-import { type Scope, SCOPES } from "./tokens";
+import { SCOPES, type Scope } from "./tokens";
 
 interface Props {
   value: Scope[];
@@ -26,7 +26,9 @@ export function ScopesField({ value, error, onChange }: Props) {
           label={scope}
           description={t(MEANINGS[scope])}
           isChecked={value.includes(scope)}
-          onChange={(_event, checked) => onChange(SCOPES.filter((other) => (other === scope ? checked : value.includes(other))))}
+          onChange={(_event, checked) =>
+            onChange(SCOPES.filter((other) => (other === scope ? checked : value.includes(other))))
+          }
         />
       ))}
       {error && <FieldHelp id="api-token-scopes-help" error={error} />}

@@ -1,5 +1,5 @@
 import { TextInput, type TextInputProps } from "@patternfly/react-core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const PAUSE_MS = 250;
 
@@ -16,20 +16,21 @@ interface Props extends Omit<TextInputProps, "onChange" | "value" | "ref"> {
 export function Suggestions({ id, value, onChange, onChosen, suggest, ...input }: Props) {
   const [found, setFound] = useState<string[]>([]);
   const [asked, setAsked] = useState<string>();
+  // It is a new function with each render.
+  const latestSuggest = useRef(suggest);
+  latestSuggest.current = suggest;
   useEffect(() => {
     if (asked === undefined) {
       return;
     }
     const aborter = new AbortController();
     const timer = setTimeout(() => {
-      suggest(asked, aborter.signal).then(setFound, () => setFound([]));
+      latestSuggest.current(asked, aborter.signal).then(setFound, () => setFound([]));
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       aborter.abort();
     };
-    // "suggest" is a new function each time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [asked]);
   const change = (text: string) => {
     onChange(text);

@@ -8,7 +8,11 @@ export interface Call {
 }
 
 /** Calls our API with the session's token. Every failure is a Problem; an aborted call never ends. */
-export async function send(session: Session, url: string, { method = "GET", body, signal }: Call = {}): Promise<Response> {
+export async function send(
+  session: Session,
+  url: string,
+  { method = "GET", body, signal }: Call = {},
+): Promise<Response> {
   const token = await session.accessToken();
   const response = await answer(url, {
     method,

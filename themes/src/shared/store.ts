@@ -14,7 +14,9 @@ export function store<T>(initial: T): Store<T> {
     get: () => value,
     set(next) {
       value = next;
-      listeners.forEach((listener) => listener());
+      for (const listener of listeners) {
+        listener();
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -41,5 +41,7 @@ const SOON_DAYS = 7;
 
 /** Whether a token has a week left at most. */
 export function expiresSoon({ status, expiresAt }: ApiToken, now: Date): boolean {
-  return status === "active" && expiresAt !== null && new Date(expiresAt).getTime() - now.getTime() <= SOON_DAYS * 86_400_000;
+  return (
+    status === "active" && expiresAt !== null && new Date(expiresAt).getTime() - now.getTime() <= SOON_DAYS * 86_400_000
+  );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { environment } from "./environment";
-import { loadTexts, messagesOf, textsUrl, type Messages, type Texts } from "./messages";
+import { loadTexts, type Messages, messagesOf, type Texts, textsUrl } from "./messages";
 import { store, useStore } from "./store";
 
 const chosen = store<string | undefined>(undefined);

@@ -4,7 +4,7 @@ import type { LifetimeRules } from "./lifetime";
 import { oneTimeToken } from "./oneTimeToken";
 import { asProblem, type Problem } from "./problem";
 import type { CreatedToken, TokenRequest } from "./tokens";
-import { check, type Field, fieldOf, type FieldErrors, requestOf } from "./validation";
+import { check, type Field, type FieldErrors, fieldOf, requestOf } from "./validation";
 
 /** What the server says is wrong with a field, in its own words. */
 export interface Refusal {

@@ -18,6 +18,7 @@ export function useLoaded<T>(initial: T, key: string, load: (signal: AbortSignal
   const latest = useRef(load);
   latest.current = load;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key and round say when to load anew
   useEffect(() => {
     const aborter = new AbortController();
     setLoading(true);

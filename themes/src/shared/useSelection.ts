@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { ApiToken } from "./tokens";
 
 export interface Selection<T extends ApiToken = ApiToken> {
@@ -9,18 +9,20 @@ export interface Selection<T extends ApiToken = ApiToken> {
   toggleAll(selected: boolean): void;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** The ticked ones of the tokens on show: what is not seen is not selected. */
 export function useSelection<T extends ApiToken>(shown: T[], isRevocable: (token: T) => boolean): Selection<T> {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setIds(new Set()), [shown]);
+  const [selection, setSelection] = useState({ of: shown, ids: NOTHING });
+  const ids = selection.of === shown ? selection.ids : NOTHING;
+  const select = (selected: Iterable<string>) => setSelection({ of: shown, ids: new Set(selected) });
   const revocable = shown.filter(isRevocable);
   const tokens = revocable.filter((token) => ids.has(token.id));
   return {
     tokens,
     allSelected: tokens.length > 0 && tokens.length === revocable.length,
     has: (token) => ids.has(token.id),
-    toggle: (token, selected) =>
-      setIds((before) => new Set(selected ? [...before, token.id] : [...before].filter((id) => id !== token.id))),
-    toggleAll: (selected) => setIds(new Set(selected ? revocable.map((token) => token.id) : [])),
+    toggle: (token, selected) => select(selected ? [...ids, token.id] : [...ids].filter((id) => id !== token.id)),
+    toggleAll: (selected) => select(selected ? revocable.map((token) => token.id) : []),
   };
 }

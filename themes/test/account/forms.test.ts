@@ -1,0 +1,123 @@
+import "../support/console";
+import assert from "node:assert/strict";
+import { beforeEach, describe, test } from "node:test";
+import { closeForm, draft, keepDraft, openForm, resumeForm } from "../../src/account/draft";
+import {
+  closeRotation,
+  keepRotation,
+  openRotation,
+  overlapEnd,
+  type Rotation,
+  requestOf,
+  resumeRotation,
+  rotation,
+  settledRotation,
+} from "../../src/account/rotation";
+import { EMPTY_DRAFT } from "../../src/shared/draft";
+import { NO_RULES } from "../../src/shared/lifetime";
+import { daysFromNow, NOW, token } from "../support/tokens";
+
+const kept = new Map<string, string>();
+Object.assign(globalThis, {
+  sessionStorage: {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  },
+});
+
+beforeEach(() => {
+  closeForm();
+  closeRotation();
+});
+
+// First: a page reads its link once.
+describe("a link to the form", () => {
+  test("fills it in, once, with the scopes that there are", () => {
+    location.search = "?name=Nightly+build&scopes=write,admin%20read";
+    resumeForm("alice");
+    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "Nightly build", scopes: ["read", "write"] });
+
+    closeForm();
+    resumeForm("alice");
+    assert.equal(draft.get(), undefined);
+  });
+});
+
+describe("the form for a new token", () => {
+  test("is empty at first, with the scope that changes nothing", () => {
+    openForm();
+    assert.deepEqual(draft.get(), { name: "", scopes: ["read"], expiry: "default", date: "" });
+  });
+
+  test("comes back to the user who left it to sign in, and says so", () => {
+    keepDraft("alice", { ...EMPTY_DRAFT, name: "ci" });
+    resumeForm("alice");
+    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "ci", kept: true });
+  });
+
+  test("does not come back to another user", () => {
+    keepDraft("alice", { ...EMPTY_DRAFT, name: "ci" });
+    resumeForm("bob");
+    assert.equal(draft.get(), undefined);
+  });
+
+  test("does not come back once it is closed", () => {
+    keepDraft("alice", { ...EMPTY_DRAFT, name: "ci" });
+    closeForm();
+    resumeForm("alice");
+    assert.equal(draft.get(), undefined);
+  });
+
+  test("stays as it is while it is open", () => {
+    keepDraft("alice", { ...EMPTY_DRAFT, name: "kept" });
+    openForm({ name: "typed" });
+    resumeForm("alice");
+    assert.equal(draft.get()?.name, "typed");
+  });
+});
+
+describe("the form for a new secret", () => {
+  test("keeps the expiry and stops the old secret at once, unless the user chooses", () => {
+    openRotation(token());
+    assert.deepEqual(rotation.get(), { token: token(), overlap: "0", expiry: "keep", date: "" });
+  });
+
+  test("comes back to the user who left it to sign in, and to nobody else", () => {
+    keepRotation("alice", chosen({ overlap: "8" }));
+    resumeRotation("bob");
+    assert.equal(rotation.get(), undefined);
+    resumeRotation("alice");
+    assert.deepEqual([rotation.get()?.overlap, rotation.get()?.kept], ["8", true]);
+  });
+
+  test("takes the default where the token may not keep its expiry", () => {
+    const rules = { ...NO_RULES, maxLifetimeDays: 60, latestExpiry: daysFromNow(60).toISOString() };
+    const expiringIn = (days: number) => chosen({ token: token({ expiresAt: daysFromNow(days).toISOString() }) });
+    assert.equal(settledRotation(expiringIn(61), rules).expiry, "30");
+    assert.equal(settledRotation(expiringIn(60), rules).expiry, "keep");
+  });
+});
+
+describe("the request for a new secret", () => {
+  test("says nothing of an expiry that is kept", () => {
+    assert.deepEqual(requestOf(chosen({ overlap: "8" }), NOW, NO_RULES), { overlapSeconds: 8 * 3600 });
+  });
+
+  test("says outright that there shall be none", () => {
+    assert.deepEqual(requestOf(chosen({ expiry: "none" }), NOW, NO_RULES), { overlapSeconds: 0, expiresAt: null });
+  });
+
+  test("names the expiry that was chosen", () => {
+    assert.equal(requestOf(chosen({ expiry: "7" }), NOW, NO_RULES).expiresAt, daysFromNow(7).toISOString());
+  });
+
+  test("tells until when the old secret works", () => {
+    assert.equal(overlapEnd(chosen({ overlap: "0" }), NOW), null);
+    assert.deepEqual(overlapEnd(chosen({ overlap: "24" }), NOW), daysFromNow(1));
+  });
+});
+
+function chosen(values: Partial<Rotation> = {}): Rotation {
+  return { token: token(), overlap: "0", expiry: "keep", date: "", ...values };
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { changesOf, mistakesIn, policyOf, withRules } from "../../src/admin/policy";
+
+const NOTHING_SET = policyOf();
+
+describe("the realm's policy", () => {
+  test("is read from its attributes, blank where nothing is set", () => {
+    const policy = policyOf({ "apiTokens.maxLifetimeDays": " 90 ", "apiTokens.notices": "false", other: "x" });
+    assert.equal(policy.maxLifetimeDays, "90");
+    assert.equal(policy.notices, "false");
+    assert.equal(policy.idleDays, "");
+    assert.equal("other" in policy, false);
+  });
+
+  test("has the rules that docs/policies.md describes", () => {
+    assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
+      "defaultLifetimeDays",
+      "idleDays",
+      "issuers",
+      "keepInactiveDays",
+      "maxLifetimeDays",
+      "notices",
+      "reauthenticateSeconds",
+      "recordAddress",
+      "revokeOnPasswordChange",
+    ]);
+  });
+
+  test("is saved as far as it was changed", () => {
+    const stored = policyOf({ "apiTokens.maxLifetimeDays": "90", "apiTokens.idleDays": "30" });
+    assert.deepEqual(changesOf(stored, { ...stored, maxLifetimeDays: "60" }), { maxLifetimeDays: "60" });
+    assert.deepEqual(changesOf(stored, { ...stored, idleDays: "" }), { idleDays: "" });
+    assert.deepEqual(changesOf(stored, stored), {});
+  });
+
+  test("becomes attributes beside the realm's others, and unsets what is blank", () => {
+    const attributes = { "apiTokens.idleDays": "30", "apiTokens.notices": "false", frontendUrl: "https://a" };
+    assert.deepEqual(withRules(attributes, { maxLifetimeDays: " 60 ", idleDays: " " }), {
+      "apiTokens.maxLifetimeDays": "60",
+      "apiTokens.notices": "false",
+      frontendUrl: "https://a",
+    });
+    assert.equal(attributes["apiTokens.idleDays"], "30");
+  });
+
+  test("is the same once it was saved and read again", () => {
+    const policy = { ...NOTHING_SET, maxLifetimeDays: "60", issuers: "a b", recordAddress: "true" };
+    assert.deepEqual(policyOf(withRules({}, policy)), policy);
+  });
+});
+
+describe("a rule's value", () => {
+  const table: [string, string, boolean][] = [
+    ["maxLifetimeDays", "", true],
+    ["maxLifetimeDays", "1", true],
+    ["maxLifetimeDays", "0", false],
+    ["maxLifetimeDays", " 30 ", true],
+    ["maxLifetimeDays", "-1", false],
+    ["maxLifetimeDays", "1.5", false],
+    ["maxLifetimeDays", "1e3", false],
+    ["maxLifetimeDays", "thirty", false],
+    ["maxLifetimeDays", "100000000", true],
+    ["maxLifetimeDays", "100000001", false],
+    ["reauthenticateSeconds", "0", true],
+    ["keepInactiveDays", "0", true],
+    ["idleDays", "0", false],
+    ["notices", "true", true],
+    ["notices", "yes", false],
+    ["issuers", "any text at all", true],
+  ];
+  for (const [rule, value, isRight] of table) {
+    test(`${rule} ${isRight ? "may" : "must not"} be "${value}"`, () => {
+      assert.deepEqual([...mistakesIn({ ...NOTHING_SET, [rule]: value })], isRight ? [] : [rule]);
+    });
+  }
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Draft, EMPTY_DRAFT } from "../../src/shared/draft";
+import { NO_RULES } from "../../src/shared/lifetime";
+import { check, checkExpiry, expiryOf, fieldOf, requestOf } from "../../src/shared/validation";
+import { daysFromNow, NOW } from "../support/tokens";
+
+const draft = (values: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, name: "ci", expiry: "30", ...values });
+const errorsOf = (values: Partial<Draft>) => check(draft(values), NOW, NO_RULES);
+const onDate = (date: string) => ({ expiry: "date", date }) as const;
+
+describe("the form for a new token", () => {
+  test("accepts a name and a scope", () => {
+    assert.deepEqual(errorsOf({}), {});
+  });
+
+  const names: [string, string | undefined][] = [
+    ["", "apiTokensNameMissing"],
+    ["  ", "apiTokensNameMissing"],
+    ["x".repeat(100), undefined],
+    ["x".repeat(101), "apiTokensNameTooLong"],
+    ["🔑".repeat(100), undefined],
+    ["two\nlines", "apiTokensNameControl"],
+    ["a\u2028separator", "apiTokensNameControl"],
+    ["half a pair \ud83d", "apiTokensNameControl"],
+    [" spaces around ", undefined],
+    ["Prüfläufe – Nacht 🌙", undefined],
+  ];
+  for (const [name, error] of names) {
+    const shown = JSON.stringify([...name].length > 20 ? `${[...name][0]} × ${[...name].length}` : name);
+    test(`says ${error ?? "nothing"} about the name ${shown}`, () => {
+      assert.equal(errorsOf({ name }).name, error);
+    });
+  }
+
+  test("wants at least one scope", () => {
+    assert.deepEqual(errorsOf({ scopes: [] }), { scopes: "apiTokensScopesMissing" });
+  });
+
+  test("wants a client only where the token is a client's", () => {
+    assert.deepEqual(errorsOf({ client: " " }), { client: "apiTokensClientMissing" });
+    assert.deepEqual(errorsOf({ client: "ci-runner" }), {});
+  });
+
+  test("says all that is wrong at once", () => {
+    assert.deepEqual(Object.keys(errorsOf({ client: "", name: "", scopes: [], expiry: "date", date: "" })), [
+      "client",
+      "name",
+      "scopes",
+      "expiry",
+    ]);
+  });
+});
+
+describe("a date of the user's choice", () => {
+  test("has to be one", () => {
+    assert.equal(checkExpiry(onDate(""), NOW, NO_RULES), "apiTokensDateMissing");
+    assert.equal(checkExpiry(onDate("2026-13-01"), NOW, NO_RULES), "apiTokensDateMissing");
+  });
+
+  test("may be today, until the day is over where the user is", () => {
+    const lastSecond = new Date("2026-07-01T23:59:58+02:00");
+    assert.equal(checkExpiry(onDate("2026-07-01"), lastSecond, NO_RULES), undefined);
+    assert.equal(
+      checkExpiry(onDate("2026-07-01"), new Date("2026-07-02T00:00:00+02:00"), NO_RULES),
+      "apiTokensDatePast",
+    );
+  });
+
+  test("may be the day of the latest expiry, and not the day after", () => {
+    const rules = { ...NO_RULES, latestExpiry: "2026-07-31T12:00:00Z" };
+    assert.equal(checkExpiry(onDate("2026-07-31"), NOW, rules), undefined);
+    assert.equal(checkExpiry(onDate("2026-08-01"), NOW, rules), "apiTokensDateBeyondRules");
+  });
+
+  test("must lie within 100 years", () => {
+    assert.equal(checkExpiry(onDate("2126-06-30"), NOW, NO_RULES), undefined);
+    assert.equal(checkExpiry(onDate("2126-07-02"), NOW, NO_RULES), "apiTokensDateTooFar");
+  });
+
+  test("counts only where a date was chosen", () => {
+    assert.equal(checkExpiry({ expiry: "30", date: "1999-01-01" }, NOW, NO_RULES), undefined);
+  });
+});
+
+describe("the expiry of a new token", () => {
+  test("is so many days from now", () => {
+    assert.deepEqual(expiryOf({ expiry: "30", date: "" }, NOW, NO_RULES), daysFromNow(30));
+  });
+
+  test("is the last second of a date where the user is", () => {
+    assert.deepEqual(expiryOf(onDate("2026-12-31"), NOW, NO_RULES), new Date("2026-12-31T23:59:59+01:00"));
+  });
+
+  test("is never where none was chosen", () => {
+    assert.equal(expiryOf({ expiry: "none", date: "2026-12-31" }, NOW, NO_RULES), undefined);
+  });
+
+  test("is the latest one where the user's clock is ahead of the server's", () => {
+    const latestExpiry = daysFromNow(29.9).toISOString();
+    assert.deepEqual(expiryOf({ expiry: "30", date: "" }, NOW, { ...NO_RULES, latestExpiry }), new Date(latestExpiry));
+  });
+});
+
+describe("the request for a new token", () => {
+  test("has the name and the client without the spaces around them", () => {
+    assert.deepEqual(requestOf(draft({ name: " ci ", client: " runner " }), NOW, NO_RULES), {
+      client: "runner",
+      name: "ci",
+      scopes: ["read"],
+      expiresAt: daysFromNow(30).toISOString(),
+    });
+  });
+
+  test("says outright that the token shall not expire", () => {
+    assert.equal(requestOf(draft({ expiry: "none" }), NOW, NO_RULES).expiresAt, null);
+  });
+});
+
+describe("a refusal of the server", () => {
+  const table: [string, string | undefined][] = [
+    ["The name must not be blank.", "name"],
+    ["Unknown scope: admin", "scopes"],
+    ["expiresAt is not a date", "expiry"],
+    ["The expiry of this name lies in the past", "expiry"],
+    ["You have too many tokens.", undefined],
+    ["Rename nothing", undefined],
+  ];
+  for (const [description, field] of table) {
+    test(`"${description}" speaks of ${field ?? "no field"}`, () => {
+      assert.equal(fieldOf(description, draft()), field);
+    });
+  }
+
+  test("speaks of the client only where the form has one", () => {
+    assert.equal(fieldOf("The client has no service account.", draft({ client: "x" })), "client");
+    assert.equal(fieldOf("The client has no service account.", draft()), undefined);
+  });
+});
