@@ -21,7 +21,6 @@ public final class Benchmark {
         CASES.put("memory", Memory::run);
         CASES.put("flood", Flood::run);
         CASES.put("first-use", FirstUse::run);
-        CASES.put("shared-proofs", SharedProofs::run);
     }
 
     private Benchmark() {}

@@ -13,7 +13,7 @@ final class LastUse {
                         "without",
                         database,
                         "--cache=local",
-                        "--spi-api-token-lifecycle--default--last-used-flush=0")) {
+                        "--spi-api-tokens--default--last-used-flush-interval=0")) {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);

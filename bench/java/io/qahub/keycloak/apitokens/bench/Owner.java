@@ -17,7 +17,8 @@ final class Owner {
 
     static String run(Postgres database) {
         try (Server server = Server.start("one", database);
-                Server forgetful = Server.start("two", database, "--spi-api-token-verifier--default--rows=1")) {
+                Server forgetful =
+                        Server.start("two", database, "--spi-api-tokens--default--cached-tokens-max-count=1")) {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("modest", MODEST);
             rows.makeOwners("hoarder", 1);

@@ -42,10 +42,15 @@ final class Server implements AutoCloseable {
 
     /** Installs and starts a node; {@code more} are options of the start. */
     static Server start(String name, Postgres database, String... more) {
+        return start(Path.of(System.getProperty("apitokens.jar")), name, database, more);
+    }
+
+    /** The same with another build of the provider. */
+    static Server start(Path jar, String name, Postgres database, String... more) {
         Path home = Path.of("target/bench", name).toAbsolutePath();
         new Home(DISTRIBUTION).copyTo(home);
         try {
-            copy(Path.of(System.getProperty("apitokens.jar")), home.resolve("providers/api-tokens.jar"));
+            copy(jar, home.resolve("providers/api-tokens.jar"));
             packProviders(home.resolve("providers/bench.jar"));
             copy(
                     DEMO_REALM,
@@ -165,10 +170,8 @@ final class Server implements AutoCloseable {
     }
 
     private static void packProviders(Path jar) throws IOException {
-        List<Class<?>> factories = List.of(
-                ConstantIntrospectionFactory.class,
-                ConstantWithEventIntrospectionFactory.class,
-                SharedProofIntrospectionFactory.class);
+        List<Class<?>> factories =
+                List.of(ConstantIntrospectionFactory.class, ConstantWithEventIntrospectionFactory.class);
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
             for (Class<?> factory : factories) {

@@ -47,7 +47,8 @@ final class Size {
                     name,
                     database,
                     Server.start(name, database),
-                    Server.start(name + "-forgetful", database, "--spi-api-token-verifier--default--rows=1"));
+                    Server.start(
+                            name + "-forgetful", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
         /** Fills the tables; returns what is compared. */

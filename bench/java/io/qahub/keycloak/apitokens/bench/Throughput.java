@@ -1,21 +1,51 @@
 package io.qahub.keycloak.apitokens.bench;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Warm introspection of 1,000 tokens at both doors, beside Keycloak's own of a JWT and the bound. */
 final class Throughput {
-    private static final int WARM_UP_SECONDS = 40;
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 40);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 6);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 10);
 
     private Throughput() {}
 
     static String run(Postgres database) {
+        String before = System.getProperty("bench.before", "");
+        return before.isEmpty() ? compareEndpoints(database) : compareBuilds(Path.of(before), database);
+    }
+
+    /** Both endpoints of the packaged jar and of another one, in turns. */
+    private static String compareBuilds(Path before, Postgres database) {
+        try (Server one = Server.start(before, "before", database, "--cache=local");
+                Server two = Server.start("after", database, "--cache=local")) {
+            List<String> tokens = tokens(database);
+            List<Load> old = endpoints(new Doors(one), tokens, "before");
+            List<Load> current = endpoints(new Doors(two), tokens, "after");
+            Stream.concat(old.stream(), current.stream()).forEach(load -> load.run(WARM_UP_SECONDS));
+            return Rounds.ofPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
+        }
+    }
+
+    private static List<Load> endpoints(Doors doors, List<String> tokens, String build) {
+        doors.warm(tokens);
+        return List.of(
+                doors.standard(tokens).named("standard endpoint, " + build),
+                doors.own(tokens).named("own endpoint, " + build));
+    }
+
+    private static List<String> tokens(Postgres database) {
+        Tokens rows = Tokens.in(database);
+        rows.makeOwners("owner", 100);
+        return rows.make("owner", 100, 1000);
+    }
+
+    private static String compareEndpoints(Postgres database) {
         try (Server server = Server.start("one", database)) {
-            Tokens rows = Tokens.in(database);
-            rows.makeOwners("owner", 100);
-            List<String> tokens = rows.make("owner", 100, 1000);
+            List<String> tokens = tokens(database);
             Doors doors = new Doors(server);
             doors.warm(tokens);
             Load jwt = doors.jwt();

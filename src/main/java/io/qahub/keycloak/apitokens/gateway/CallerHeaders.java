@@ -9,16 +9,17 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Headers that are an {@code Authorization} and nothing else. */
 record CallerHeaders(String authorization) implements HttpHeaders {
     @Override
-    public List<String> getRequestHeader(String name) {
+    public @Nullable List<String> getRequestHeader(String name) {
         return getRequestHeaders().get(name);
     }
 
     @Override
-    public String getHeaderString(String name) {
+    public @Nullable String getHeaderString(String name) {
         return getRequestHeaders().getFirst(name);
     }
 
@@ -40,12 +41,12 @@ record CallerHeaders(String authorization) implements HttpHeaders {
     }
 
     @Override
-    public MediaType getMediaType() {
+    public @Nullable MediaType getMediaType() {
         return null;
     }
 
     @Override
-    public Locale getLanguage() {
+    public @Nullable Locale getLanguage() {
         return null;
     }
 
@@ -55,7 +56,7 @@ record CallerHeaders(String authorization) implements HttpHeaders {
     }
 
     @Override
-    public Date getDate() {
+    public @Nullable Date getDate() {
         return null;
     }
 

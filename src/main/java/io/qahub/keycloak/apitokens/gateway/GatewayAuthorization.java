@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.gateway;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
-import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.HeaderValue;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.oauth.OpenRealm;
@@ -102,14 +101,10 @@ final class GatewayAuthorization {
     }
 
     private Optional<Holder> holderOfApiToken(String input) {
-        Verification verdict = inquiry.verify(input);
-        if (!(verdict instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) verdict);
-            return Optional.empty();
-        }
-        inquiry.found(active);
-        ApiToken token = active.token();
-        return Optional.of(new Holder(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix()));
+        return inquiry.verify(input).map(active -> {
+            ApiToken token = active.token();
+            return new Holder(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
+        });
     }
 
     /** Each header each time: one that is left out might come through from the end user. */

@@ -1,28 +1,48 @@
 package io.qahub.keycloak.apitokens.introspect;
 
 import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /**
- * Answers about {@code qh_} strings and what was obtained with them, and leaves the rest to another provider.
+ * Answers for {@code qh_} strings and for access tokens obtained with them; leaves all other tokens to another provider.
  *
- * @param others makes Keycloak's own provider, which holds nothing to close; null where all strings are ours to judge
+ * @param others creates Keycloak's own provider, which holds no resources; null if every token is answered here
  */
-record ApiTokenIntrospection(KeycloakSession session, Supplier<TokenIntrospectionProvider> others)
+record ApiTokenIntrospection(
+        KeycloakSession session, @Nullable Supplier<TokenIntrospectionProvider> others)
         implements TokenIntrospectionProvider {
     @Override
     public Response introspect(String token, EventBuilder event) {
-        if (!token.startsWith(TokenString.SCHEME) && RestrictedAccessToken.isOne(token)) {
-            return new RestrictedTokenIntrospection(session, event).answer(token);
+        boolean isApiToken = token.startsWith(TokenString.SCHEME);
+        boolean isRestricted = !isApiToken && RestrictedAccessToken.isOne(token);
+        if (!isApiToken && !isRestricted && others != null) {
+            return others.get().introspect(token, event);
         }
-        return others == null || token.startsWith(TokenString.SCHEME)
-                ? new TokenIntrospection(session, event).answer(token)
-                : others.get().introspect(token, event);
+        Inquiry inquiry = new Inquiry(session, event);
+        ClientModel client = session.getContext().getClient();
+        if (!inquiry.isOpenTo(client)) {
+            return Answers.inactive();
+        }
+        Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
+        if (ceiling.isEmpty()) {
+            inquiry.refused(
+                    Errors.NOT_ALLOWED,
+                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
+            return Answers.inactive();
+        }
+        return isRestricted
+                ? new RestrictedTokenIntrospection(session, inquiry, ceiling.get()).answer(token)
+                : new TokenIntrospection(session, inquiry, ceiling.get()).answer(token);
     }
 
     @Override

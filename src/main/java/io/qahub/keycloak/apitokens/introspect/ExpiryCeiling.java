@@ -1,36 +1,22 @@
 package io.qahub.keycloak.apitokens.introspect;
 
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.keycloak.events.Errors;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 
 /**
- * The client attribute {@code apiTokens.maxExpSeconds}: how far ahead the {@code exp} may lie that a client is told. For
- * those that take {@code exp} for the time to remember an answer.
+ * The client attribute {@code apiTokens.maxExpSeconds}: the latest {@code exp}, in seconds from now, that the client is
+ * answered. For clients that cache an answer until its {@code exp}.
  *
- * @param seconds empty for as far as the token goes
+ * @param seconds empty for no ceiling
  */
 record ExpiryCeiling(OptionalInt seconds) {
-    private static final String ATTRIBUTE = "apiTokens.maxExpSeconds";
+    static final String ATTRIBUTE = "apiTokens.maxExpSeconds";
 
-    /** Returns the ceiling of a client that may ask; empty for one that may not, and the event says what to change. */
-    static Optional<ExpiryCeiling> ofCaller(ClientModel client, Inquiry inquiry) {
-        if (!inquiry.isOpenTo(client)) {
-            return Optional.empty();
-        }
-        Optional<ExpiryCeiling> ceiling = of(client);
-        if (ceiling.isEmpty()) {
-            inquiry.refused(
-                    Errors.NOT_ALLOWED, "set the attribute " + ATTRIBUTE + " of this client to a whole number from 1");
-        }
-        return ceiling;
-    }
-
-    /** Returns empty where the client's attribute is no whole number from 1. */
-    private static Optional<ExpiryCeiling> of(ClientModel client) {
+    /** Returns empty if the client's attribute is set to something other than a whole number from 1. */
+    static Optional<ExpiryCeiling> of(ClientModel client) {
         String value = client.getAttribute(ATTRIBUTE);
         if (value == null || value.isBlank()) {
             return Optional.of(new ExpiryCeiling(OptionalInt.empty()));
@@ -44,7 +30,8 @@ record ExpiryCeiling(OptionalInt seconds) {
     }
 
     /** Returns the {@code exp} to answer; null for none. */
-    Instant apply(Instant expiresAt, Instant now) {
+    @Nullable
+    Instant apply(@Nullable Instant expiresAt, Instant now) {
         if (seconds.isEmpty()) {
             return expiresAt;
         }

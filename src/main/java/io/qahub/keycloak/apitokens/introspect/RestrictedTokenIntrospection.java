@@ -9,11 +9,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -24,40 +24,25 @@ import org.keycloak.services.Urls;
  * The answer about a JWT that was obtained with an API token: good as long as that is, and with no claim more than it
  * has. Keycloak's own answer would add what the client's mappers say now.
  */
-final class RestrictedTokenIntrospection {
-    private final KeycloakSession session;
-    private final Inquiry inquiry;
-
-    RestrictedTokenIntrospection(KeycloakSession session, EventBuilder event) {
-        this.session = session;
-        this.inquiry = new Inquiry(session, event);
-    }
-
+record RestrictedTokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
     Response answer(String jwt) {
-        Optional<ExpiryCeiling> ceiling =
-                ExpiryCeiling.ofCaller(session.getContext().getClient(), inquiry);
-        if (ceiling.isEmpty()) {
-            return Answers.inactive();
-        }
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             inquiry.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
             return Answers.inactive();
         }
         AccessToken token = verified.get();
-        Verification source =
-                inquiry.judgeWithoutSecret(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
-        if (!(source instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) source);
+        Optional<Verification.Active> source =
+                inquiry.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+        if (source.isEmpty()) {
             return Answers.inactive();
         }
-        inquiry.found(active);
-        if (!comesFrom(active.token(), token)) {
+        if (!comesFrom(source.get().token(), token)) {
             inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
             return Answers.inactive();
         }
         inquiry.accepted();
-        return Answers.of(claims(token, ceiling.get()));
+        return Answers.of(claims(token));
     }
 
     /** A secret that was good when {@code token} was issued, and is no more, may be the one that it was obtained with. */
@@ -91,7 +76,7 @@ final class RestrictedTokenIntrospection {
         }
     }
 
-    private static Map<String, Object> claims(AccessToken token, ExpiryCeiling ceiling) {
+    private Map<String, Object> claims(AccessToken token) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());
@@ -100,7 +85,7 @@ final class RestrictedTokenIntrospection {
         claims.put("token_type", "Bearer");
         claims.put("iat", token.getIat());
         Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());
-        claims.put("exp", expiry.getEpochSecond());
+        claims.put("exp", Objects.requireNonNull(expiry).getEpochSecond());
         claims.put("iss", token.getIssuer());
         claims.put("aud", token.getAudience());
         claims.put("client_id", token.getIssuedFor());

@@ -5,46 +5,28 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.events.EventBuilder;
-import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
 
-/** The answer to an authenticated client about a token string (RFC 7662, section 2.2), and its event. */
-final class TokenIntrospection {
-    private final KeycloakSession session;
-    private final Inquiry inquiry;
-
-    TokenIntrospection(KeycloakSession session, EventBuilder event) {
-        this.session = session;
-        this.inquiry = new Inquiry(session, event);
-    }
-
+/** Answers an authenticated client about an API token (RFC 7662, section 2.2) and sends the event. */
+record TokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
     Response answer(String input) {
-        ClientModel client = session.getContext().getClient();
-        Optional<ExpiryCeiling> ceiling = ExpiryCeiling.ofCaller(client, inquiry);
-        if (ceiling.isEmpty()) {
+        Optional<Verification.Active> active = inquiry.verify(input);
+        if (active.isEmpty()) {
             return Answers.inactive();
         }
-        Verification verdict = inquiry.verify(input);
-        if (verdict instanceof Verification.Active active) {
-            return accept(active, client, ceiling.get());
-        }
-        inquiry.refused((Verification.Inactive) verdict);
-        return Answers.inactive();
+        inquiry.accepted();
+        return Answers.of(claims(active.get()));
     }
 
-    private Response accept(Verification.Active active, ClientModel client, ExpiryCeiling ceiling) {
+    private Map<String, Object> claims(Verification.Active active) {
         ApiToken token = active.token();
-        inquiry.found(active);
-        inquiry.accepted();
-        RealmModel realm = session.getContext().getRealm();
+        KeycloakContext context = session.getContext();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.ownerId());
@@ -56,28 +38,13 @@ final class TokenIntrospection {
         if (expiry != null) {
             claims.put("exp", expiry.getEpochSecond());
         }
-        claims.put("iss", issuer(realm));
-        claims.put("aud", client.getClientId());
+        claims.put(
+                "iss",
+                Urls.realmIssuer(
+                        context.getUri().getBaseUri(), context.getRealm().getName()));
+        claims.put("aud", context.getClient().getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
-        return Answers.of(claims);
-    }
-
-    /** As Keycloak writes it into its own tokens; its builder of URIs takes longer than the verification. */
-    private String issuer(RealmModel realm) {
-        URI base = session.getContext().getUri().getBaseUri();
-        String name = realm.getName();
-        return isPlain(name) ? base + "realms/" + name : Urls.realmIssuer(base, name);
-    }
-
-    /** Returns whether nothing in {@code name} needs an escape in a URL. */
-    private static boolean isPlain(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '-' && c != '_' && (c >= 0x80 || !Character.isLetterOrDigit(c))) {
-                return false;
-            }
-        }
-        return true;
+        return claims;
     }
 }

@@ -1,2 +1,5 @@
 /** Door: RFC 7662 introspection, at the realm's standard endpoint and at our own. */
+@NullMarked
 package io.qahub.keycloak.apitokens.introspect;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -43,7 +44,7 @@ final class CleanUp {
     /** Goes through all realms that have tokens; what fails in one does not keep the others from it. */
     void run(KeycloakSessionFactory factory) throws InterruptedException {
         Set<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> session.getProvider(ApiTokenStore.class).realmIds());
+                factory, session -> ApiTokenStore.of(session).realmIds());
         for (String realm : realms) {
             try {
                 cleanUp(factory, realm);
@@ -104,8 +105,7 @@ final class CleanUp {
 
     private int deleteInactive(KeycloakSession session, TokenPolicy policy) {
         Instant end = clock.instant().minus(Duration.ofDays(policy.keepInactiveDays()));
-        int deleted = session.getProvider(ApiTokenStore.class)
-                .deleteInactive(realm(session).getId(), end, BATCH);
+        int deleted = ApiTokenStore.of(session).deleteInactive(realm(session).getId(), end, BATCH);
         meters.purged(deleted);
         return deleted;
     }
@@ -115,7 +115,7 @@ final class CleanUp {
     }
 
     /** The realm's policy as it is now; null where the realm is gone or its policy is wrong. */
-    private static TokenPolicy policy(KeycloakSession session, String realmId) {
+    private static @Nullable TokenPolicy policy(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
             return null;

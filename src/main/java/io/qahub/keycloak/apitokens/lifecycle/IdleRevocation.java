@@ -1,9 +1,7 @@
 package io.qahub.keycloak.apitokens.lifecycle;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
-import io.qahub.keycloak.apitokens.model.RevokedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +25,10 @@ final class IdleRevocation {
     int revokeBatch(KeycloakSession session, int idleDays) {
         RealmModel realm = session.getContext().getRealm();
         Instant since = now.minus(Duration.ofDays(idleDays));
-        List<ApiToken> idle =
-                session.getProvider(ApiTokenStore.class).findIdle(realm.getId(), since, createdFrom, batch);
+        List<ApiToken> idle = session.getProvider(ApiTokens.class).revokeIdle(realm, since, createdFrom, batch);
         if (!idle.isEmpty()) {
             createdFrom = idle.get(idle.size() - 1).createdAt();
         }
-        session.getProvider(ApiTokens.class).revoke(realm, idle, RevokedBy.IDLE_POLICY);
         return idle.size();
     }
 }

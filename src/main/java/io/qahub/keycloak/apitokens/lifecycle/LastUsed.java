@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -55,7 +56,7 @@ final class LastUsed {
         }
     }
 
-    private static String address(KeycloakSession session) {
+    private static @Nullable String address(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         try {
             return realm != null && TokenPolicy.of(realm).recordAddress()
@@ -74,9 +75,7 @@ final class LastUsed {
             List<TokenUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
             try {
                 Set<TokenUse> done = KeycloakModelUtils.runJobInTransactionWithResult(
-                        factory,
-                        session -> Set.copyOf(
-                                session.getProvider(ApiTokenStore.class).touch(batch, APART)));
+                        factory, session -> Set.copyOf(ApiTokenStore.of(session).touch(batch, APART)));
                 batch.stream()
                         .filter(use ->
                                 done.contains(use) || use.at().plus(GIVE_UP).isBefore(now))

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.qahub.keycloak.apitokens.metrics.Meters;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenChange;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what happens to tokens, on the node where it happens. All series are there from the start, at zero. */
@@ -14,12 +13,15 @@ final class LifecycleMeters {
     private final Counter purged = Meters.counter("purged", "API tokens deleted long after they ended.");
     private final Counter flushed = flushes("stored");
     private final Counter notFlushed = flushes("failed");
-    private final Map<RevokedBy, Counter> revoked = new EnumMap<>(RevokedBy.class);
 
     LifecycleMeters() {
         for (RevokedBy by : RevokedBy.values()) {
-            revoked.put(by, Meters.counter("revoked", "API tokens revoked, by whom.", "by", by.value()));
+            revoked(by);
         }
+    }
+
+    private static Counter revoked(RevokedBy by) {
+        return Meters.counter("revoked", "API tokens revoked, by whom.", "by", by.value());
     }
 
     private static Counter flushes(String outcome) {
@@ -32,7 +34,7 @@ final class LifecycleMeters {
         } else if (change instanceof TokenChange.Rotated) {
             rotated.increment();
         } else if (change instanceof TokenChange.Revoked some) {
-            revoked.get(some.by()).increment(some.tokens().size());
+            revoked(some.by()).increment(some.tokens().size());
         }
     }
 

@@ -9,16 +9,43 @@ import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 
-/** Revokes an owner's tokens when the password changes, where the realm wants that. */
-record PasswordChanges(KeycloakSession session) {
+/** Revokes the tokens of an owner whose password changes, if the realm's policy says so. */
+record PasswordChanges(KeycloakSession session) implements EventListenerProvider {
     private static final Logger LOG = Logger.getLogger(PasswordChanges.class);
+    private static final Pattern RESET = Pattern.compile("users/([^/]+)/reset-password");
     private static final int BATCH = 500;
 
-    void onChange(RealmModel realm, String userId) {
+    @Override
+    public void onEvent(Event event) {
+        if (event.getType() == EventType.UPDATE_CREDENTIAL
+                && event.getDetails() != null
+                && PasswordCredentialModel.TYPE.equals(event.getDetails().get(Details.CREDENTIAL_TYPE))) {
+            revokeTokens(event.getRealmId(), event.getUserId());
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        Matcher reset = RESET.matcher(event.getResourcePath() == null ? "" : event.getResourcePath());
+        if (reset.matches()) {
+            revokeTokens(event.getRealmId(), reset.group(1));
+        }
+    }
+
+    private void revokeTokens(String realmId, String userId) {
+        RealmModel realm = session.realms().getRealm(realmId);
         if (!isWanted(realm)) {
             return;
         }
@@ -31,7 +58,7 @@ record PasswordChanges(KeycloakSession session) {
         }
     }
 
-    /** A policy that cannot be read ends the tokens: fail closed. */
+    /** Also true if the policy cannot be read: fail closed. */
     private static boolean isWanted(RealmModel realm) {
         try {
             return TokenPolicy.of(realm).revokeOnPasswordChange();
@@ -40,4 +67,7 @@ record PasswordChanges(KeycloakSession session) {
             return true;
         }
     }
+
+    @Override
+    public void close() {}
 }

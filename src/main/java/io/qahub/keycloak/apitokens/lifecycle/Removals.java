@@ -27,6 +27,6 @@ final class Removals {
     }
 
     private static ApiTokenStore store(KeycloakSession session) {
-        return session.getProvider(ApiTokenStore.class);
+        return ApiTokenStore.of(session);
     }
 }

@@ -51,12 +51,9 @@ final class Exchange {
     Response answer() {
         requireClient();
         requireParameters();
-        Verification verdict = inquiry.verify(context.getParams().getSubjectToken());
-        if (!(verdict instanceof Verification.Active active)) {
-            inquiry.refused((Verification.Inactive) verdict);
-            throw error(OAuthErrorException.INVALID_REQUEST, "The subject token is not a good API token.");
-        }
-        inquiry.found(active);
+        Verification.Active active = inquiry.verify(context.getParams().getSubjectToken())
+                .orElseThrow(
+                        () -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not a good API token."));
         Set<Scope> scopes = RequestedScopes.grant(
                         context.getParams().getScope(), active.token().scopes())
                 .orElseThrow(() -> refuse(

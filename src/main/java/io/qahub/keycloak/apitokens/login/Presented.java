@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.login;
 
 import io.qahub.keycloak.apitokens.token.TokenString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came in place of a username and a password; blank where nothing came.
@@ -11,7 +12,7 @@ record Presented(String username, String password) {
     /** Users may be called {@code qh_…}, too; a token is longer. */
     private static final int LONGEST_USERNAME = 40;
 
-    static Presented of(String username, String password) {
+    static Presented of(@Nullable String username, @Nullable String password) {
         return new Presented(username == null ? "" : username.strip(), password == null ? "" : password);
     }
 

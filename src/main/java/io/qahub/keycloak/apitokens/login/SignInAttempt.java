@@ -39,14 +39,8 @@ record SignInAttempt(AuthenticationFlowContext context, Channel channel, Present
             context.getEvent().detail(Details.USERNAME, presented.username());
         }
         Inquiry inquiry = new Inquiry(context.getSession(), context.getEvent());
-        Verification verdict = inquiry.verify(presented.password());
-        if (verdict instanceof Verification.Active active) {
-            inquiry.found(active);
-            admit(active);
-        } else {
-            inquiry.refused((Verification.Inactive) verdict, Errors.INVALID_USER_CREDENTIALS);
-            refuse();
-        }
+        inquiry.verify(presented.password(), Errors.INVALID_USER_CREDENTIALS)
+                .ifPresentOrElse(this::admit, this::refuse);
     }
 
     private void admit(Verification.Active active) {

@@ -4,13 +4,14 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /** Within one token request: that what a sign-in by API token leads to will be restricted, and what it was granted. */
 final class TokenSignIn {
     private static final String ATTRIBUTE = TokenSignIn.class.getName();
 
-    private Granted granted;
+    private @Nullable Granted granted;
 
     private TokenSignIn() {}
 

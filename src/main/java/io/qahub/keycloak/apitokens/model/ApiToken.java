@@ -67,29 +67,6 @@ public record ApiToken(
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
     }
 
-    /** Returns an equal token that shares with {@code known}, the same one as it was read earlier, what has not changed since. */
-    public ApiToken sharing(ApiToken known) {
-        return new ApiToken(
-                same(id, known.id),
-                realmId,
-                ownerId,
-                clientId,
-                same(name, known.name),
-                same(prefix, known.prefix),
-                same(secretHash, known.secretHash),
-                previousSecrets,
-                scopes,
-                same(createdAt, known.createdAt),
-                expiresAt,
-                lastUsedAt,
-                lastUsedAddress,
-                revokedAt);
-    }
-
-    private static <T> T same(T mine, T known) {
-        return mine.equals(known) ? known : mine;
-    }
-
     /** Returns this token with a new secret; the one it had, and earlier ones, work for {@code overlap} at most. */
     ApiToken rotated(String newHash, Instant now, Duration overlap, Instant newExpiry) {
         Instant end = now.plus(overlap);

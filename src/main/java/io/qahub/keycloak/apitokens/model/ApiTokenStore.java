@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.provider.Provider;
+import org.keycloak.models.KeycloakSession;
 
 /** Port: where tokens are kept. Calls take part in the session's transaction. */
-public interface ApiTokenStore extends Provider {
+public interface ApiTokenStore {
+    /** Returns the store in the session's transaction. */
+    static ApiTokenStore of(KeycloakSession session) {
+        return session.getProvider(ApiTokens.class).store();
+    }
+
     /** Stores a new token. Fails if the realm has its prefix already. */
     void insert(ApiToken token);
 

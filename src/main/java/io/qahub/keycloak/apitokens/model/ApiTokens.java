@@ -1,8 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
-import io.micrometer.core.instrument.Timer;
 import io.qahub.keycloak.apitokens.token.Secret;
-import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
@@ -16,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
@@ -29,28 +29,40 @@ import org.keycloak.storage.adapter.InMemoryUserAdapter;
 /** Creates, lists and revokes the tokens of a realm, and sends the user event of each change. */
 public final class ApiTokens implements Provider {
     private static final int PREFIX_DRAWS = 10;
+    private static final TokenGenerator GENERATOR = new TokenGenerator();
 
     /** What no id can be is not asked of the database, which may refuse the question. */
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,36}");
 
     private final KeycloakSession session;
-    private final TokenGenerator generator;
-    private final SecretHasher hasher;
-    private final Timer hashing;
+    private final Supplier<ApiTokenStore> store;
+    private final TokenVerifier verifier;
+    private final Function<Secret, String> hasher;
     private final Clock clock;
 
-    ApiTokens(KeycloakSession session, TokenGenerator generator, SecretHasher hasher, Timer hashing, Clock clock) {
+    /** Takes the session of the request, and how secrets are hashed. */
+    public ApiTokens(
+            KeycloakSession session,
+            Supplier<ApiTokenStore> store,
+            TokenVerifier verifier,
+            Function<Secret, String> hasher,
+            Clock clock) {
         this.session = session;
-        this.generator = generator;
+        this.store = store;
+        this.verifier = verifier;
         this.hasher = hasher;
-        this.hashing = hashing;
         this.clock = clock;
+    }
+
+    /** Returns what verifies tokens. */
+    public TokenVerifier verifier() {
+        return verifier;
     }
 
     /** Makes and stores a token. */
     public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
         TokenString tokenString = drawUnused(realm);
-        String hash = hash(tokenString.secret());
+        String hash = hasher.apply(tokenString.secret());
         ApiToken token = ApiToken.of(realm, owner, request, tokenString.prefix(), hash, clock.instant());
         store().insert(token);
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
@@ -114,6 +126,18 @@ public final class ApiTokens implements Provider {
         return revoked;
     }
 
+    /**
+     * Revokes up to {@code max} tokens, the oldest first, that were last used, or else created, before {@code since}.
+     *
+     * @param createdFrom tokens created earlier are left out
+     * @return the tokens found
+     */
+    public List<ApiToken> revokeIdle(RealmModel realm, Instant since, Instant createdFrom, int max) {
+        List<ApiToken> idle = store().findIdle(realm.getId(), since, createdFrom, max);
+        revoke(realm, idle, RevokedBy.IDLE_POLICY);
+        return idle;
+    }
+
     /** Returns the usernames of the tokens' owners by id; an owner whom Keycloak cannot find has none. */
     public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
         Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());
@@ -136,8 +160,8 @@ public final class ApiTokens implements Provider {
      */
     public Optional<CreatedToken> rotate(RealmModel realm, ApiToken token, Duration overlap, Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        TokenString renewed = generator.next(token.prefix());
-        ApiToken rotated = token.rotated(hash(renewed.secret()), now, overlap, expiresAt);
+        TokenString renewed = GENERATOR.next(token.prefix());
+        ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);
         boolean done = store().rotate(token, rotated);
         forget(realm, token.ownerId());
         if (done && !Objects.equals(expiresAt, token.expiresAt())) {
@@ -162,7 +186,7 @@ public final class ApiTokens implements Provider {
         return shortened;
     }
 
-    /** Drops the cached owner, and the rows attached to it, on every node once the transaction has committed. */
+    /** Evicts the owner from the user cache of every node after the commit; tokens cached before are not valid any more then. */
     private void forget(RealmModel realm, String ownerId) {
         UserCache cache = UserStorageUtil.userCache(session);
         if (cache != null) {
@@ -183,13 +207,9 @@ public final class ApiTokens implements Provider {
         session.getKeycloakSessionFactory().publish(change);
     }
 
-    private String hash(Secret secret) {
-        return hashing.record(() -> hasher.hash(secret));
-    }
-
     private TokenString drawUnused(RealmModel realm) {
         for (int i = 0; i < PREFIX_DRAWS; i++) {
-            TokenString drawn = generator.next();
+            TokenString drawn = GENERATOR.next();
             if (store().findByPrefix(realm.getId(), drawn.prefix()).isEmpty()) {
                 return drawn;
             }
@@ -197,8 +217,8 @@ public final class ApiTokens implements Provider {
         throw new IllegalStateException("no unused prefix in " + PREFIX_DRAWS + " draws");
     }
 
-    private ApiTokenStore store() {
-        return session.getProvider(ApiTokenStore.class);
+    ApiTokenStore store() {
+        return store.get();
     }
 
     @Override

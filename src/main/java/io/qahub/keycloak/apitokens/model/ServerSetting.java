@@ -1,53 +1,95 @@
 package io.qahub.keycloak.apitokens.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/**
- * A server setting that is a whole number, {@code --spi-<spi>--<provider>--<name>}.
- *
- * @param name in camel case, as Keycloak's configuration has it; operators write it with hyphens
- * @param least the smallest number that makes sense
- * @param most the largest
- */
-public record ServerSetting(String spi, String provider, String name, int fallback, int least, int most, String help) {
+/** The server settings, {@code --spi-api-tokens--default--<name>}; each is a whole number. */
+public enum ServerSetting {
+    BCRYPT_COST(10, 10, 30, "bcrypt cost of new tokens, 10 to 30."),
+    BCRYPT_CONCURRENCY(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            1,
+            1024,
+            "Number of concurrent bcrypt operations of verification; the default is half the cores."),
+    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 reads it each time."),
+    CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
+    VERIFIED_SECRETS_MAX_COUNT(
+            100_000, 1, 100_000_000, "Maximum number of secrets that this node remembers to have verified."),
+    LAST_USED_FLUSH_INTERVAL(
+            10, 0, 60, "Seconds between two writes of when tokens were last used; 0 records no last use."),
+    LAST_USED_MAX_COUNT(
+            100_000, 1, 100_000_000, "Maximum number of tokens whose last use this node remembers for a minute."),
+    REPLACED_SECRETS_MAX_COUNT(
+            10_000,
+            1,
+            100_000_000,
+            "Maximum number of tokens for which this node remembers that a replaced secret was used."),
+    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens."),
+    ATTEMPTS_PER_MINUTE(
+            300, 1, 1_000_000, "Number of tokens that one address may report, or try in vain, per minute and node."),
+    ATTEMPTS_MAX_COUNT(
+            10_000, 1, 100_000_000, "Maximum number of addresses, or IPv6 networks, whose attempts this node counts.");
 
-    /** Of the SPI's provider {@code default}. */
-    public ServerSetting(String spi, String name, int fallback, int least, int most, String help) {
-        this(spi, "default", name, fallback, least, most, help);
+    private static final String SPI = "api-tokens";
+    private static final String PROVIDER = "default";
+
+    private final int defaultValue;
+    private final int min;
+    private final int max;
+    private final String help;
+
+    ServerSetting(int defaultValue, int min, int max, String help) {
+        this.defaultValue = defaultValue;
+        this.min = min;
+        this.max = max;
+        this.help = help;
     }
 
     /**
-     * Returns what the operator set, or else the fallback.
+     * Returns the configured value, or else the default.
      *
-     * @throws IllegalArgumentException if that is not a number in the range; thrown in a factory's {@code init}, its
-     *     message is what stops the start
+     * @throws IllegalArgumentException if it is not a number in the range; the message stops the start of the server
      */
-    public int of(Config.Scope config) {
-        String value = config.get(name);
+    public int get() {
+        String value = Config.scope(SPI, PROVIDER).get(key());
         if (value == null || value.isBlank()) {
-            return fallback;
+            return defaultValue;
         }
         try {
             int number = Integer.parseInt(value.strip());
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException(
-                "%s must be a whole number from %d to %d, not \"%s\".".formatted(option(), least, most, value.strip()));
+                "%s must be a whole number from %d to %d, not \"%s\".".formatted(option(), min, max, value.strip()));
     }
 
-    /** Returns what Keycloak shows of it under {@code kc.sh --help-all} and in the server info. */
-    public ProviderConfigProperty property() {
-        return new ProviderConfigProperty(name, "", help, "int", fallback);
+    /** Returns the option as operators write it. */
+    public String option() {
+        return "--spi-" + SPI + "--" + PROVIDER + "--"
+                + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private String option() {
-        String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return "--spi-" + spi + "--" + provider + "--" + dashed;
+    /** Returns what Keycloak shows under {@code kc.sh --help-all} and in the server info. */
+    public static List<ProviderConfigProperty> properties() {
+        return Arrays.stream(values())
+                .map(setting ->
+                        new ProviderConfigProperty(setting.key(), "", setting.help, "int", setting.defaultValue))
+                .toList();
+    }
+
+    /** Returns the name in camel case, as Keycloak's configuration has it. */
+    private String key() {
+        StringBuilder key = new StringBuilder();
+        for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
+            key.append(key.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return key.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
 /** The verdict on a token string. */
@@ -13,7 +14,10 @@ public sealed interface Verification {
      * @param prefix null where the string was malformed
      * @param ownerId null where no owner is known
      */
-    record Inactive(Reason reason, String prefix, String ownerId) implements Verification {}
+    record Inactive(
+            Reason reason,
+            @Nullable String prefix,
+            @Nullable String ownerId) implements Verification {}
 
     /** Why a token is not good. */
     enum Reason {

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.notice;
 
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel reader) {
     private static final int MOST_NAMED = 50;
 
     void send(Notice notice, Instant now) throws EmailException {
-        List<Notice.About> tokens = notice.tokens();
+        List<ApiToken> tokens = notice.tokens();
         String kind = notice.kind().value();
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("kind", kind);
@@ -45,11 +47,11 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel reader) {
                         attributes);
     }
 
-    private Map<String, Object> attributes(Notice.About token) {
+    private Map<String, Object> attributes(ApiToken token) {
         return Map.of(
                 "name", token.name(),
                 "prefix", token.prefix(),
-                "scopes", token.scopes().replace(" ", ", "),
+                "scopes", Scope.join(token.scopes()).replace(" ", ", "),
                 "expires", token.expiresAt() == null ? "" : exact(token.expiresAt()));
     }
 
@@ -63,9 +65,9 @@ record Mail(KeycloakSession session, RealmModel realm, UserModel reader) {
     }
 
     /** In how many days, rounded up, the last of them expires. */
-    private static long days(List<Notice.About> tokens, Instant now) {
+    private static long days(List<ApiToken> tokens, Instant now) {
         long seconds = tokens.stream()
-                .map(Notice.About::expiresAt)
+                .map(ApiToken::expiresAt)
                 .filter(Objects::nonNull)
                 .mapToLong(expiry -> Duration.between(now, expiry).toSeconds())
                 .max()

@@ -1,21 +1,21 @@
 package io.qahub.keycloak.apitokens.notice;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * One mail to one owner about one or more tokens.
- *
- * @param realmId the realm's id
- * @param ownerId the id of the Keycloak user who is told
- */
-record Notice(Kind kind, String realmId, String ownerId, List<About> tokens) {
+/** One mail to one owner about one or more tokens. */
+record Notice(Kind kind, List<ApiToken> tokens) {
+    String realmId() {
+        return tokens.get(0).realmId();
+    }
+
+    String ownerId() {
+        return tokens.get(0).ownerId();
+    }
 
     /** What happened. */
     enum Kind {
@@ -34,22 +34,9 @@ record Notice(Kind kind, String realmId, String ownerId, List<About> tokens) {
         }
     }
 
-    /** What a mail says of a token: nothing that lets anybody in. */
-    record About(String name, String prefix, String scopes, Instant expiresAt) {}
-
     /** Returns one notice for each owner of these tokens of one realm. */
     static List<Notice> of(Kind kind, Collection<ApiToken> tokens) {
         Map<String, List<ApiToken>> byOwner = tokens.stream().collect(Collectors.groupingBy(ApiToken::ownerId));
-        return byOwner.values().stream()
-                .map(ofOne -> new Notice(
-                        kind,
-                        ofOne.get(0).realmId(),
-                        ofOne.get(0).ownerId(),
-                        ofOne.stream().map(Notice::about).toList()))
-                .toList();
-    }
-
-    private static About about(ApiToken token) {
-        return new About(token.name(), token.prefix(), Scope.join(token.scopes()), token.expiresAt());
+        return byOwner.values().stream().map(ofOne -> new Notice(kind, ofOne)).toList();
     }
 }

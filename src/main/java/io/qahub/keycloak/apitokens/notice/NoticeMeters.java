@@ -2,41 +2,33 @@ package io.qahub.keycloak.apitokens.notice;
 
 import io.micrometer.core.instrument.Counter;
 import io.qahub.keycloak.apitokens.metrics.Meters;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 
-/** Counts notices, {@code api_tokens_notices_total}. All series are there from the start, at zero. */
+/** Counts notices, {@code api_tokens_notices_total}. All series exist from the start, at zero. */
 final class NoticeMeters {
-    private final Map<Notice.Kind, Map<Outcome, Counter>> counters = new EnumMap<>(Notice.Kind.class);
-
     NoticeMeters() {
         for (Notice.Kind kind : Notice.Kind.values()) {
-            Map<Outcome, Counter> ofKind = new EnumMap<>(Outcome.class);
             for (Outcome outcome : Outcome.values()) {
-                ofKind.put(
-                        outcome,
-                        Meters.counter(
-                                "notices",
-                                "Mail to owners of API tokens, by what happened.",
-                                "kind",
-                                kind.value(),
-                                "outcome",
-                                outcome.name().toLowerCase(Locale.ROOT)));
+                counter(kind, outcome);
             }
-            counters.put(kind, ofKind);
         }
     }
 
     void count(Notice.Kind kind, Outcome outcome) {
-        counters.get(kind).get(outcome).increment();
+        counter(kind, outcome).increment();
+    }
+
+    private static Counter counter(Notice.Kind kind, Outcome outcome) {
+        String name = outcome.name().toLowerCase(Locale.ROOT);
+        return Meters.counter(
+                "notices", "Mail to owners of API tokens, by outcome.", "kind", kind.value(), "outcome", name);
     }
 
     /** What became of a notice. */
     enum Outcome {
         SENT,
         FAILED,
-        /** Too many waited. */
+        /** Too many were waiting. */
         DROPPED
     }
 }

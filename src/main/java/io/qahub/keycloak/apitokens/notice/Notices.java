@@ -5,7 +5,6 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
-import io.qahub.keycloak.apitokens.model.NodeCache;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
@@ -22,13 +21,13 @@ public final class Notices {
     private final Postman postman;
     private final Clock clock;
 
-    /** Current hash by token id, of tokens whose replaced secret was seen here: what hammers on costs one look. */
-    private final NodeCache<String, String> seen;
+    /** Current hash by token id: repeated uses of a replaced secret do not query the database. */
+    private final LocalCache<String, String> seen;
 
-    /** Takes the clock by which days are counted, and of how many tokens it is remembered that a replaced secret was seen. */
-    public Notices(Clock clock, int most) {
+    /** Takes the cache of tokens whose replaced secret was used: the token's current hash by its id. */
+    public Notices(LocalCache<String, String> seen, Clock clock) {
         this.clock = clock;
-        this.seen = NodeCache.of("qh-api-token-replaced-secrets", most);
+        this.seen = seen;
         this.postman = new Postman(clock);
     }
 
@@ -63,11 +62,10 @@ public final class Notices {
     public void tell(ReplacedSecretUsed used) {
         ApiToken token = used.token();
         RealmModel realm = used.session().getContext().getRealm();
-        LocalCache<String, String> known = seen.in(used.session());
-        if (token.secretHash().equals(known.get(token.id())) || realm == null || !isWanted(realm)) {
+        if (token.secretHash().equals(seen.get(token.id())) || realm == null || !isWanted(realm)) {
             return;
         }
-        known.put(token.id(), token.secretHash()); // what is forgotten is asked of the database
+        seen.put(token.id(), token.secretHash()); // what is forgotten is asked of the database
         KeycloakSessionFactory factory = used.session().getKeycloakSessionFactory();
         Notice notice = Notice.of(Notice.Kind.REPLACED_SECRET, List.of(token)).get(0);
         postman.run(factory, notice, () -> {
@@ -79,7 +77,7 @@ public final class Notices {
 
     private boolean claim(KeycloakSessionFactory factory, ApiToken token) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, own -> own.getProvider(ApiTokenStore.class).claimReplacedSecretNotice(token, clock.instant()));
+                factory, own -> ApiTokenStore.of(own).claimReplacedSecretNotice(token, clock.instant()));
     }
 
     /** Tells of up to {@code max} tokens that expire soon, once it is committed that this is done; returns how many. */
@@ -87,7 +85,7 @@ public final class Notices {
         if (!isWanted(realm)) {
             return 0;
         }
-        ApiTokenStore store = session.getProvider(ApiTokenStore.class);
+        ApiTokenStore store = ApiTokenStore.of(session);
         int all = 0;
         for (ExpiryNotice due : ExpiryNotice.values()) {
             List<ApiToken> tokens = store.claimExpiryNotices(realm.getId(), due, clock.instant(), max - all);

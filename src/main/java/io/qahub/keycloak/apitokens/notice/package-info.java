@@ -1,2 +1,5 @@
 /** Mail to owners about their tokens. */
+@NullMarked
 package io.qahub.keycloak.apitokens.notice;
+
+import org.jspecify.annotations.NullMarked;

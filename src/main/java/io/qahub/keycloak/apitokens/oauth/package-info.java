@@ -1,2 +1,5 @@
 /** OAuth 2.0 error answers, shared by the doors. */
+@NullMarked
 package io.qahub.keycloak.apitokens.oauth;
+
+import org.jspecify.annotations.NullMarked;

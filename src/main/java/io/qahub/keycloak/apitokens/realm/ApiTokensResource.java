@@ -20,14 +20,13 @@ import io.qahub.keycloak.apitokens.representation.PolicyRepresentation;
 import io.qahub.keycloak.apitokens.representation.RealmPolicy;
 import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
 import io.qahub.keycloak.apitokens.representation.TokenRequestBody;
+import io.qahub.keycloak.apitokens.selfservice.AttemptLimit;
 import io.qahub.keycloak.apitokens.selfservice.LeakReportResource;
 import io.qahub.keycloak.apitokens.selfservice.SelfResource;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
-import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -47,19 +46,18 @@ import org.keycloak.models.RealmModel;
 public final class ApiTokensResource {
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final Routes routes;
     private final Clock clock = Clock.systemUTC();
+    private final AttemptLimit attempts;
 
-    ApiTokensResource(KeycloakSession session) {
+    ApiTokensResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.routes = new Routes(session);
+        this.attempts = attempts;
     }
 
     /** To the introspection door. */
     @Path("introspect")
     public ApiTokenIntrospectionResource introspect() {
-        routes.require("introspect", "POST");
         return new ApiTokenIntrospectionResource(session);
     }
 
@@ -72,15 +70,13 @@ public final class ApiTokensResource {
     /** To the token that the request presents. */
     @Path("self")
     public SelfResource self() {
-        routes.require("self", "GET", "HEAD", "DELETE");
-        return new SelfResource(session);
+        return new SelfResource(session, attempts);
     }
 
     /** To the reports of leaked tokens. */
     @Path("revoke")
     public LeakReportResource reportLeak() {
-        routes.require("revoke", "POST");
-        return new LeakReportResource(session);
+        return new LeakReportResource(session, attempts);
     }
 
     /** Creates a token: 201 with the token string, in this response only. */
@@ -172,43 +168,10 @@ public final class ApiTokensResource {
                 .build();
     }
 
-    /** Not served; and without a method of this name JAX-RS would answer 200 at every path, that of the gateway door included. */
+    /** Never called, because {@link Routes} comes first. Without it JAX-RS would answer OPTIONS itself, at the gateway endpoint too. */
     @OPTIONS
     @Path("{rest:.*}")
-    public Response options(@PathParam("rest") String rest) {
-        throw Routes.refusal(rest);
-    }
-
-    /** Not served. */
-    @PUT
-    @Path("{rest:.*}")
-    public Response put(@PathParam("rest") String rest) {
-        throw Routes.refusal(rest);
-    }
-
-    /** Not served. */
-    @PATCH
-    @Path("{rest:.*}")
-    public Response patch(@PathParam("rest") String rest) {
-        throw Routes.refusal(rest);
-    }
-
-    /** Not served. */
-    @DELETE
-    public Response delete() {
-        throw Routes.refusal("");
-    }
-
-    /** Not served. */
-    @POST
-    @Path("{id}")
-    public Response post(@PathParam("id") String id) {
-        throw Routes.refusal(id);
-    }
-
-    /** Not served, whatever the method. */
-    @Path("{id}/{rest:.+}")
-    public Object unknown() {
+    public Response options() {
         throw OAuthError.noSuchPath();
     }
 }

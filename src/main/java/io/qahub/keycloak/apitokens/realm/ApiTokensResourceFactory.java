@@ -1,23 +1,38 @@
 package io.qahub.keycloak.apitokens.realm;
 
+import io.qahub.keycloak.apitokens.selfservice.AttemptLimit;
+import java.util.Set;
 import org.keycloak.Config;
+import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Puts our resources at {@code /realms/{realm}/api-tokens}. */
 public final class ApiTokensResourceFactory implements RealmResourceProviderFactory {
+    private AttemptLimit attempts;
+
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new ApiTokensResourceProvider(session);
+        return new ApiTokensResourceProvider(session, attempts);
     }
 
     @Override
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        try (KeycloakSession session = factory.create()) {
+            attempts = new AttemptLimit(session);
+        }
+    }
+
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(LocalCacheProvider.class);
+    }
 
     @Override
     public void close() {}
@@ -27,10 +42,12 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
         return "api-tokens";
     }
 
-    private record ApiTokensResourceProvider(KeycloakSession session) implements RealmResourceProvider {
+    private record ApiTokensResourceProvider(KeycloakSession session, AttemptLimit attempts)
+            implements RealmResourceProvider {
         @Override
         public Object getResource() {
-            return new ApiTokensResource(session);
+            Routes.require(session);
+            return new ApiTokensResource(session, attempts);
         }
 
         @Override

@@ -2,28 +2,45 @@ package io.qahub.keycloak.apitokens.realm;
 
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorResponseException;
 
-/** Refuses what is not served with errors of ours: those of JAX-RS say nothing that helps. */
-record Routes(KeycloakSession session) {
-    private static final String ROOT = "/api-tokens/";
+/** The paths below {@code /realms/{realm}/api-tokens} and their methods; all others are refused with errors in our format. */
+final class Routes {
+    private static final List<Route> ROUTES = List.of(
+            new Route("/?", "GET", "POST"),
+            new Route("/policy/?", "GET"),
+            new Route("/introspect", "POST"),
+            new Route("/self", "GET", "HEAD", "DELETE"),
+            new Route("/revoke", "POST"),
+            new Route("/[^/]+/?", "GET", "DELETE"),
+            new Route("/[^/]+/rotate/?", "POST"));
 
-    /** Answers 404 unless the request's path below {@code api-tokens} is {@code path}, then 405 unless its method is one of these. */
-    void require(String path, String... methods) {
-        String asked = session.getContext().getUri().getPath();
-        if (!asked.endsWith(ROOT + path)) {
-            throw OAuthError.noSuchPath();
+    private static final String ROOT = "(?s)(.*/)?realms/[^/]+/api-tokens";
+    private static final Pattern GATEWAY = Pattern.compile(ROOT + "/authorize(/.*)?");
+
+    private Routes() {}
+
+    /** Answers 404 if the path of the request is not served, 405 if it is, but not for this method. */
+    static void require(KeycloakSession session) {
+        String path = session.getContext().getUri().getPath();
+        if (GATEWAY.matcher(path).matches()) {
+            return; // takes every method
         }
-        if (!List.of(methods).contains(session.getContext().getHttpRequest().getHttpMethod())) {
-            throw OAuthError.methodNotAllowed(methods);
+        String method = session.getContext().getHttpRequest().getHttpMethod();
+        Route route = ROUTES.stream()
+                .filter(each -> each.path.matcher(path).matches())
+                .findFirst()
+                .orElseThrow(OAuthError::noSuchPath);
+        if (!route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
+            throw OAuthError.methodNotAllowed(route.methods.toArray(String[]::new));
         }
     }
 
-    /** Returns what a method is told that no path takes. */
-    static ErrorResponseException refusal(String path) {
-        return path.isEmpty()
-                ? OAuthError.methodNotAllowed("GET", "POST")
-                : path.contains("/") ? OAuthError.noSuchPath() : OAuthError.methodNotAllowed("GET", "DELETE");
+    /** A path, as a regular expression, and its methods; where there is a GET, there is a HEAD. */
+    private record Route(Pattern path, List<String> methods) {
+        Route(String path, String... methods) {
+            this(Pattern.compile(ROOT + path), List.of(methods));
+        }
     }
 }

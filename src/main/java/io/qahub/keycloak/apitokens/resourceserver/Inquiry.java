@@ -1,10 +1,14 @@
 package io.qahub.keycloak.apitokens.resourceserver;
 
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.model.Verification.Active;
+import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
-import io.qahub.keycloak.apitokens.verify.TokenVerifier;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -35,8 +39,7 @@ public final class Inquiry {
 
     /** Returns whether {@code client} may ask; if not, the event says what to assign. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = session.getProvider(ResourceServers.class)
-                .contain(session.getContext().getRealm(), client);
+        boolean open = isResourceServer(client);
         if (!open) {
             refused(
                     Errors.NOT_ALLOWED,
@@ -47,21 +50,47 @@ public final class Inquiry {
 
     /** Returns whether {@code client} has the client scope, default or optional. */
     public static boolean isResourceServer(ClientModel client) {
-        return AssignedScope.resolve(client) != null;
+        return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
+                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
     }
 
-    /** Returns the verdict in the session's realm; answers 503 where there is none now, which is no verdict. */
-    public Verification verify(String input) {
-        return ask(verifier -> verifier.verify(session.getContext().getRealm(), input));
+    /**
+     * Verifies a token string in the session's realm; answers 503 if it cannot be verified now. Adds the token to the event,
+     * and finishes the event if the token is not active.
+     */
+    public Optional<Active> verify(String input) {
+        return verify(input, Errors.INVALID_TOKEN);
     }
 
-    /** The same on the token of this prefix, for what was obtained with it. */
-    public Verification judgeWithoutSecret(String prefix) {
-        return ask(verifier -> verifier.judgeWithoutSecret(session.getContext().getRealm(), prefix));
+    /** As {@link #verify(String)}, with another error for the event. */
+    public Optional<Active> verify(String input, String error) {
+        return active(ask(verifier -> verifier.verify(session, input)), error);
+    }
+
+    /** As {@link #verify(String)}, for something that was obtained with the token that has this prefix. */
+    public Optional<Active> verifyStatus(String prefix) {
+        return active(ask(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
     }
 
     private Verification ask(Function<TokenVerifier, Verification> question) {
-        return answerOrUnavailable(() -> question.apply(session.getProvider(TokenVerifier.class)));
+        return answerOrUnavailable(
+                () -> question.apply(session.getProvider(ApiTokens.class).verifier()));
+    }
+
+    private Optional<Active> active(Verification verification, String error) {
+        if (verification instanceof Active active) {
+            event.user(active.owner()).detail("prefix", active.token().prefix());
+            return Optional.of(active);
+        }
+        Inactive inactive = (Inactive) verification;
+        if (inactive.ownerId() != null) {
+            event.user(inactive.ownerId());
+        }
+        if (inactive.prefix() != null) {
+            event.detail("prefix", inactive.prefix());
+        }
+        refused(error, inactive.reason().name().toLowerCase(Locale.ROOT));
+        return Optional.empty();
     }
 
     /** Returns what {@code question} answers; answers 503 where it fails. */
@@ -78,34 +107,13 @@ public final class Inquiry {
         }
     }
 
-    /** Where events go to the database that is gone, the answer must not go with them. */
+    /** If storing the event fails too, the answer is still 503. */
     private void reportUnavailable() {
         try {
             refused("temporarily_unavailable", "verification is unavailable");
         } catch (RuntimeException e) {
             LOG.warn("The event of it could not be stored", e);
         }
-    }
-
-    /** Adds to the event whose token it is. */
-    public void found(Verification.Active active) {
-        event.user(active.owner()).detail("prefix", active.token().prefix());
-    }
-
-    /** Finishes the event with what is known of a token that is not good. */
-    public void refused(Verification.Inactive inactive) {
-        refused(inactive, Errors.INVALID_TOKEN);
-    }
-
-    /** The same as another error. */
-    public void refused(Verification.Inactive inactive, String error) {
-        if (inactive.ownerId() != null) {
-            event.user(inactive.ownerId());
-        }
-        if (inactive.prefix() != null) {
-            event.detail("prefix", inactive.prefix());
-        }
-        refused(error, inactive.reason().name().toLowerCase(Locale.ROOT));
     }
 
     /** Finishes the event as an error. */

@@ -1,34 +1,36 @@
 package io.qahub.keycloak.apitokens.selfservice;
 
+import io.qahub.keycloak.apitokens.model.ServerSetting;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import java.time.Duration;
 import java.time.Instant;
 import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.provider.Provider;
 
-/** How many tokens one address may try per minute on this node, where nobody has to sign in. */
-public final class AttemptLimit implements Provider {
+/** Limits how many tokens one address may try per minute on this node, for endpoints without authentication. */
+public final class AttemptLimit {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final KeycloakSession session;
-    private final LocalCache<String, Attempts> counts;
-    private final int perMinute;
+    private final LocalCache<String, Attempts> byNetwork;
+    private final int perMinute = ServerSetting.ATTEMPTS_PER_MINUTE.get();
 
-    AttemptLimit(KeycloakSession session, LocalCache<String, Attempts> counts, int perMinute) {
-        this.session = session;
-        this.counts = counts;
-        this.perMinute = perMinute;
+    /** Takes any session, to create a cache. */
+    public AttemptLimit(KeycloakSession session) {
+        byNetwork = session.getProvider(LocalCacheProvider.class)
+                .create(LocalCacheConfiguration.<String, Attempts>builder()
+                        .name("qh-api-token-attempts")
+                        .maxSize(ServerSetting.ATTEMPTS_MAX_COUNT.get())
+                        .loader(network -> new Attempts())
+                        .build());
     }
 
-    /** Counts attempts of the request's address; answers 429 where it has made too many. */
-    void count(int attempts) {
+    /** Counts attempts of the request's address; answers 429 if it has made too many. */
+    void count(KeycloakSession session, int attempts) {
         String network = Network.of(session.getContext().getConnection().getRemoteAddr());
-        if (counts.get(network).add(attempts, Instant.now(), WINDOW) > perMinute) {
+        if (byNetwork.get(network).add(attempts, Instant.now(), WINDOW) > perMinute) {
             throw OAuthError.tooManyRequests((int) WINDOW.toSeconds());
         }
     }
-
-    @Override
-    public void close() {}
 }

@@ -4,7 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import io.qahub.keycloak.apitokens.oauth.OpenRealm;
-import io.qahub.keycloak.apitokens.verify.TokenVerifier;
+import io.qahub.keycloak.apitokens.verify.ConcurrencyLimiter;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,17 +24,17 @@ public final class LeakReportResource {
     private static final Logger LOG = Logger.getLogger(LeakReportResource.class);
     private static final int MAX_TOKENS = 100;
 
-    /** Made-up secrets under known prefixes cost a bcrypt each: one report at a time leaves the others to verification. */
-    private static final Semaphore ONE_AT_A_TIME = new Semaphore(1);
+    /** Invented secrets with known prefixes cost a bcrypt operation each: one report at a time leaves the others to verification. */
+    private static final ConcurrencyLimiter LIMITER = new ConcurrencyLimiter(1);
 
     private final KeycloakSession session;
-    private final AttemptLimit limit;
+    private final AttemptLimit attempts;
     private final RealmModel realm;
 
     /** Takes the session of the request. */
-    public LeakReportResource(KeycloakSession session) {
+    public LeakReportResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
-        this.limit = session.getProvider(AttemptLimit.class);
+        this.attempts = attempts;
         this.realm = session.getContext().getRealm();
     }
 
@@ -48,14 +47,12 @@ public final class LeakReportResource {
         if (reported == null || reported.size() > MAX_TOKENS) {
             throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
         }
-        if (!ONE_AT_A_TIME.tryAcquire()) {
-            throw OAuthError.tooManyRequests(1);
-        }
-        try {
-            limit.count(reported.size());
+        boolean done = LIMITER.tryRun(() -> {
+            attempts.count(session, reported.size());
             revoke(reported);
-        } finally {
-            ONE_AT_A_TIME.release();
+        });
+        if (!done) {
+            throw OAuthError.tooManyRequests(1);
         }
         return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -73,8 +70,9 @@ public final class LeakReportResource {
     }
 
     private void revoke(String input) {
-        session.getProvider(TokenVerifier.class)
-                .findHeld(realm, input)
-                .ifPresent(token -> session.getProvider(ApiTokens.class).revoke(realm, token, RevokedBy.LEAK_REPORT));
+        ApiTokens tokens = session.getProvider(ApiTokens.class);
+        tokens.verifier()
+                .findBySecret(session, input)
+                .ifPresent(token -> tokens.revoke(realm, token, RevokedBy.LEAK_REPORT));
     }
 }

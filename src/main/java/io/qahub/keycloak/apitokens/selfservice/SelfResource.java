@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -23,15 +24,15 @@ import org.keycloak.models.RealmModel;
 /** {@code /realms/{realm}/api-tokens/self}: the API token that the request presents. */
 public final class SelfResource {
     private final KeycloakSession session;
-    private final AttemptLimit limit;
+    private final AttemptLimit attempts;
     private final RealmModel realm;
     private final ApiTokens tokens;
     private final Clock clock = Clock.systemUTC();
 
     /** Takes the session of the request. */
-    public SelfResource(KeycloakSession session) {
+    public SelfResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
-        this.limit = session.getProvider(AttemptLimit.class);
+        this.attempts = attempts;
         this.realm = session.getContext().getRealm();
         this.tokens = session.getProvider(ApiTokens.class);
     }
@@ -61,15 +62,14 @@ public final class SelfResource {
         String presented = PresentedToken.of(
                         session.getContext().getHttpRequest().getHttpHeaders())
                 .orElse("");
-        limit.count(0);
-        Verification verdict = inquiry.verify(presented);
-        if (verdict instanceof Verification.Active active) {
-            // What was verified may lie in a cache, its last use behind.
-            return tokens.find(realm, active.token().id()).orElseThrow(SelfResource::refusal);
+        attempts.count(session, 0);
+        Optional<Verification.Active> active = inquiry.verify(presented);
+        if (active.isEmpty()) {
+            attempts.count(session, 1);
+            throw refusal();
         }
-        inquiry.refused((Verification.Inactive) verdict);
-        limit.count(1);
-        throw refusal();
+        // The verified token may come from a cache, with an older last use.
+        return tokens.find(realm, active.get().token().id()).orElseThrow(SelfResource::refusal);
     }
 
     private static RuntimeException refusal() {

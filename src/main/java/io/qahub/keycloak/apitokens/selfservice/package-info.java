@@ -1,2 +1,5 @@
 /** Door: whoever holds a token may look at it, revoke it, or report it as leaked. */
+@NullMarked
 package io.qahub.keycloak.apitokens.selfservice;
+
+import org.jspecify.annotations.NullMarked;

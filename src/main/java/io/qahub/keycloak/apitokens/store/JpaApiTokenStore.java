@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@link ApiTokenStore} on Keycloak's entity manager. */
-final class JpaApiTokenStore implements ApiTokenStore {
+public final class JpaApiTokenStore implements ApiTokenStore {
     private static final String FROM = "from ApiTokenEntity t";
 
     /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for "leave out what is locked". */
@@ -31,7 +31,8 @@ final class JpaApiTokenStore implements ApiTokenStore {
 
     private final EntityManager em;
 
-    JpaApiTokenStore(EntityManager em) {
+    /** Takes the entity manager of the session. */
+    public JpaApiTokenStore(EntityManager em) {
         this.em = em;
     }
 
@@ -308,7 +309,4 @@ final class JpaApiTokenStore implements ApiTokenStore {
     private static List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
         return query.getResultStream().map(ApiTokenEntity::toModel).toList();
     }
-
-    @Override
-    public void close() {}
 }

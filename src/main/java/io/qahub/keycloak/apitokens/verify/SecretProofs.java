@@ -1,10 +1,10 @@
 package io.qahub.keycloak.apitokens.verify;
 
+import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.token.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,64 +15,62 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.cache.LocalCache;
 
-/** Remembers which secret passed against which bcrypt hash, as a keyed digest whose key dies with the process. */
-final class SecretProofs {
+/** Remembers which secret has matched which bcrypt hash, as a keyed digest whose key exists only in this process. */
+public final class SecretProofs {
     private static final String HMAC = "HmacSHA256";
-
-    /** Half of the digest, which RFC 2104 (section 5) allows: there may be very many. */
-    private static final int DIGEST_BYTES = 16;
 
     private final LocalCache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final BcryptRuns bcrypts;
     private final SecretKeySpec key;
-    private final Mac keyed;
+    private final Mac initialized;
 
-    SecretProofs(LocalCache<String, byte[]> digestByHash, BcryptRuns bcrypts) {
+    /** Takes the cache, whose keys are bcrypt hashes, and how many bcrypt operations run at the same time. */
+    public SecretProofs(LocalCache<String, byte[]> digestByHash, int concurrency) {
         this.digestByHash = digestByHash;
-        this.bcrypts = bcrypts;
+        this.bcrypts = new BcryptRuns(concurrency);
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);
-        this.keyed = keyed();
+        this.initialized = newMac();
     }
 
-    /** Returns which of {@code hashes} is that of {@code secret}; costs bcrypts only where that is not known yet. */
-    Optional<String> match(Secret secret, List<String> hashes) {
+    /** Returns which of {@code candidates} is {@code secret}; runs bcrypt only if none is known to be. */
+    Optional<PreviousSecret> match(Secret secret, List<PreviousSecret> candidates) {
         byte[] digest = digest(secret);
-        for (String hash : hashes) {
-            if (isProven(hash, digest)) {
-                return Optional.of(hash);
-            }
-        }
-        return hashes.stream().filter(hash -> share(secret, hash, digest)).findFirst();
+        return candidates.stream()
+                .filter(candidate -> hasMatched(candidate.hash(), digest))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(candidate -> matches(secret, candidate.hash(), digest))
+                        .findFirst());
     }
 
-    private boolean isProven(String hash, byte[] digest) {
-        byte[] proven = digestByHash.get(hash);
-        return proven != null && MessageDigest.isEqual(proven, digest);
+    private boolean hasMatched(String hash, byte[] digest) {
+        byte[] known = digestByHash.get(hash);
+        return known != null && MessageDigest.isEqual(known, digest);
     }
 
-    /** Concurrent askers of the same question wait for one bcrypt. */
-    private boolean share(Secret secret, String hash, byte[] digest) {
-        String question = hash + HexFormat.of().formatHex(digest);
+    /** Concurrent calls with the same arguments share one bcrypt operation. */
+    private boolean matches(Secret secret, String hash, byte[] digest) {
+        String call = hash + HexFormat.of().formatHex(digest);
         CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> first = running.putIfAbsent(question, mine);
+        CompletableFuture<Boolean> first = running.putIfAbsent(call, mine);
         if (first != null) {
             return join(first);
         }
         try {
-            boolean passed = isProven(hash, digest) || bcrypts.matches(secret, hash);
-            if (passed) {
+            boolean matches = hasMatched(hash, digest) || bcrypts.matches(secret, hash);
+            if (matches) {
                 digestByHash.put(hash, digest);
             }
-            mine.complete(passed);
-            return passed;
+            mine.complete(matches);
+            return matches;
         } catch (RuntimeException e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            running.remove(question, mine);
+            running.remove(call, mine);
         }
     }
 
@@ -86,18 +84,14 @@ final class SecretProofs {
 
     private byte[] digest(Secret secret) {
         try {
-            // Looking for a provider and scheduling the key takes longer than the digest.
-            return digest((Mac) keyed.clone(), secret);
+            // Looking up a provider and scheduling the key takes longer than the digest itself.
+            return ((Mac) initialized.clone()).doFinal(secret.bytes());
         } catch (CloneNotSupportedException e) {
-            return digest(keyed(), secret);
+            return newMac().doFinal(secret.bytes());
         }
     }
 
-    private static byte[] digest(Mac mac, Secret secret) {
-        return Arrays.copyOf(mac.doFinal(secret.bytes()), DIGEST_BYTES);
-    }
-
-    private Mac keyed() {
+    private Mac newMac() {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,116 +17,115 @@ import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Token rows by prefix, in a bounded map of this node. A row is believed as long as the entry of its owner in Keycloak's
- * user cache lives that was there when the row was read: that is thrown away on every node when a token changes.
+ * Tokens by prefix, in a bounded cache of this node. A cached token is valid while the user-cache entry of its owner exists
+ * that was observed when it was read: every change of a token evicts that entry on every node.
  */
-final class TokenRows {
-    private static final Duration NOTED_APART = Duration.ofSeconds(10);
+public final class TokenRows {
+    private static final Duration USE_INTERVAL = Duration.ofSeconds(10);
 
     private final LocalCache<Key, Row> byPrefix;
-    private final Turns lookUps;
-    private final Duration maximumAge;
+    private final ConcurrencyLimiter lookUps;
+    private final Duration maxAge;
     private final Clock clock;
 
-    /** The number of the last mark that an entry of the user cache was given. */
-    private final AtomicLong marks = new AtomicLong();
+    /** The number that was last given to an entry of the user cache. */
+    private final AtomicLong lastEntry = new AtomicLong();
 
-    TokenRows(LocalCache<Key, Row> byPrefix, Turns lookUps, Duration maximumAge, Clock clock) {
+    /**
+     * Takes the cache, how many look-ups in the database run at the same time for prefixes that are not cached, and after
+     * which time a cached token is read again in any case.
+     */
+    public TokenRows(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Clock clock) {
         this.byPrefix = byPrefix;
-        this.lookUps = lookUps;
-        this.maximumAge = maximumAge;
+        this.lookUps = new ConcurrencyLimiter(concurrency);
+        this.maxAge = maxAge;
         this.clock = clock;
     }
 
-    /** Returns the token of that prefix and its owner as they are now. */
-    Optional<Found> find(KeycloakSession session, RealmModel realm, String prefix) {
-        Key key = new Key(realm.getId(), prefix);
-        Row known = byPrefix.get(key);
-        Optional<Row> row = known == null ? lookUps.takeSparingly(() -> read(session, key)) : Optional.of(known);
-        Optional<Found> found = row.flatMap(first -> found(session, realm, first)
+    /** Returns the token with that prefix in the session's realm, and its owner, in their current state. */
+    Optional<Found> find(KeycloakSession session, String prefix) {
+        Key key = new Key(session.getContext().getRealm().getId(), prefix);
+        Row cached = byPrefix.get(key);
+        Optional<Row> row = cached == null ? lookUps.runThrottled(() -> read(session, key)) : Optional.of(cached);
+        Optional<Found> found = row.flatMap(first -> found(session, first)
                 .filter(current -> isCurrent(first, current.owner()))
-                .or(() -> read(session, key).flatMap(again -> found(session, realm, again))));
+                .or(() -> read(session, key).flatMap(again -> found(session, again))));
         if (found.isEmpty()) {
             byPrefix.invalidate(key);
         }
         return found;
     }
 
-    private static Optional<Found> found(KeycloakSession session, RealmModel realm, Row row) {
+    private static Optional<Found> found(KeycloakSession session, Row row) {
+        RealmModel realm = session.getContext().getRealm();
         UserModel owner = session.users().getUserById(realm, row.token.ownerId());
         return owner == null ? Optional.empty() : Optional.of(new Found(row, owner));
     }
 
-    /** An entry that was marked before the row was read, and lives, has seen no change of the row since. */
+    /** The token has not changed since it was read if the owner's entry was numbered before that and still exists. */
     private boolean isCurrent(Row row, UserModel owner) {
-        return mark(owner) <= row.lastMark && clock.millis() - row.readAt < maximumAge.toMillis();
+        return entryNumber(owner) <= row.lastEntry && clock.millis() - row.readAt < maxAge.toMillis();
     }
 
-    /** Returns the number that this entry of the user cache was given; one that no row allows where the owner is not cached. */
-    private long mark(UserModel owner) {
+    /** Returns the number of this entry of the user cache, which it is given on first sight; the maximum if it is not cached. */
+    private long entryNumber(UserModel owner) {
         if (!(owner instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
             return Long.MAX_VALUE;
         }
         @SuppressWarnings("unchecked") // Keycloak hands out a raw map
         ConcurrentMap<Object, Long> attached = cached.getCachedWith();
-        return attached.computeIfAbsent(this, key -> marks.incrementAndGet());
+        return attached.computeIfAbsent(this, key -> lastEntry.incrementAndGet());
     }
 
     /** In a transaction of its own: one begun earlier may see an older snapshot where READ COMMITTED is not in force. */
     private Optional<Row> read(KeycloakSession session, Key key) {
-        long lastMark = marks.get(); // before the row is read
+        long entry = lastEntry.get(); // before the token is read
         long readAt = clock.millis();
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                        session.getKeycloakSessionFactory(),
-                        own -> own.getProvider(ApiTokenStore.class).findOwned(key.realmId(), key.prefix()))
-                .map(found -> remember(key, found, readAt, lastMark));
-    }
-
-    /** There may be very many, so what they have in common is held once. */
-    private Row remember(Key key, OwnedToken found, long readAt, long lastMark) {
-        Row known = byPrefix.get(key);
-        ApiToken token = known == null ? found.token() : found.token().sharing(known.token);
-        Row row = new Row(token, found.ownerEnabled(), readAt, lastMark);
-        byPrefix.put(new Key(key.realmId(), token.prefix()), row);
+        Optional<OwnedToken> found = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                own -> ApiTokenStore.of(own).findOwned(key.realmId(), key.prefix()));
+        Optional<Row> row = found.map(owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry));
+        row.ifPresent(read -> byPrefix.put(key, read));
         return row;
     }
 
-    record Key(String realmId, String prefix) {}
+    /** The key of the cache. */
+    public record Key(String realmId, String prefix) {}
 
-    /** A row as it was read. */
-    static final class Row {
-        private static final AtomicLongFieldUpdater<Row> NOTED = AtomicLongFieldUpdater.newUpdater(Row.class, "noted");
-
+    /** A token as it was read. */
+    public static final class Row {
         private final ApiToken token;
 
-        /** What the database said of the owner: a node that is cut off from the cluster is not told when its cached user goes stale. */
+        /** From the database: a node that is cut off from the cluster is not told when its cached user becomes outdated. */
         private final boolean ownerEnabled;
 
         /** In milliseconds since the epoch. */
         private final long readAt;
 
-        /** The highest mark that an entry of the user cache can have had when it was read. */
-        private final long lastMark;
+        /** The highest number that an entry of the user cache can have had when the token was read. */
+        private final long lastEntry;
 
-        /** When a use was last noted, in milliseconds since the epoch. */
-        private volatile long noted;
+        /** When a use was last recorded, in milliseconds since the epoch. */
+        private volatile long usedAt;
 
-        Row(ApiToken token, boolean ownerEnabled, long readAt, long lastMark) {
+        Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry) {
             this.token = token;
             this.ownerEnabled = ownerEnabled;
             this.readAt = readAt;
-            this.lastMark = lastMark;
+            this.lastEntry = lastEntry;
         }
 
-        /** Telling of each use of a busy token would cost more than judging it. */
+        /** Recording every use of a busy token would cost more than verifying it. Two at once are harmless. */
         private boolean isUseWorthNoting(Instant now) {
-            long last = noted;
-            long at = now.toEpochMilli();
-            return at - last >= NOTED_APART.toMillis() && NOTED.compareAndSet(this, last, at);
+            boolean isDue = now.toEpochMilli() - usedAt >= USE_INTERVAL.toMillis();
+            if (isDue) {
+                usedAt = now.toEpochMilli();
+            }
+            return isDue;
         }
     }
 
-    /** A token as it is now, and its owner. */
+    /** A token and its owner in their current state. */
     record Found(Row row, UserModel owner) {
         ApiToken token() {
             return row.token;

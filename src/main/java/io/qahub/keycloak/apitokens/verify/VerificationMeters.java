@@ -5,9 +5,7 @@ import io.qahub.keycloak.apitokens.metrics.Meters;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Counts verdicts, {@code api_tokens_verifications_total}. All series are there from the start, at zero. */
@@ -15,12 +13,15 @@ final class VerificationMeters {
     private final Counter active = counter("active", "none");
     private final Counter busy = counter("unavailable", "busy");
     private final Counter failed = counter("unavailable", "failed");
-    private final Map<Reason, Counter> inactive = new EnumMap<>(Reason.class);
 
     VerificationMeters() {
         for (Reason reason : Reason.values()) {
-            inactive.put(reason, counter("inactive", reason.name().toLowerCase(Locale.ROOT)));
+            inactive(reason);
         }
+    }
+
+    private static Counter inactive(Reason reason) {
+        return counter("inactive", reason.name().toLowerCase(Locale.ROOT));
     }
 
     private static Counter counter(String result, String reason) {
@@ -31,7 +32,7 @@ final class VerificationMeters {
     Verification count(Supplier<Verification> verification) {
         try {
             Verification verdict = verification.get();
-            (verdict instanceof Inactive refused ? inactive.get(refused.reason()) : active).increment();
+            (verdict instanceof Inactive refused ? inactive(refused.reason()) : active).increment();
             return verdict;
         } catch (VerificationBusyException e) {
             busy.increment();

@@ -31,13 +31,13 @@ record Cluster(Postgres database, Node one, Node other) {
     }
 
     /** Starts a node on the same database that hears nothing of the others; whoever asked closes it. */
-    Node cutOff(int rowMaximumAge) {
+    Node cutOff(int cacheMaxAge) {
         List<String> options = Stream.concat(
                         database.serverOptions().stream(),
                         Stream.of(
                                 "--cache=local",
-                                "--spi-api-token-verifier--default--row-maximum-age=" + rowMaximumAge,
-                                "--spi-api-token-lifecycle--default--last-used-flush=60"))
+                                "--spi-api-tokens--default--cache-max-age=" + cacheMaxAge,
+                                "--spi-api-tokens--default--last-used-flush-interval=60"))
                 .toList();
         return new Node(Keycloak.node("cut-off", options));
     }

@@ -121,7 +121,8 @@ public final class Postgres implements AutoCloseable {
 
     /** Returns how a statement with parameters $1, $2 and so on is carried out whatever their values are. */
     public String plan(String sql) {
-        try (Connection connection = DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
+        try (Connection connection =
+                        DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("explain (generic_plan) " + sql)) {
             StringBuilder plan = new StringBuilder();

@@ -37,9 +37,9 @@ public final class Keycloak implements AutoCloseable {
             // Passwords of test users need not withstand anybody: a sign-in takes 20 ms instead of 200.
             "--spi-password-hashing--argon2--iterations=1",
             "--spi-password-hashing--argon2--memory=64",
-            "--spi-api-token-verifier--default--concurrent-bcrypt=1",
-            "--spi-api-token-lifecycle--default--last-used-flush=1",
-            "--spi-api-token-lifecycle--default--clean-up-interval=2");
+            "--spi-api-tokens--default--bcrypt-concurrency=1",
+            "--spi-api-tokens--default--last-used-flush-interval=1",
+            "--spi-api-tokens--default--clean-up-interval=2");
     static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true", "--cache=local");
     private static final List<String> PRODUCTION = List.of("--http-enabled=true", "--hostname-strict=false");
     private static final List<String> IN_MEMORY = List.of("--db=dev-mem", "--cache=local");

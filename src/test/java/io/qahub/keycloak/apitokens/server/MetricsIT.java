@@ -118,6 +118,24 @@ class MetricsIT {
     }
 
     @Test
+    void verificationsOfExchangedAndOfReportedTokensAreCountedToo() {
+        String token = QA_HUB.newToken(alice, "exchanged").path("token").asText();
+        String jwt = AccessTokens.accessToken(new AccessTokens(QA_HUB).exchange(token));
+        Scrape before = Scrape.now();
+        assertTrue(QA_HUB.isActive(jwt));
+        Scrape introspected = Scrape.now();
+        QA_HUB.call("POST", "/api-tokens/revoke").form(Map.of("token", token)).send();
+        Scrape reported = Scrape.now();
+        assertFalse(QA_HUB.isActive(jwt));
+        Scrape after = Scrape.now();
+
+        Map<String, String> active = Map.of("result", "active");
+        assertGrowth(1, "api_tokens_verifications_total", active, before, introspected);
+        assertGrowth(1, "api_tokens_verifications_total", active, introspected, reported);
+        assertGrowth(1, "api_tokens_verifications_total", Map.of("reason", "revoked"), reported, after);
+    }
+
+    @Test
     void whatIsRolledBackIsNotCounted() {
         Scrape before = Scrape.now();
         assertEquals(
@@ -159,12 +177,11 @@ class MetricsIT {
     void theSizesAndHitsOfTheMapsAreShown() {
         QA_HUB.isActive(QA_HUB.newToken(alice, "remembered").path("token").asText());
         Scrape scrape = Scrape.now();
-        for (String map : List.of("qh-api-token-rows", "qh-api-token-proofs")) {
+        for (String map : List.of("qh-api-token-cache", "qh-api-token-verified-secrets")) {
             assertTrue(scrape.value("cache_size", Map.of("cache", map)) >= 1);
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "hit"));
             scrape.value("cache_gets_total", Map.of("cache", map, "result", "miss"));
         }
-        scrape.value("cache_size", Map.of("cache", "qh-api-token-resource-servers"));
     }
 
     @Test

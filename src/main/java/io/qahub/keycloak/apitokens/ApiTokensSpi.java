@@ -1,13 +1,12 @@
-package io.qahub.keycloak.apitokens.selfservice;
+package io.qahub.keycloak.apitokens;
 
+import io.qahub.keycloak.apitokens.model.ApiTokens;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** SPI {@code api-token-self-service}. */
-public final class AttemptLimitSpi implements Spi {
-    static final String NAME = "api-token-self-service";
-
+/** SPI {@code api-tokens}: gives {@link ApiTokens} the life cycle and the settings of a Keycloak provider. */
+public final class ApiTokensSpi implements Spi {
     @Override
     public boolean isInternal() {
         return true;
@@ -15,16 +14,16 @@ public final class AttemptLimitSpi implements Spi {
 
     @Override
     public String getName() {
-        return NAME;
+        return "api-tokens";
     }
 
     @Override
     public Class<? extends Provider> getProviderClass() {
-        return AttemptLimit.class;
+        return ApiTokens.class;
     }
 
     @Override
     public Class<? extends ProviderFactory<?>> getProviderFactoryClass() {
-        return AttemptLimitFactory.class;
+        return ApiTokensFactory.class;
     }
 }

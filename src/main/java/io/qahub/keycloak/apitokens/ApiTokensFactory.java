@@ -1,0 +1,110 @@
+package io.qahub.keycloak.apitokens;
+
+import io.micrometer.core.instrument.Timer;
+import io.qahub.keycloak.apitokens.lifecycle.Lifecycle;
+import io.qahub.keycloak.apitokens.metrics.Meters;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.ServerSetting;
+import io.qahub.keycloak.apitokens.model.TokenVerifier;
+import io.qahub.keycloak.apitokens.store.JpaApiTokenStore;
+import io.qahub.keycloak.apitokens.token.SecretHasher;
+import io.qahub.keycloak.apitokens.verify.CachingTokenVerifier;
+import io.qahub.keycloak.apitokens.verify.SecretProofs;
+import io.qahub.keycloak.apitokens.verify.TokenRows;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.cache.LocalCacheConfiguration;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderFactory;
+
+/** Puts the parts together that the requests to this node share. Settings: {@link ServerSetting}. */
+public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
+    private final Clock clock = Clock.systemUTC();
+    private SecretHasher hasher;
+    private Timer hashing;
+    private TokenVerifier verifier;
+    private Lifecycle lifecycle;
+
+    /** Stops the start of the server if a setting is outside its range. */
+    @Override
+    public void init(Config.Scope config) {
+        for (ServerSetting setting : ServerSetting.values()) {
+            setting.get();
+        }
+        hasher = new SecretHasher(ServerSetting.BCRYPT_COST.get());
+        hashing = Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "hash");
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        try (KeycloakSession session = factory.create()) {
+            verifier = verifier(session);
+            lifecycle = new Lifecycle(
+                    cache(session, "qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
+        }
+        factory.register(lifecycle::onEvent);
+    }
+
+    private TokenVerifier verifier(KeycloakSession session) {
+        int concurrency = ServerSetting.BCRYPT_CONCURRENCY.get();
+        TokenRows rows = new TokenRows(
+                cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
+                // A bcrypt operation follows each look-up that finds a token, so this limit delays no valid token.
+                concurrency,
+                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
+                clock);
+        SecretProofs proofs = new SecretProofs(
+                cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), concurrency);
+        return new CachingTokenVerifier(rows, proofs, clock);
+    }
+
+    /** The name is the value of {@code cache} in Keycloak's metrics. */
+    private static <K, V> LocalCache<K, V> cache(KeycloakSession session, String name, ServerSetting maxCount) {
+        return session.getProvider(LocalCacheProvider.class)
+                .create(LocalCacheConfiguration.<K, V>builder()
+                        .name(name)
+                        .maxSize(maxCount.get())
+                        .build());
+    }
+
+    @Override
+    public ApiTokens create(KeycloakSession session) {
+        return new ApiTokens(
+                session,
+                () -> new JpaApiTokenStore(
+                        session.getProvider(JpaConnectionProvider.class).getEntityManager()),
+                verifier,
+                secret -> hashing.record(() -> hasher.hash(secret)),
+                clock);
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigMetadata() {
+        return ServerSetting.properties();
+    }
+
+    /** So that these are there before this provider, and closed after it. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class, LocalCacheProvider.class);
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+}
