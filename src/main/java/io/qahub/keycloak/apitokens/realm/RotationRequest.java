@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {"overlapSeconds","expiresAt"}}, both optional. Without an expiry the token keeps its own, as far as the policy allows.
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param overlap for how long the old secret goes on
  * @param expiresAt null for never
  */
-record RotationRequest(Duration overlap, Instant expiresAt) {
+record RotationRequest(Duration overlap, @Nullable Instant expiresAt) {
     private static final int A_DAY = 86_400;
 
     static RotationRequest read(InputStream body, ApiToken token, TokenPolicy policy, Instant now) {
