@@ -44,7 +44,9 @@ final class ReusableServer {
         }
     }
 
+    /** Starts with an empty database: the schema of another jar may differ. */
     private static Keycloak start() throws IOException {
+        Files.deleteIfExists(Path.of(database() + ".mv.db"));
         Home.distribution().copyTo(HOME.path());
         Keycloak server = Keycloak.launch(
                 HOME.withJar(),
