@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs Keycloak in the foreground with the jar and the demo realm, and says how to try it. */
@@ -30,7 +31,7 @@ public final class Demo {
 
     private Demo() {}
 
-    /** Takes Keycloak's home, the jar, the realm file and the port. */
+    /** Takes Keycloak's home, the jar, the realm file and the port. The property {@code debug} is the port for a debugger. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path home = Path.of(args[0]);
         install(Path.of(args[1]), home.resolve("providers/api-tokens.jar"));
@@ -56,6 +57,10 @@ public final class Demo {
         String script = System.getProperty("os.name").startsWith("Windows") ? "bin/kc.bat" : "bin/kc.sh";
         ProcessBuilder builder = new ProcessBuilder(
                 home.resolve(script).toString(), "start-dev", "--http-port=" + port, "--import-realm");
+        String debugPort = System.getProperty("debug", "");
+        if (!debugPort.isEmpty()) {
+            builder.command().addAll(1, List.of("--debug", debugPort));
+        }
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
