@@ -40,7 +40,7 @@ public final class Keycloak implements AutoCloseable {
             "--spi-password-hashing--argon2--memory=64",
             "--spi-api-tokens--default--bcrypt-concurrency=1",
             "--spi-api-tokens--default--last-used-flush-interval=1",
-            "--spi-api-tokens--default--clean-up-interval=2");
+            "--spi-api-tokens--default--clean-up-interval=1");
     static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true", "--cache=local");
     private static final List<String> PRODUCTION = List.of("--http-enabled=true", "--hostname-strict=false");
     private static final List<String> IN_MEMORY = List.of("--db=dev-mem", "--cache=local");
