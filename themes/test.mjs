@@ -8,6 +8,9 @@ const [part = ""] = process.argv.slice(2);
 const chosen = readdirSync("test", { recursive: true })
   .map((file) => join("test", file))
   .filter((file) => /\.test\.(mjs|tsx?)$/.test(file) && file.includes(part));
+if (chosen.length === 0) {
+  throw new Error(`No test has "${part}" in its path.`);
+}
 
 const outdir = "node_modules/.tests";
 rmSync(outdir, { recursive: true, force: true });
