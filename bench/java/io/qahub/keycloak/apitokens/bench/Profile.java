@@ -23,11 +23,11 @@ final class Profile {
     private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
     static {
-        PARTS.put("is the client a resource server (client scopes)", List.of("Inquiry.isOpenTo"));
+        PARTS.put("is the client a resource server (client scopes)", List.of("VerificationRequest.isOpenTo"));
         PARTS.put(
                 "verification: owner from the user cache",
                 List.of("UserStorageManager.getUserById", "UserCacheSession.getUserById"));
-        PARTS.put("verification: the secret's HMAC", List.of("SecretProofs.match"));
+        PARTS.put("verification: the secret's HMAC", List.of("VerifiedSecrets.match"));
         PARTS.put("verification: last use", List.of("TokenUsedEvent", "LastUsed"));
         PARTS.put("verification: the rest", List.of("TokenVerifier.verify"));
         PARTS.put("event", List.of("EventBuilder.success"));

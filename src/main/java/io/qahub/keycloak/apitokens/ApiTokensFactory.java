@@ -9,8 +9,8 @@ import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.store.JpaApiTokenStore;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.verify.CachingTokenVerifier;
-import io.qahub.keycloak.apitokens.verify.SecretProofs;
-import io.qahub.keycloak.apitokens.verify.TokenRows;
+import io.qahub.keycloak.apitokens.verify.VerifiedSecrets;
+import io.qahub.keycloak.apitokens.verify.TokenCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,15 +58,15 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     private TokenVerifier verifier(KeycloakSession session) {
         int concurrency = ServerSetting.BCRYPT_CONCURRENCY.get();
-        TokenRows rows = new TokenRows(
+        TokenCache tokens = new TokenCache(
                 cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
                 // A bcrypt operation follows each look-up that finds a token, so this limit delays no valid token.
                 concurrency,
                 Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
                 clock);
-        SecretProofs proofs = new SecretProofs(
+        VerifiedSecrets verifiedSecrets = new VerifiedSecrets(
                 cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), concurrency);
-        return new CachingTokenVerifier(rows, proofs, clock);
+        return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
     /** The name is the value of {@code cache} in Keycloak's metrics. */

@@ -131,8 +131,8 @@ public final class AdminTokensResource {
     @POST
     @Path("shorten")
     public Response shorten(InputStream body) {
-        boolean dryRun = Shortening.isDryRun(body);
-        int shortened = new Shortening(session, realm, rights).shorten(dryRun);
+        boolean dryRun = ExpiryShortening.isDryRun(body);
+        int shortened = new ExpiryShortening(session, realm, rights).shorten(dryRun);
         ShorteningResult result = new ShorteningResult(shortened, dryRun);
         if (!dryRun) {
             event.operation(OperationType.ACTION)

@@ -32,7 +32,7 @@ final class Challenge {
         return unauthorized(
                 "Bearer " + realm,
                 "invalid_client",
-                "Configure the gateway to send " + Caller.HEADER
+                "Configure the gateway to send " + GatewayAuthenticator.HEADER
                         + ": Basic <base64 of client_id:secret>, once, for a confidential client of this realm.");
     }
 

@@ -4,9 +4,9 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.oauth.HeaderValue;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
-import io.qahub.keycloak.apitokens.oauth.OpenRealm;
+import io.qahub.keycloak.apitokens.oauth.RealmChecks;
 import io.qahub.keycloak.apitokens.oauth.PresentedToken;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
@@ -29,7 +29,7 @@ final class GatewayAuthorization {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EventBuilder event;
-    private final Inquiry inquiry;
+    private final VerificationRequest inquiry;
     private final Challenge challenge;
 
     GatewayAuthorization(KeycloakSession session) {
@@ -38,7 +38,7 @@ final class GatewayAuthorization {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("door", "gateway");
-        this.inquiry = new Inquiry(session, event);
+        this.inquiry = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
         // Meant for browsers, and to choose them Keycloak reads the type of a body that the end user sent to someone
         // else.
@@ -46,8 +46,8 @@ final class GatewayAuthorization {
     }
 
     Response answer() {
-        OpenRealm.require(session);
-        Optional<ClientModel> caller = Caller.authenticate(session, event);
+        RealmChecks.require(session);
+        Optional<ClientModel> caller = GatewayAuthenticator.authenticate(session, event);
         if (caller.isEmpty()) {
             return challenge.invalidClient();
         }
@@ -73,13 +73,13 @@ final class GatewayAuthorization {
     }
 
     /** Returns empty if the token is not good; the event is sent then. */
-    private Optional<Holder> holder(String token) {
-        return AccessTokenInquiry.isJwt(token)
-                ? new AccessTokenInquiry(session, event, inquiry).holder(token)
+    private Optional<AuthenticatedSubject> holder(String token) {
+        return AccessTokenVerification.isJwt(token)
+                ? new AccessTokenVerification(session, event, inquiry).holder(token)
                 : holderOfApiToken(token);
     }
 
-    private Response decide(Holder holder) {
+    private Response decide(AuthenticatedSubject holder) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
         Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers);
@@ -100,15 +100,15 @@ final class GatewayAuthorization {
         return accept(holder);
     }
 
-    private Optional<Holder> holderOfApiToken(String input) {
+    private Optional<AuthenticatedSubject> holderOfApiToken(String input) {
         return inquiry.verify(input).map(active -> {
             ApiToken token = active.token();
-            return new Holder(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
+            return new AuthenticatedSubject(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
         });
     }
 
     /** Each header each time: one that is left out might come through from the end user. */
-    private static Response accept(Holder holder) {
+    private static Response accept(AuthenticatedSubject holder) {
         return Response.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Auth-User", HeaderValue.encode(holder.username()))

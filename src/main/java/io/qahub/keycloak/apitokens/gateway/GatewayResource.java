@@ -26,37 +26,37 @@ public final class GatewayResource {
         return new GatewayResource(session);
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @GET
     public Response get() {
         return answer();
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @OPTIONS
     public Response options() {
         return answer();
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @POST
     public Response post() {
         return answer();
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @PUT
     public Response put() {
         return answer();
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @PATCH
     public Response patch() {
         return answer();
     }
 
-    /** Answers 200, 401 or 403. */
+    /** IntrospectionResponses 200, 401 or 403. */
     @DELETE
     public Response delete() {
         return answer();

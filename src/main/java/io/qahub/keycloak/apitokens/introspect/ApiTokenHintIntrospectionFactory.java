@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.introspect;
 
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -9,7 +9,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
 /** The standard endpoint's {@code token_type_hint=api_token}. */
 public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectionProviderFactory {
-    static final String HINT = Inquiry.TOKEN_TYPE;
+    static final String HINT = VerificationRequest.TOKEN_TYPE;
 
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.introspect;
 
 import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /**
- * Answers for {@code qh_} strings and for access tokens obtained with them; leaves all other tokens to another provider.
+ * IntrospectionResponses for {@code qh_} strings and for access tokens obtained with them; leaves all other tokens to another provider.
  *
  * @param others creates Keycloak's own provider, which holds no resources; null if every token is answered here
  */
@@ -28,17 +28,17 @@ record ApiTokenIntrospection(
         if (!isApiToken && !isRestricted && others != null) {
             return others.get().introspect(token, event);
         }
-        Inquiry inquiry = new Inquiry(session, event);
+        VerificationRequest inquiry = new VerificationRequest(session, event);
         ClientModel client = session.getContext().getClient();
         if (!inquiry.isOpenTo(client)) {
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
         if (ceiling.isEmpty()) {
             inquiry.refused(
                     Errors.NOT_ALLOWED,
                     "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         return isRestricted
                 ? new RestrictedTokenIntrospection(session, inquiry, ceiling.get()).answer(token)

@@ -4,7 +4,7 @@ import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.Verification;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,25 +24,25 @@ import org.keycloak.services.Urls;
  * The answer about a JWT that was obtained with an API token: good as long as that is, and with no claim more than it
  * has. Keycloak's own answer would add what the client's mappers say now.
  */
-record RestrictedTokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
+record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest inquiry, ExpiryCeiling ceiling) {
     Response answer(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             inquiry.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         AccessToken token = verified.get();
         Optional<Verification.Active> source =
                 inquiry.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
         if (source.isEmpty()) {
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         if (!comesFrom(source.get().token(), token)) {
             inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         inquiry.accepted();
-        return Answers.of(claims(token));
+        return IntrospectionResponses.of(claims(token));
     }
 
     /** A secret that was good when {@code token} was issued, and is no more, may be the one that it was obtained with. */

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.introspect;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,15 +13,15 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.Urls;
 
-/** Answers an authenticated client about an API token (RFC 7662, section 2.2) and sends the event. */
-record TokenIntrospection(KeycloakSession session, Inquiry inquiry, ExpiryCeiling ceiling) {
+/** IntrospectionResponses an authenticated client about an API token (RFC 7662, section 2.2) and sends the event. */
+record TokenIntrospection(KeycloakSession session, VerificationRequest inquiry, ExpiryCeiling ceiling) {
     Response answer(String input) {
         Optional<Verification.Active> active = inquiry.verify(input);
         if (active.isEmpty()) {
-            return Answers.inactive();
+            return IntrospectionResponses.inactive();
         }
         inquiry.accepted();
-        return Answers.of(claims(active.get()));
+        return IntrospectionResponses.of(claims(active.get()));
     }
 
     private Map<String, Object> claims(Verification.Active active) {

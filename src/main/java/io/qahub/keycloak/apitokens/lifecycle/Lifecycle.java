@@ -52,7 +52,7 @@ public final class Lifecycle {
         } else if (event instanceof PostMigrationEvent started) {
             schedule(started.getFactory());
         } else {
-            Removals.onEvent(event);
+            CascadeDeletion.onEvent(event);
         }
     }
 
@@ -69,7 +69,7 @@ public final class Lifecycle {
             }
             CleanUp cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);
             timer.schedule(
-                    new OneNodeAtATime(factory, CLEAN_UP, cleanUpInterval, cleanUp),
+                    new ClusterSingletonTask(factory, CLEAN_UP, cleanUpInterval, cleanUp),
                     cleanUpInterval.toMillis(),
                     CLEAN_UP);
         }

@@ -11,7 +11,7 @@ import org.keycloak.models.UserModel;
 final class ApiTokenAuthenticator implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        Channel.of(context)
+        SignInContext.of(context)
                 .ifPresentOrElse(
                         channel -> new SignInAttempt(context, channel, channel.presented()).judge(),
                         () -> standAside(context));

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.login;
 import io.qahub.keycloak.apitokens.accesstoken.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -38,14 +38,14 @@ final class Exchange {
     private final KeycloakSession session;
     private final ClientModel client;
     private final EventBuilder event;
-    private final Inquiry inquiry;
+    private final VerificationRequest inquiry;
 
     Exchange(TokenExchangeContext context) {
         this.context = context;
         this.session = context.getSession();
         this.client = context.getClient();
         this.event = context.getEvent();
-        this.inquiry = new Inquiry(session, event);
+        this.inquiry = new VerificationRequest(session, event);
     }
 
     Response answer() {
@@ -112,7 +112,7 @@ final class Exchange {
         }
         named.stream()
                 .filter(name -> Stream.ofNullable(context.getRealm().getClientByClientId(name))
-                        .noneMatch(target -> target.isEnabled() && Inquiry.isResourceServer(target)))
+                        .noneMatch(target -> target.isEnabled() && VerificationRequest.isResourceServer(target)))
                 .findFirst()
                 .ifPresent(name -> {
                     throw refuse(

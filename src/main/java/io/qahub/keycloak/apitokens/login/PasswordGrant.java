@@ -31,7 +31,7 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
 
     /** Every flow of Keycloak's would write it down as the username that was tried. */
     private static void requireNoTokenAsUsername(Context context) {
-        if (Presented.of(context.getFormParams().getFirst("username"), null).hasTokenAsUsername()) {
+        if (Credentials.of(context.getFormParams().getFirst("username"), null).hasTokenAsUsername()) {
             context.getEvent()
                     .detail(Details.REASON, "an API token in the username field")
                     .error(Errors.INVALID_USER_CREDENTIALS);

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.login;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.Verification;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuthErrorException;
@@ -17,7 +17,7 @@ import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /** One attempt to sign in: what a request presents, judged in its flow. */
-record SignInAttempt(AuthenticationFlowContext context, Channel channel, Presented presented) {
+record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, Credentials presented) {
     void judge() {
         if (presented.hasTokenAsUsername()) {
             fail("an API token in the username field");
@@ -38,7 +38,7 @@ record SignInAttempt(AuthenticationFlowContext context, Channel channel, Present
         if (!presented.username().isEmpty()) {
             context.getEvent().detail(Details.USERNAME, presented.username());
         }
-        Inquiry inquiry = new Inquiry(context.getSession(), context.getEvent());
+        VerificationRequest inquiry = new VerificationRequest(context.getSession(), context.getEvent());
         inquiry.verify(presented.password(), Errors.INVALID_USER_CREDENTIALS)
                 .ifPresentOrElse(this::admit, this::refuse);
     }

@@ -18,7 +18,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Tells owners by mail what happens to their tokens, each thing once, where the realm wants it and can send mail. */
 public final class Notices {
-    private final Postman postman;
+    private final NoticeSender postman;
     private final Clock clock;
 
     /** Current hash by token id: repeated uses of a replaced secret do not query the database. */
@@ -28,7 +28,7 @@ public final class Notices {
     public Notices(LocalCache<String, String> seen, Clock clock) {
         this.clock = clock;
         this.seen = seen;
-        this.postman = new Postman(clock);
+        this.postman = new NoticeSender(clock);
     }
 
     /** Tells those concerned, once the change is committed. */

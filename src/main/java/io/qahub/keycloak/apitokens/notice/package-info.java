@@ -1,4 +1,4 @@
-/** Mail to owners about their tokens. */
+/** NoticeEmail to owners about their tokens. */
 @NullMarked
 package io.qahub.keycloak.apitokens.notice;
 

@@ -168,7 +168,7 @@ public final class ApiTokensResource {
                 .build();
     }
 
-    /** Never called, because {@link Routes} comes first. Without it JAX-RS would answer OPTIONS itself, at the gateway endpoint too. */
+    /** Never called, because {@link MethodGuard} comes first. Without it JAX-RS would answer OPTIONS itself, at the gateway endpoint too. */
     @OPTIONS
     @Path("{rest:.*}")
     public Response options() {

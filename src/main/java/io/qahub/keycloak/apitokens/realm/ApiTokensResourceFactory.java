@@ -46,7 +46,7 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
             implements RealmResourceProvider {
         @Override
         public Object getResource() {
-            Routes.require(session);
+            MethodGuard.require(session);
             return new ApiTokensResource(session, attempts);
         }
 

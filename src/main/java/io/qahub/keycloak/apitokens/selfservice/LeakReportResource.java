@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.selfservice;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
-import io.qahub.keycloak.apitokens.oauth.OpenRealm;
+import io.qahub.keycloak.apitokens.oauth.RealmChecks;
 import io.qahub.keycloak.apitokens.verify.ConcurrencyLimiter;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,7 +41,7 @@ public final class LeakReportResource {
     /** 200, and each good token of the form is revoked, also one that has expired. */
     @POST
     public Response report() {
-        OpenRealm.require(session);
+        RealmChecks.require(session);
         List<String> reported =
                 session.getContext().getHttpRequest().getDecodedFormParameters().get("token");
         if (reported == null || reported.size() > MAX_TOKENS) {

@@ -5,10 +5,10 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oauth.OAuthError;
-import io.qahub.keycloak.apitokens.oauth.OpenRealm;
+import io.qahub.keycloak.apitokens.oauth.RealmChecks;
 import io.qahub.keycloak.apitokens.oauth.PresentedToken;
 import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -53,12 +53,12 @@ public final class SelfResource {
     }
 
     private ApiToken require() {
-        OpenRealm.require(session);
+        RealmChecks.require(session);
         EventBuilder event = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("door", "self");
-        Inquiry inquiry = new Inquiry(session, event);
+        VerificationRequest inquiry = new VerificationRequest(session, event);
         String presented = PresentedToken.of(
                         session.getContext().getHttpRequest().getHttpHeaders())
                 .orElse("");

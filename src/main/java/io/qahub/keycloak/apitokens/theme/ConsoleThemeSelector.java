@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
-/** Answers with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
+/** IntrospectionResponses with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
 record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Function<Theme.Type, String> chosen, String ours)
         implements ThemeSelectorProvider {
     /** The themes that ours has for a parent. */

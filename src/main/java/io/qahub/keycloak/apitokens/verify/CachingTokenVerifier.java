@@ -11,7 +11,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenString;
-import io.qahub.keycloak.apitokens.verify.TokenRows.Found;
+import io.qahub.keycloak.apitokens.verify.TokenCache.Found;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,15 +24,15 @@ import org.keycloak.models.RealmModel;
 
 /** Verifies tokens from what this node has cached, in the order of increasing cost; see docs/architecture.md. */
 public final class CachingTokenVerifier implements TokenVerifier {
-    private final TokenRows rows;
-    private final SecretProofs proofs;
+    private final TokenCache tokens;
+    private final VerifiedSecrets verifiedSecrets;
     private final VerificationMeters meters = new VerificationMeters();
     private final Clock clock;
 
     /** Takes what is shared by all requests to this node. */
-    public CachingTokenVerifier(TokenRows rows, SecretProofs proofs, Clock clock) {
-        this.rows = rows;
-        this.proofs = proofs;
+    public CachingTokenVerifier(TokenCache tokens, VerifiedSecrets verifiedSecrets, Clock clock) {
+        this.tokens = tokens;
+        this.verifiedSecrets = verifiedSecrets;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     private Verification verify(KeycloakSession session, String prefix, Function<Found, Optional<Reason>> check) {
-        Optional<Found> found = rows.find(session, prefix);
+        Optional<Found> found = tokens.find(session, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
         }
@@ -108,7 +108,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
                         Stream.of(new PreviousSecret(token.secretHash(), Instant.MAX)),
                         token.previousSecrets().stream())
                 .toList();
-        Optional<PreviousSecret> match = proofs.match(secret, secrets);
+        Optional<PreviousSecret> match = verifiedSecrets.match(secret, secrets);
         if (match.isEmpty()) {
             return Optional.of(Reason.WRONG_SECRET);
         }

@@ -6,8 +6,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** Introspection responses (RFC 7662, section 2.2). */
-final class Answers {
-    private Answers() {}
+final class IntrospectionResponses {
+    private IntrospectionResponses() {}
 
     static Response inactive() {
         return of(Map.of("active", false));

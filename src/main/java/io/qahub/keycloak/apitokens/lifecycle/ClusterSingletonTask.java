@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSessionFactory;
  * Long work for one node of the cluster at a time, started by a timer. It has a thread of its own, since Keycloak's timers
  * share one, and no transaction around it, since that would time out.
  */
-record OneNodeAtATime(KeycloakSessionFactory factory, String name, Duration every, CleanUp work) implements Runnable {
-    private static final Logger LOG = Logger.getLogger(OneNodeAtATime.class);
+record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duration every, CleanUp work) implements Runnable {
+    private static final Logger LOG = Logger.getLogger(ClusterSingletonTask.class);
 
     /** After which another node may begin although this one has not said that it is done; Keycloak hears of nodes that die. */
     private static final Duration PATIENCE = Duration.ofHours(6);

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param prefix that of the API token; empty for an access token of Keycloak's own
  */
-record Holder(String userId, String username, Set<Scope> scopes, String prefix) {
+record AuthenticatedSubject(String userId, String username, Set<Scope> scopes, String prefix) {
     boolean hasApiToken() {
         return !prefix.isEmpty();
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Runs a limited number of bcrypt operations at the same time; warns if that is not enough. */
-final class BcryptRuns {
-    private static final Logger LOG = Logger.getLogger(BcryptRuns.class);
+final class BcryptExecutor {
+    private static final Logger LOG = Logger.getLogger(BcryptExecutor.class);
     private static final long WARNING_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private final int limit;
@@ -20,7 +20,7 @@ final class BcryptRuns {
             Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "verify");
     private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
 
-    BcryptRuns(int limit) {
+    BcryptExecutor(int limit) {
         this.limit = limit;
         this.limiter = new ConcurrencyLimiter(limit, this::warn);
         Meters.gauge("bcrypt.waiting", "Verifications that wait for bcrypt.", limiter, ConcurrencyLimiter::waiting);

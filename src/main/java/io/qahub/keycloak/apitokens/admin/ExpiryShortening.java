@@ -17,7 +17,7 @@ import org.keycloak.models.RealmModel;
  * Lets existing tokens live no longer than one made now may. A longer life is cut to
  * the longest one from now on, not from creation, so that nothing stops at once and owners can be told.
  */
-record Shortening(KeycloakSession session, RealmModel realm, AdminRights rights) {
+record ExpiryShortening(KeycloakSession session, RealmModel realm, AdminRights rights) {
     /** Returns whether the body asks for a count only. */
     static boolean isDryRun(InputStream body) {
         JsonNode dryRun = JsonBody.readOrEmpty(body, Set.of("dryRun")).path("dryRun");

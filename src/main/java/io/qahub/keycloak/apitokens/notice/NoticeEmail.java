@@ -20,7 +20,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Writes a notice as Keycloak writes its own mail: templates and texts of the theme, language of the reader. */
-record Mail(KeycloakSession session, RealmModel realm, UserModel reader) {
+record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) {
     private static final String TEMPLATE = "api-token-notice.ftl";
 
     /** A longer list helps nobody. */

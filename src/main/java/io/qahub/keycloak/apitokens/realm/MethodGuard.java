@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 
 /** The paths below {@code /realms/{realm}/api-tokens} and their methods; all others are refused with errors in our format. */
-final class Routes {
+final class MethodGuard {
     private static final List<Route> ROUTES = List.of(
             new Route("/?", "GET", "POST"),
             new Route("/policy/?", "GET"),
@@ -19,9 +19,9 @@ final class Routes {
     private static final String ROOT = "(?s)(.*/)?realms/[^/]+/api-tokens";
     private static final Pattern GATEWAY = Pattern.compile(ROOT + "/authorize(/.*)?");
 
-    private Routes() {}
+    private MethodGuard() {}
 
-    /** Answers 404 if the path of the request is not served, 405 if it is, but not for this method. */
+    /** IntrospectionResponses 404 if the path of the request is not served, 405 if it is, but not for this method. */
     static void require(KeycloakSession session) {
         String path = session.getContext().getUri().getPath();
         if (GATEWAY.matcher(path).matches()) {

@@ -21,7 +21,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * Tokens by prefix, in a bounded cache of this node. A cached token is valid while the user-cache entry of its owner exists
  * that was observed when it was read: every change of a token evicts that entry on every node.
  */
-public final class TokenRows {
+public final class TokenCache {
     private final LocalCache<Key, Row> byPrefix;
     private final ConcurrencyLimiter lookUps;
     private final Duration maxAge;
@@ -34,7 +34,7 @@ public final class TokenRows {
      * Takes the cache, how many look-ups in the database run at the same time for prefixes that are not cached, and after
      * which time a cached token is read again in any case.
      */
-    public TokenRows(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Clock clock) {
+    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Clock clock) {
         this.byPrefix = byPrefix;
         this.lookUps = new ConcurrencyLimiter(concurrency);
         this.maxAge = maxAge;

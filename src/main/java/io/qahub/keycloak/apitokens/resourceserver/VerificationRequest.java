@@ -19,20 +19,20 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** A client's question about one token string. The caller gets a verdict; the reason goes to the event. */
-public final class Inquiry {
+public final class VerificationRequest {
     /** The {@code token_type} of our events, and the hint at introspection. */
     public static final String TOKEN_TYPE = "api_token";
 
     /** What a client must be assigned, as default or optional, to be a resource server. */
     public static final String CLIENT_SCOPE = "api-tokens";
 
-    private static final Logger LOG = Logger.getLogger(Inquiry.class);
+    private static final Logger LOG = Logger.getLogger(VerificationRequest.class);
 
     private final KeycloakSession session;
     private final EventBuilder event;
 
     /** Takes the event to finish; its type is set. */
-    public Inquiry(KeycloakSession session, EventBuilder event) {
+    public VerificationRequest(KeycloakSession session, EventBuilder event) {
         this.session = session;
         this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
     }

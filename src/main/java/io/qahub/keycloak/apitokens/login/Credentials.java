@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param username blank where the token comes alone
  */
-record Presented(String username, String password) {
+record Credentials(String username, String password) {
     /** Users may be called {@code qh_…}, too; a token is longer. */
     private static final int LONGEST_USERNAME = 40;
 
-    static Presented of(@Nullable String username, @Nullable String password) {
-        return new Presented(username == null ? "" : username.strip(), password == null ? "" : password);
+    static Credentials of(@Nullable String username, @Nullable String password) {
+        return new Credentials(username == null ? "" : username.strip(), password == null ? "" : password);
     }
 
     boolean isNothing() {
@@ -33,6 +33,6 @@ record Presented(String username, String password) {
     /** Leaves the secret out. */
     @Override
     public String toString() {
-        return "Presented[redacted]";
+        return "Credentials[redacted]";
     }
 }

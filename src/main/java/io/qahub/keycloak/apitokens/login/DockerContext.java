@@ -23,17 +23,17 @@ import org.keycloak.protocol.docker.mapper.AllowAllDockerProtocolMapper;
 import org.keycloak.util.BasicAuthHelper;
 
 /** Keycloak's docker endpoint: {@code docker login} with the API token as the password. */
-record DockerChannel(AuthenticationFlowContext context) implements Channel {
+record DockerContext(AuthenticationFlowContext context) implements SignInContext {
     /** What may pass between the answer here and the docker token. */
     private static final int LEEWAY_SECONDS = 10;
 
     @Override
-    public Presented presented() {
+    public Credentials presented() {
         HttpHeaders headers = context.getHttpRequest().getHttpHeaders();
         String[] pair = Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .map(BasicAuthHelper::parseHeader)
                 .orElse(null);
-        return Presented.of(
+        return Credentials.of(
                 pair == null ? null : pair[0], PresentedToken.of(headers).orElse(null));
     }
 

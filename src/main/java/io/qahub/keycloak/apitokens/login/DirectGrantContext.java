@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.login;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -15,17 +15,17 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /** The direct grant (RFC 6749, section 4.3), with the API token as the password. */
-record DirectGrantChannel(AuthenticationFlowContext context, TokenSignIn signIn) implements Channel {
+record DirectGrantContext(AuthenticationFlowContext context, TokenSignIn signIn) implements SignInContext {
     @Override
-    public Presented presented() {
+    public Credentials presented() {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        return Presented.of(form.getFirst("username"), form.getFirst("password"));
+        return Credentials.of(form.getFirst("username"), form.getFirst("password"));
     }
 
     @Override
     public Optional<String> objection() {
         ClientModel client = context.getAuthenticationSession().getClient();
-        return Inquiry.isResourceServer(client)
+        return VerificationRequest.isResourceServer(client)
                 ? ClientLimits.objectionToDirectGrant(client)
                 : Optional.of("Assign the client scope api-tokens to this client.");
     }

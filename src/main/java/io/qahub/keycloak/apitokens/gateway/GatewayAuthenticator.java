@@ -12,10 +12,10 @@ import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
 import org.keycloak.util.BasicAuthHelper;
 
 /** Authenticates the gateway by a header of its own: {@code Authorization} holds the end user's token. */
-final class Caller {
+final class GatewayAuthenticator {
     static final String HEADER = "X-Api-Tokens-Client";
 
-    private Caller() {}
+    private GatewayAuthenticator() {}
 
     /** Returns the confidential client that the header proves, as Keycloak's client authentication has it; else the event is sent. */
     static Optional<ClientModel> authenticate(KeycloakSession session, EventBuilder event) {

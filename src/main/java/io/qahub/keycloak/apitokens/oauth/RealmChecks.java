@@ -4,10 +4,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /** What Keycloak's introspection endpoint asks of a request before anything else, for doors of our own. */
-public final class OpenRealm {
-    private OpenRealm() {}
+public final class RealmChecks {
+    private RealmChecks() {}
 
-    /** Answers 403 unless the realm is enabled and the connection as safe as it demands. */
+    /** IntrospectionResponses 403 unless the realm is enabled and the connection as safe as it demands. */
     public static void require(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         boolean plain = !session.getContext().getUri().getBaseUri().getScheme().equals("https");

@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.Scope;
-import io.qahub.keycloak.apitokens.resourceserver.Inquiry;
+import io.qahub.keycloak.apitokens.resourceserver.VerificationRequest;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +21,14 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.util.TokenUtil;
 
 /** A gateway's question about an access token (JWT). The realm's own introspection answers it, and sends the event. */
-record AccessTokenInquiry(KeycloakSession session, EventBuilder event, Inquiry inquiry) {
+record AccessTokenVerification(KeycloakSession session, EventBuilder event, VerificationRequest inquiry) {
     /** Returns whether {@code token} has the shape of a JWT. */
     static boolean isJwt(String token) {
         return token.chars().filter(c -> c == '.').count() == 2;
     }
 
     /** Returns empty if the token is not good for this gateway; the event says why. */
-    Optional<Holder> holder(String jwt) {
+    Optional<AuthenticatedSubject> holder(String jwt) {
         AccessToken signed = session.tokens().decode(jwt, AccessToken.class);
         if (signed == null) {
             return refused("not signed by this realm");
@@ -52,8 +52,8 @@ record AccessTokenInquiry(KeycloakSession session, EventBuilder event, Inquiry i
                 && claims.path("username").isTextual();
     }
 
-    private static Holder holder(JsonNode claims) {
-        return new Holder(
+    private static AuthenticatedSubject holder(JsonNode claims) {
+        return new AuthenticatedSubject(
                 claims.path("sub").asText(),
                 claims.path("username").asText(),
                 scopes(claims.path("scope").asText()),
@@ -89,7 +89,7 @@ record AccessTokenInquiry(KeycloakSession session, EventBuilder event, Inquiry i
                 .collect(Collectors.toSet());
     }
 
-    private Optional<Holder> refused(String reason) {
+    private Optional<AuthenticatedSubject> refused(String reason) {
         inquiry.refused(Errors.INVALID_TOKEN, reason);
         return Optional.empty();
     }

@@ -9,8 +9,8 @@ import org.keycloak.models.UserModel.UserRemovedEvent;
 import org.keycloak.provider.ProviderEvent;
 
 /** Deletes the tokens of removed users, clients and realms, in the removal's own transaction. */
-final class Removals {
-    private Removals() {}
+final class CascadeDeletion {
+    private CascadeDeletion() {}
 
     static void onEvent(ProviderEvent event) {
         if (event instanceof UserRemovedEvent removed) {

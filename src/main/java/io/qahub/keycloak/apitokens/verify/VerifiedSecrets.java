@@ -16,19 +16,19 @@ import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.cache.LocalCache;
 
 /** Remembers which secret has matched which bcrypt hash, as a keyed digest whose key exists only in this process. */
-public final class SecretProofs {
+public final class VerifiedSecrets {
     private static final String HMAC = "HmacSHA256";
 
     private final LocalCache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
-    private final BcryptRuns bcrypts;
+    private final BcryptExecutor bcrypts;
     private final SecretKeySpec key;
     private final Mac initialized;
 
     /** Takes the cache, whose keys are bcrypt hashes, and how many bcrypt operations run at the same time. */
-    public SecretProofs(LocalCache<String, byte[]> digestByHash, int concurrency) {
+    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, int concurrency) {
         this.digestByHash = digestByHash;
-        this.bcrypts = new BcryptRuns(concurrency);
+        this.bcrypts = new BcryptExecutor(concurrency);
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);

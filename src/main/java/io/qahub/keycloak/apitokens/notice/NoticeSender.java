@@ -14,8 +14,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Sends notices on threads of Keycloak's; never tries one twice. */
-final class Postman {
-    private static final Logger LOG = Logger.getLogger(Postman.class);
+final class NoticeSender {
+    private static final Logger LOG = Logger.getLogger(NoticeSender.class);
     private static final String EXECUTOR = "api-token-notices";
 
     /** What a mail server that hangs may pile up in memory. */
@@ -25,7 +25,7 @@ final class Postman {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Clock clock;
 
-    Postman(Clock clock) {
+    NoticeSender(Clock clock) {
         this.clock = clock;
     }
 
@@ -76,7 +76,7 @@ final class Postman {
             return;
         }
         try {
-            new Mail(session, realm, owner).send(notice, clock.instant());
+            new NoticeEmail(session, realm, owner).send(notice, clock.instant());
             meters.count(notice.kind(), NoticeMeters.Outcome.SENT);
         } catch (EmailException e) {
             fail(notice, e);

@@ -10,18 +10,18 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 
 /** A kind of flow in which what comes out can be kept within the API token. */
-interface Channel {
+interface SignInContext {
     /** Returns the channel of a flow; empty for every flow where a token could lead to more than it is. */
-    static Optional<Channel> of(AuthenticationFlowContext context) {
+    static Optional<SignInContext> of(AuthenticationFlowContext context) {
         if (DockerAuthV2Protocol.LOGIN_PROTOCOL.equals(
                 context.getAuthenticationSession().getProtocol())) {
-            return Optional.of(new DockerChannel(context));
+            return Optional.of(new DockerContext(context));
         }
-        return TokenSignIn.offered(context.getSession()).map(signIn -> new DirectGrantChannel(context, signIn));
+        return TokenSignIn.offered(context.getSession()).map(signIn -> new DirectGrantContext(context, signIn));
     }
 
     /** What the request presents. */
-    Presented presented();
+    Credentials presented();
 
     /** What an administrator has to change first. */
     Optional<String> objection();
