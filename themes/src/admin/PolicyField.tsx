@@ -16,7 +16,7 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   maxLifetimeDays: { label: "apiTokensMaxLifetime", help: "apiTokensMaxLifetimeHelp" },
   defaultLifetimeDays: { label: "apiTokensDefaultLifetime", help: "apiTokensDefaultLifetimeHelp" },
   reauthenticateSeconds: { label: "apiTokensReauthenticate", help: "apiTokensReauthenticateHelp" },
-  issuers: { label: "apiTokensIssuers", help: "apiTokensIssuersHelp" },
+  allowedClients: { label: "apiTokensAllowedClients", help: "apiTokensAllowedClientsHelp" },
   idleDays: { label: "apiTokensIdle", help: "apiTokensIdleHelp" },
   revokeOnPasswordChange: { label: "apiTokensOnPasswordChange", help: "apiTokensOnPasswordChangeHelp" },
   keepInactiveDays: { label: "apiTokensKeepInactive", help: "apiTokensKeepInactiveHelp" },

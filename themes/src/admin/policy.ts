@@ -30,7 +30,7 @@ export const CREATION: readonly Rule[] = [
   { kind: "number", name: "maxLifetimeDays", least: 1, unit: "days" },
   { kind: "number", name: "defaultLifetimeDays", least: 1, unit: "days" },
   { kind: "number", name: "reauthenticateSeconds", least: 0, usual: 3600, unit: "seconds" },
-  { kind: "names", name: "issuers", usual: "account-console" },
+  { kind: "names", name: "allowedClients", usual: "account-console" },
 ];
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },

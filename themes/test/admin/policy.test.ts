@@ -17,7 +17,7 @@ describe("the realm's policy", () => {
     assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
       "defaultLifetimeDays",
       "idleDays",
-      "issuers",
+      "allowedClients",
       "keepInactiveDays",
       "maxLifetimeDays",
       "notices",
@@ -45,7 +45,7 @@ describe("the realm's policy", () => {
   });
 
   test("is the same once it was saved and read again", () => {
-    const policy = { ...NOTHING_SET, maxLifetimeDays: "60", issuers: "a b", recordAddress: "true" };
+    const policy = { ...NOTHING_SET, maxLifetimeDays: "60", allowedClients: "a b", recordAddress: "true" };
     assert.deepEqual(policyOf(withRules({}, policy)), policy);
   });
 });
@@ -67,7 +67,7 @@ describe("a rule's value", () => {
     ["idleDays", "0", false],
     ["notices", "true", true],
     ["notices", "yes", false],
-    ["issuers", "any text at all", true],
+    ["allowedClients", "any text at all", true],
   ];
   for (const [rule, value, isRight] of table) {
     test(`${rule} ${isRight ? "may" : "must not"} be "${value}"`, () => {

@@ -38,13 +38,13 @@ final class FirstUse {
             rows.makeOwners("owner", 100);
             rows.makeOwners("stranger", STRANGERS);
             rows.makeOwners("newcomer", ONE_BY_ONE);
-            Doors doors = new Doors(server);
+            Endpoints endpoints = new Endpoints(server);
             List<String> warm = rows.make("owner", 100, 1000);
-            doors.warm(warm);
-            doors.own(warm).run(30);
+            endpoints.warm(warm);
+            endpoints.own(warm).run(30);
             milliseconds(server, rows.make("owner", 100, 3000)); // first uses compiled, and the caller
             milliseconds(server, rows.make("stranger", STRANGERS, STRANGERS)); // and the reading of owners
-            doors.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
+            endpoints.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
             String report = "Owners whose tokens are in use: "
                     + oneByOne(server, warm, rows.make("owner", 100, ONE_BY_ONE, COST))
                     + "Owners who are new to the node: "
@@ -128,7 +128,7 @@ final class FirstUse {
     private static boolean introspect(Server server, String token) {
         try {
             HttpURLConnection call = (HttpURLConnection)
-                    URI.create(server.realm(Realm.OWN_DOOR)).toURL().openConnection();
+                    URI.create(server.realm(Realm.OWN_ENDPOINT)).toURL().openConnection();
             call.setDoOutput(true);
             call.setRequestProperty("Authorization", Load.basic("qa-hub-api", "qa-hub-api-secret"));
             call.setRequestProperty("Content-Type", Load.FORM);

@@ -31,7 +31,7 @@ final class Flood {
         try (Server server = Server.start("one", database)) {
             Realm realm = new Realm(server.keycloak(), "qa-hub");
             realm.admin(
-                    "PUT", "", "{\"bruteForceProtected\":true,\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"}}");
+                    "PUT", "", "{\"bruteForceProtected\":true,\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);
@@ -39,14 +39,14 @@ final class Flood {
             String ofAlice = realm.newToken(realm.signIn("alice"), "known to the attacker")
                     .path("token")
                     .asText();
-            Doors doors = new Doors(server);
-            doors.warm(tokens);
-            Flood flood = new Flood(server, doors.own(tokens).named("warm tokens"));
+            Endpoints endpoints = new Endpoints(server);
+            endpoints.warm(tokens);
+            Flood flood = new Flood(server, endpoints.own(tokens).named("warm tokens"));
             flood.warm.run(40);
             long before = Memory.live(server);
             String report = flood.measure("no flood", null)
-                    + flood.measure("wrong secrets, known prefixes", doors.own(wrongSecrets(ofAlice, dear)))
-                    + flood.measure("unknown prefixes", doors.own(Tokens.madeUp(WRONG)));
+                    + flood.measure("wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, dear)))
+                    + flood.measure("unknown prefixes", endpoints.own(Tokens.madeUp(WRONG)));
             return "| flood on 8 connections | warm introspections/s | p99 ms | × without | of the flood/s | meanwhile |\n"
                     + "|---|---:|---:|---:|---:|---|\n" + report
                     + "%nHeap after the floods: %+.1f MB. Alice's token still good: %s%n"

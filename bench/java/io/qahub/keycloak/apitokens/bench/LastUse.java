@@ -17,10 +17,10 @@ final class LastUse {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);
-            new Doors(with).warm(tokens);
-            new Doors(without).warm(tokens);
-            Load off = new Doors(without).own(tokens).named("last use off");
-            Load on = new Doors(with).own(tokens).named("last use on");
+            new Endpoints(with).warm(tokens);
+            new Endpoints(without).warm(tokens);
+            Load off = new Endpoints(without).own(tokens).named("last use off");
+            Load on = new Endpoints(with).own(tokens).named("last use on");
             off.run(40);
             on.run(40);
             return Rounds.ofWarm(List.of(off, on), 8, 8).table(off);

@@ -18,14 +18,14 @@ final class Memory {
         try (Server server = Server.start("one", database)) {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", OWNERS);
-            Doors doors = new Doors(server);
+            Endpoints endpoints = new Endpoints(server);
             // One token of each owner: cached users are Keycloak's.
             List<String> first = rows.make("owner", OWNERS, OWNERS);
-            doors.own(first).run(30);
-            doors.warm(first);
+            endpoints.own(first).run(30);
+            endpoints.warm(first);
             long before = live(server);
             List<String> tokens = rows.make("owner", OWNERS, TOKENS);
-            doors.warm(tokens);
+            endpoints.warm(tokens);
             long after = live(server);
             return "%,d warm tokens of %,d owners: %.1f MiB of heap, %d bytes each%n"
                     .formatted(TOKENS, OWNERS, (after - before) / 1024.0 / 1024, (after - before) / TOKENS);

@@ -24,25 +24,25 @@ final class Owner {
             rows.makeOwners("hoarder", 1);
             List<String> modest = rows.make("modest", MODEST, MODEST);
             List<String> hoarded = rows.make("hoarder", 1, MANY);
-            return warm(new Doors(server), modest.subList(0, 1), hoarded)
+            return warm(new Endpoints(server), modest.subList(0, 1), hoarded)
                     + "\n"
-                    + cold(new Doors(forgetful), modest, hoarded);
+                    + cold(new Endpoints(forgetful), modest, hoarded);
         }
     }
 
-    private static String warm(Doors doors, List<String> modest, List<String> hoarded) {
-        Load one = doors.own(modest).named("the only token of an owner");
-        Load many = doors.own(hoarded).named("the 10,000 tokens of an owner");
+    private static String warm(Endpoints endpoints, List<String> modest, List<String> hoarded) {
+        Load one = endpoints.own(modest).named("the only token of an owner");
+        Load many = endpoints.own(hoarded).named("the 10,000 tokens of an owner");
         one.run(20);
         many.run(40);
         return Rounds.ofWarm(List.of(one, many), ROUNDS, SECONDS).table(one);
     }
 
-    private static String cold(Doors doors, List<String> modest, List<String> hoarded) {
-        doors.warm(modest);
-        doors.warm(hoarded);
-        Load one = doors.own(modest).named("cold look-ups, the only tokens of owners");
-        Load many = doors.own(hoarded).named("cold look-ups, the 10,000 tokens of an owner");
+    private static String cold(Endpoints endpoints, List<String> modest, List<String> hoarded) {
+        endpoints.warm(modest);
+        endpoints.warm(hoarded);
+        Load one = endpoints.own(modest).named("cold look-ups, the only tokens of owners");
+        Load many = endpoints.own(hoarded).named("cold look-ups, the 10,000 tokens of an owner");
         one.run(20);
         many.run(20);
         return Rounds.of(List.of(one, many), ROUNDS, SECONDS).table(one);

@@ -49,9 +49,9 @@ final class Profile {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);
-            Doors doors = new Doors(server);
-            doors.warm(tokens);
-            List<Load> loads = List.of(doors.standard(tokens), doors.own(tokens), doors.constant(tokens));
+            Endpoints endpoints = new Endpoints(server);
+            endpoints.warm(tokens);
+            List<Load> loads = List.of(endpoints.standard(tokens), endpoints.own(tokens), endpoints.constant(tokens));
             loads.forEach(load -> load.run(2 * SECONDS));
             Map<String, Map<String, Double>> costs = new LinkedHashMap<>();
             for (Load load : loads) {

@@ -57,14 +57,14 @@ final class Size {
             keepInactiveTokens();
             database.execute("checkpoint"); // or it goes on writing during the rounds
             List<String> usable = rows.usable(WARM);
-            Doors doors = new Doors(server);
-            Doors cold = new Doors(forgetful);
-            doors.warm(usable);
+            Endpoints endpoints = new Endpoints(server);
+            Endpoints cold = new Endpoints(forgetful);
+            endpoints.warm(usable);
             cold.warm(usable);
             return Stream.of(
-                            doors.own(usable).named("warm introspection"),
+                            endpoints.own(usable).named("warm introspection"),
                             cold.own(usable).named("cold look-ups of tokens"),
-                            doors.own(Tokens.madeUp(UNKNOWN)).named("cold look-ups of unknown prefixes"),
+                            endpoints.own(Tokens.madeUp(UNKNOWN)).named("cold look-ups of unknown prefixes"),
                             creation())
                     .map(load -> load.named(load.name() + ", " + name))
                     .toList();
@@ -86,7 +86,7 @@ final class Size {
                     .admin(
                             "PUT",
                             "",
-                            "{\"accessTokenLifespan\":36000,\"attributes\":{\"apiTokens.keepInactiveDays\":\"10000\",\"apiTokens.issuers\":\"qa-hub-cli\"}}");
+                            "{\"accessTokenLifespan\":36000,\"attributes\":{\"apiTokens.keepInactiveDays\":\"10000\",\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
         }
 
         @Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Warm introspection of 1,000 tokens at both doors, beside Keycloak's own of a JWT and the bound. */
+/** Warm introspection of 1,000 tokens at both endpoints, beside Keycloak's own of a JWT and the bound. */
 final class Throughput {
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 40);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 6);
@@ -23,18 +23,18 @@ final class Throughput {
         try (Server one = Server.start(before, "before", database, "--cache=local");
                 Server two = Server.start("after", database, "--cache=local")) {
             List<String> tokens = tokens(database);
-            List<Load> old = endpoints(new Doors(one), tokens, "before");
-            List<Load> current = endpoints(new Doors(two), tokens, "after");
+            List<Load> old = endpoints(new Endpoints(one), tokens, "before");
+            List<Load> current = endpoints(new Endpoints(two), tokens, "after");
             Stream.concat(old.stream(), current.stream()).forEach(load -> load.run(WARM_UP_SECONDS));
             return Rounds.ofPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
         }
     }
 
-    private static List<Load> endpoints(Doors doors, List<String> tokens, String build) {
-        doors.warm(tokens);
+    private static List<Load> endpoints(Endpoints endpoints, List<String> tokens, String build) {
+        endpoints.warm(tokens);
         return List.of(
-                doors.standard(tokens).named("standard endpoint, " + build),
-                doors.own(tokens).named("own endpoint, " + build));
+                endpoints.standard(tokens).named("standard endpoint, " + build),
+                endpoints.own(tokens).named("own endpoint, " + build));
     }
 
     private static List<String> tokens(Postgres database) {
@@ -46,15 +46,15 @@ final class Throughput {
     private static String compareEndpoints(Postgres database) {
         try (Server server = Server.start("one", database)) {
             List<String> tokens = tokens(database);
-            Doors doors = new Doors(server);
-            doors.warm(tokens);
-            Load jwt = doors.jwt();
+            Endpoints endpoints = new Endpoints(server);
+            endpoints.warm(tokens);
+            Load jwt = endpoints.jwt();
             List<Load> loads = List.of(
                     jwt,
-                    doors.standard(tokens),
-                    doors.own(tokens),
-                    doors.constantWithEvent(tokens),
-                    doors.constant(tokens));
+                    endpoints.standard(tokens),
+                    endpoints.own(tokens),
+                    endpoints.constantWithEvent(tokens),
+                    endpoints.constant(tokens));
             loads.forEach(load -> load.run(WARM_UP_SECONDS));
             return Rounds.ofWarm(loads, ROUNDS, SECONDS).table(jwt);
         }

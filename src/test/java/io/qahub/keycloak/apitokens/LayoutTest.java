@@ -90,7 +90,7 @@ class LayoutTest {
             .mayNotAccessAnyLayer();
 
     @ArchTest
-    static final ArchRule httpStaysAtTheDoors = noClasses()
+    static final ArchRule httpStaysAtTheEndpoints = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "token", ROOT + "model", ROOT + "store", ROOT + "verify")
             .should()

@@ -1,2 +1,2 @@
-/** Door: central control for realm admins. */
+/** Endpoint: central control for realm admins. */
 package io.qahub.keycloak.apitokens.admin;

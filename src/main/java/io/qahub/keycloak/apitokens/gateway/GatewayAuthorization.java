@@ -37,7 +37,7 @@ final class GatewayAuthorization {
         this.realm = session.getContext().getRealm();
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
-                .detail("door", "gateway");
+                .detail("endpoint", "gateway");
         this.inquiry = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
         // Meant for browsers, and to choose them Keycloak reads the type of a body that the end user sent to someone

@@ -1,4 +1,4 @@
-/** Door: reverse proxies that ask before they pass a request on (nginx, Traefik, Caddy, Envoy, Istio). */
+/** Endpoint: reverse proxies that ask before they pass a request on (nginx, Traefik, Caddy, Envoy, Istio). */
 @NullMarked
 package io.qahub.keycloak.apitokens.gateway;
 

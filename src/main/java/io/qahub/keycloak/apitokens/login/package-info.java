@@ -1,4 +1,4 @@
-/** Door: signing in with an API token, and exchanging one for a JWT access token (RFC 8693). */
+/** Endpoint: signing in with an API token, and exchanging one for a JWT access token (RFC 8693). */
 @NullMarked
 package io.qahub.keycloak.apitokens.login;
 

@@ -13,7 +13,7 @@ import org.keycloak.models.RealmModel;
  * @param maxLifetimeDays the longest life of a token; where set, every token expires
  * @param defaultLifetimeDays the life of a token whose creator did not say
  * @param reauthenticateSeconds how old a sign-in may be that creates or rotates; 0 for any age
- * @param issuers client ids whose access tokens may create and rotate
+ * @param allowedClients client ids whose access tokens may create and rotate
  * @param idleDays after which an unused token is revoked
  * @param keepInactiveDays after which an expired or revoked token is deleted
  * @param revokeOnPasswordChange whether a new password ends the owner's tokens
@@ -24,7 +24,7 @@ public record TokenPolicy(
         OptionalInt maxLifetimeDays,
         OptionalInt defaultLifetimeDays,
         int reauthenticateSeconds,
-        Set<String> issuers,
+        Set<String> allowedClients,
         OptionalInt idleDays,
         int keepInactiveDays,
         boolean revokeOnPasswordChange,
@@ -45,7 +45,7 @@ public record TokenPolicy(
                 attributes.days("maxLifetimeDays"),
                 attributes.days("defaultLifetimeDays"),
                 attributes.number("reauthenticateSeconds", 0).orElse(AN_HOUR),
-                attributes.names("issuers", "account-console"),
+                attributes.names("allowedClients", "account-console"),
                 attributes.days("idleDays"),
                 attributes.number("keepInactiveDays", 0).orElse(A_MONTH),
                 attributes.flag("revokeOnPasswordChange", false),

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.oauth;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What Keycloak's introspection endpoint asks of a request before anything else, for doors of our own. */
+/** What Keycloak's introspection endpoint asks of a request before anything else, for endpoints of our own. */
 public final class RealmChecks {
     private RealmChecks() {}
 

@@ -1,4 +1,4 @@
-/** OAuth 2.0 error answers, shared by the doors. */
+/** OAuth 2.0 error answers, shared by the endpoints. */
 @NullMarked
 package io.qahub.keycloak.apitokens.oauth;
 

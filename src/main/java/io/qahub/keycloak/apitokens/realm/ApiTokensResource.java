@@ -55,13 +55,13 @@ public final class ApiTokensResource {
         this.realm = session.getContext().getRealm();
     }
 
-    /** To the introspection door. */
+    /** To the introspection endpoint. */
     @Path("introspect")
     public ApiTokenIntrospectionResource introspect() {
         return new ApiTokenIntrospectionResource(session);
     }
 
-    /** To the gateway door. */
+    /** To the gateway endpoint. */
     @Path("authorize{rest:(/.*)?}")
     public GatewayResource authorize() {
         return GatewayResource.of(session);

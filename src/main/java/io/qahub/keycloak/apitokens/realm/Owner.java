@@ -53,7 +53,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
                     403,
                     "access_denied",
                     "Access tokens of this client may not create API tokens. Use the account console,"
-                            + " or have an administrator add the client to the realm attribute apiTokens.issuers.");
+                            + " or have an administrator add the client to the realm attribute apiTokens.allowedClients.");
         }
         int seconds = policy.reauthenticateSeconds();
         if (seconds > 0 && signedInAt.plusSeconds(seconds).isBefore(now)) {
@@ -63,7 +63,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
 
     /** Returns whether the policy lets access tokens of the caller's client create and rotate tokens. */
     boolean usesAllowedClient(TokenPolicy policy) {
-        return policy.issuers().contains(client.getClientId());
+        return policy.allowedClients().contains(client.getClientId());
     }
 
     private static Optional<AuthResult> bearer(KeycloakSession session) {

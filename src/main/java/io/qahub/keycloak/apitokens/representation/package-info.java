@@ -1,2 +1,2 @@
-/** Tokens as JSON, in and out, shared by the doors. */
+/** Tokens as JSON, in and out, shared by the endpoints. */
 package io.qahub.keycloak.apitokens.representation;

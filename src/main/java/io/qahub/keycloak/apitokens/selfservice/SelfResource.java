@@ -57,7 +57,7 @@ public final class SelfResource {
         EventBuilder event = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
-                .detail("door", "self");
+                .detail("endpoint", "self");
         VerificationRequest inquiry = new VerificationRequest(session, event);
         String presented = PresentedToken.of(
                         session.getContext().getHttpRequest().getHttpHeaders())

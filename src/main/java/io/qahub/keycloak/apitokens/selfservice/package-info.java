@@ -1,4 +1,4 @@
-/** Door: whoever holds a token may look at it, revoke it, or report it as leaked. */
+/** Endpoint: whoever holds a token may look at it, revoke it, or report it as leaked. */
 @NullMarked
 package io.qahub.keycloak.apitokens.selfservice;
 

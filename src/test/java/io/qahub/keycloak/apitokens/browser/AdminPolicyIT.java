@@ -43,7 +43,7 @@ class AdminPolicyIT {
         page.getByTestId("realmSettingsGeneralTab-save").click();
         assertThat(page.getByTestId("currentRealm")).hasText("QA Hub renamed");
         assertEquals("7", attribute("maxLifetimeDays"));
-        assertEquals("account-console, qa-hub-cli", attribute("issuers"));
+        assertEquals("account-console, qa-hub-cli", attribute("allowedClients"));
         assertEquals(400, create());
 
         console.openByMenu();
@@ -101,7 +101,7 @@ class AdminPolicyIT {
 
     @Test
     void existingTokensAreShortenedOnlyWhereTheAdminConfirmsIt(Chromium chromium) {
-        setIssuers();
+        setAllowedClients();
         String bearer = realm.signIn("bob");
         realm.newToken(bearer, "endless");
         Page page = chromium.newPage();
@@ -132,32 +132,32 @@ class AdminPolicyIT {
 
     @Test
     void whatSomeoneElseSetWhileThePageWasOpenIsKept(Chromium chromium) {
-        setIssuers();
+        setAllowedClients();
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
         realm.admin(
                 "PUT",
                 "",
                 "{\"realm\":\"policy-page\",\"attributes\":"
-                        + "{\"apiTokens.issuers\":\"account-console, qa-hub-cli\",\"apiTokens.idleDays\":\"33\"}}");
+                        + "{\"apiTokens.allowedClients\":\"account-console, qa-hub-cli\",\"apiTokens.idleDays\":\"33\"}}");
         tokens.policyField("maxLifetimeDays").fill("12");
         tokens.savePolicy();
         assertThat(page.getByText("Policy saved")).isVisible();
         assertEquals("12", attribute("maxLifetimeDays"));
         assertEquals("33", attribute("idleDays"));
         assertThat(tokens.policyField("idleDays")).hasValue("33");
-        setIssuers();
+        setAllowedClients();
     }
 
     private static JsonNode expiryOf(String bearer, String name) {
         return realm.list(bearer, "?search=" + name).json().path(0).path("expiresAt");
     }
 
-    private static void setIssuers() {
+    private static void setAllowedClients() {
         realm.admin(
                 "PUT",
                 "",
-                "{\"realm\":\"policy-page\",\"attributes\":{\"apiTokens.issuers\":\"account-console, qa-hub-cli\"}}");
+                "{\"realm\":\"policy-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console, qa-hub-cli\"}}");
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class AdminPolicyIT {
         "idleDays,0,1", "reauthenticateSeconds,-1,0", "reauthenticateSeconds,x,0", "keepInactiveDays,-1,0"
     })
     void theEdgesOfEachRuleAreThoseOfTheServer(String rule, String wrong, String right, Chromium chromium) {
-        setIssuers();
+        setAllowedClients();
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
         tokens.policyField(rule).fill(wrong);
@@ -180,12 +180,12 @@ class AdminPolicyIT {
         assertEquals(right, attribute(rule));
         assertEquals(
                 200, realm.list(realm.signIn("alice"), "/policy").status(), "the server takes what the page takes");
-        setIssuers();
+        setAllowedClients();
     }
 
     private static AdminTokensPage open(Page page) {
         AdminConsole console = AdminConsole.open(page, "master", realm.name(), "admin", TAB);
-        assertThat(console.tokens().policyField("issuers")).hasValue("account-console, qa-hub-cli");
+        assertThat(console.tokens().policyField("allowedClients")).hasValue("account-console, qa-hub-cli");
         return console.tokens();
     }
 

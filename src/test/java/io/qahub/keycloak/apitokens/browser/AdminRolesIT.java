@@ -54,8 +54,8 @@ class AdminRolesIT {
         String admin = People.newAdmin("en", "view-users", "view-realm");
         AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS + "?tab=policy");
         AdminTokensPage tokens = console.tokens();
-        assertThat(tokens.policyField("issuers")).hasValue("account-console, qa-hub-cli");
-        assertThat(tokens.policyField("issuers")).isDisabled();
+        assertThat(tokens.policyField("allowedClients")).hasValue("account-console, qa-hub-cli");
+        assertThat(tokens.policyField("allowedClients")).isDisabled();
         assertThat(page.locator("#save-policy")).hasCount(0);
     }
 

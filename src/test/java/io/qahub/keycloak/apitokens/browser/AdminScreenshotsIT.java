@@ -40,7 +40,7 @@ class AdminScreenshotsIT {
         takeRevocations(page, tokens);
         takeCreation(page);
         tokens.openTab("policy");
-        assertThat(tokens.policyField("issuers")).isVisible();
+        assertThat(tokens.policyField("allowedClients")).isVisible();
         page.setViewportSize(1440, 1200);
         take(page, "admin-policy");
         narrow(page, "admin-policy-phone");

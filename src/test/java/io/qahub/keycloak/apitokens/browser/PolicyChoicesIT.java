@@ -217,7 +217,7 @@ class PolicyChoicesIT {
                 realm.admin(
                                 "PUT",
                                 "",
-                                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"}}")
+                                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}")
                         .status());
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "elsewhere");
@@ -262,7 +262,7 @@ class PolicyChoicesIT {
 
     private static void policy(String more) {
         String json =
-                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.issuers\":\"account-console qa-hub-cli\""
+                "{\"realm\":\"policy-choices\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console qa-hub-cli\""
                         + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }

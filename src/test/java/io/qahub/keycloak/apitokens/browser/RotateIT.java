@@ -185,7 +185,7 @@ class RotateIT {
 
     /** The tests' server believes X-Forwarded-For. */
     private static void useFrom(String address, String token) {
-        assertTrue(realm.call("POST", Realm.OWN_DOOR)
+        assertTrue(realm.call("POST", Realm.OWN_ENDPOINT)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .header("X-Forwarded-For", address)
                 .form(Map.of("token", token))
@@ -218,7 +218,7 @@ class RotateIT {
     }
 
     private static void policy(String more) {
-        String json = "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.issuers\":\"account-console qa-hub-cli\""
+        String json = "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console qa-hub-cli\""
                 + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }

@@ -125,7 +125,7 @@ class CleanUpAcrossNodesIT {
 
     private static void keepInactive(int days) {
         String json =
-                "{\"realm\":\"due\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\",\"apiTokens.keepInactiveDays\":\""
+                "{\"realm\":\"due\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\",\"apiTokens.keepInactiveDays\":\""
                         + days + "\"}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }

@@ -26,9 +26,9 @@ final class Node {
         return server;
     }
 
-    /** The answer to an introspection at our own door, whatever it is. */
+    /** The answer to an introspection at our own endpoint, whatever it is. */
     Answer introspect(String token) {
-        return realm.introspect(Realm.OWN_DOOR, token);
+        return realm.introspect(Realm.OWN_ENDPOINT, token);
     }
 
     /** Whether the token is active; anything but a verdict fails. */

@@ -127,7 +127,7 @@ final class RevocationLoad implements AutoCloseable {
         }
 
         private boolean isActive(Realm realm, String token) {
-            Answer answer = realm.introspect(Realm.OWN_DOOR, token);
+            Answer answer = realm.introspect(Realm.OWN_ENDPOINT, token);
             if (answer.status() != 200) {
                 wrong.add(answer.status() + " " + answer.text());
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A proxy that asks the gateway door, in front of an API that knows nothing of tokens. */
+/** A proxy that asks the gateway endpoint, in front of an API that knows nothing of tokens. */
 @Tag("interop")
 abstract class GatewayStory extends TokenStory {
     private static final String CREDENTIALS =
@@ -153,7 +153,7 @@ abstract class GatewayStory extends TokenStory {
         JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR", null)
                 .json()
                 .path(0);
-        assertEquals("gateway", event.path("details").path("door").asText());
+        assertEquals("gateway", event.path("details").path("endpoint").asText());
         assertFalse(event.path("ipAddress").asText().contains("10.9.8.7"), event.toString());
     }
 }

@@ -1,9 +1,9 @@
 package io.qahub.keycloak.apitokens.server;
 
 import static io.qahub.keycloak.apitokens.server.AccessTokens.accessToken;
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,7 +38,7 @@ class AttackIT {
         realm = Realm.fresh("attacks");
         tokens = new AccessTokens(realm);
         ObjectNode settings = (ObjectNode) realm.admin("GET", "", null).json();
-        ((ObjectNode) settings.path("attributes")).put("apiTokens.issuers", "qa-hub-cli, exchanger");
+        ((ObjectNode) settings.path("attributes")).put("apiTokens.allowedClients", "qa-hub-cli, exchanger");
         assertEquals(204, realm.admin("PUT", "", settings.toString()).status());
         admin = new Admins(realm).newAdmin("boss", "realm-admin");
         secret = realm.newToken(admin, "stolen").path("token").asText();
@@ -199,7 +199,7 @@ class AttackIT {
         String jwt = accessToken(tokens.exchange(read));
         assertEquals("read", AccessTokens.claims(jwt).path("scope").asText());
         assertEquals(
-                "read", realm.introspect(OWN_DOOR, jwt).json().path("scope").asText());
+                "read", realm.introspect(OWN_ENDPOINT, jwt).json().path("scope").asText());
         BadRequestIT.refused(tokens.exchange(read, "scope", "write"), 400, "invalid_scope");
         for (String each : List.of(read, jwt)) {
             assertEquals(200, Gateway.asks(realm, "GET", "", each).send().status());
@@ -228,7 +228,7 @@ class AttackIT {
                     other);
             assertEquals(
                     "{\"active\":false}",
-                    realm.introspect(STANDARD_DOOR, accessTokens.get(other)).text(),
+                    realm.introspect(STANDARD_ENDPOINT, accessTokens.get(other)).text(),
                     other);
         }
     }
@@ -244,9 +244,9 @@ class AttackIT {
         });
     }
 
-    /** Expired, revoked, of another realm, of a disabled owner: at every door. */
+    /** Expired, revoked, of another realm, of a disabled owner: at every endpoint. */
     @TestFactory
-    Stream<DynamicTest> aTokenThatIsNotGoodIsRefusedAtEveryDoor() {
+    Stream<DynamicTest> aTokenThatIsNotGoodIsRefusedAtEveryEndpoint() {
         Instant expiry = Instant.now().plusSeconds(1);
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put(
@@ -257,7 +257,7 @@ class AttackIT {
                         .asText());
         JsonNode revoked = realm.newToken(admin, "revoked");
         bad.put("revoked", revoked.path("token").asText());
-        assertAllDoors(true, revoked.path("token").asText());
+        assertAllEndpoints(true, revoked.path("token").asText());
         realm.revoke(admin, revoked.path("id").asText());
         bad.put(
                 "another realm's",
@@ -269,15 +269,15 @@ class AttackIT {
         realm.admin("PUT", "/users/" + gone, "{\"enabled\":false}");
         Waits.until(expiry);
         return bad.entrySet().stream()
-                .map(token -> DynamicTest.dynamicTest(token.getKey(), () -> assertAllDoors(false, token.getValue())));
+                .map(token -> DynamicTest.dynamicTest(token.getKey(), () -> assertAllEndpoints(false, token.getValue())));
     }
 
     @Test
-    void aTokenInAQueryStringOpensNoDoor() {
+    void aTokenInAQueryStringOpensNoEndpoint() {
         String query =
                 "?access_token=" + secret + "&token=" + secret + "&subject_token=" + secret + "&password=" + secret;
-        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
-            assertFalse(realm.call("POST", door + query)
+        for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
+            assertFalse(realm.call("POST", endpoint + query)
                     .basic("qa-hub-api", "qa-hub-api-secret")
                     .form("x=y")
                     .send()
@@ -306,7 +306,7 @@ class AttackIT {
 
     /** Nor does an access token, by which owners and admins come. */
     @Test
-    void anAccessTokenInAQueryStringOpensNoDoor() {
+    void anAccessTokenInAQueryStringOpensNoEndpoint() {
         String query = "?access_token=" + ownAccessToken();
         assertEquals(401, realm.call("GET", "/api-tokens" + query).send().status());
         assertEquals(
@@ -323,12 +323,12 @@ class AttackIT {
         assertEquals(401, Gateway.asks(realm, "GET", query).send().status());
     }
 
-    private static void assertAllDoors(boolean open, String token) {
-        assertEquals(open, realm.isActive(token), OWN_DOOR);
+    private static void assertAllEndpoints(boolean open, String token) {
+        assertEquals(open, realm.isActive(token), OWN_ENDPOINT);
         assertEquals(
                 open,
-                realm.introspect(STANDARD_DOOR, token).json().path("active").asBoolean(),
-                STANDARD_DOOR);
+                realm.introspect(STANDARD_ENDPOINT, token).json().path("active").asBoolean(),
+                STANDARD_ENDPOINT);
         assertEquals(
                 open ? 200 : 401, Gateway.asks(realm, "GET", "", token).send().status());
         assertEquals(

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,16 +39,16 @@ class BadTokenStringsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
-    void badTokenStringsAreInactiveWithNoSqlOfAnyKindAndNoBcrypt(String door) {
+    @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
+    void badTokenStringsAreInactiveWithNoSqlOfAnyKindAndNoBcrypt(String endpoint) {
         List<String> bad = BadTokenStrings.all();
         assertTrue(bad.size() >= 60);
-        realm.introspect(door, "warms up what Keycloak itself reads");
-        Work work = Work.during(() -> bad.forEach(token -> assertInactive(door, token)));
+        realm.introspect(endpoint, "warms up what Keycloak itself reads");
+        Work work = Work.during(() -> bad.forEach(token -> assertInactive(endpoint, token)));
         assertEquals(Work.NONE, work);
     }
 
-    private static void assertInactive(String door, String token) {
-        assertEquals("{\"active\":false}", realm.introspect(door, token).text(), token);
+    private static void assertInactive(String endpoint, String token) {
+        assertEquals("{\"active\":false}", realm.introspect(endpoint, token).text(), token);
     }
 }

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,8 +56,8 @@ class ContractIT {
         Contract.forget();
         owner();
         rotation();
-        introspection(OWN_DOOR);
-        introspection(STANDARD_DOOR);
+        introspection(OWN_ENDPOINT);
+        introspection(STANDARD_ENDPOINT);
         gateway();
         exchange();
         self();
@@ -105,14 +105,14 @@ class ContractIT {
         expect(409, realm.call("POST", one + "/rotate").bearer(alice));
     }
 
-    private void introspection(String door) {
+    private void introspection(String endpoint) {
         Map<String, String> form = Map.of("token", secret);
-        expect(200, asClient(realm, door).form(form));
-        expect(200, asClient(realm, door).form("token=qh_nonsense"));
-        expect(400, asClient(realm, door).form("token=" + secret + "&token=" + secret));
-        expect(401, realm.call("POST", door).basic("qa-hub-api", "wrong").form(form));
-        expect(403, realm.call("POST", door).form("client_id=qa-hub-cli&token=" + secret));
-        expect(404, asClient(NOWHERE, door).form(form));
+        expect(200, asClient(realm, endpoint).form(form));
+        expect(200, asClient(realm, endpoint).form("token=qh_nonsense"));
+        expect(400, asClient(realm, endpoint).form("token=" + secret + "&token=" + secret));
+        expect(401, realm.call("POST", endpoint).basic("qa-hub-api", "wrong").form(form));
+        expect(403, realm.call("POST", endpoint).form("client_id=qa-hub-cli&token=" + secret));
+        expect(404, asClient(NOWHERE, endpoint).form(form));
     }
 
     private void gateway() {
@@ -209,8 +209,8 @@ class ContractIT {
     }
 
     private void withoutDatabase() {
-        expect(503, asClient(realm, OWN_DOOR).form(Map.of("token", unused)));
-        expect(503, asClient(realm, STANDARD_DOOR).form(Map.of("token", unused)));
+        expect(503, asClient(realm, OWN_ENDPOINT).form(Map.of("token", unused)));
+        expect(503, asClient(realm, STANDARD_ENDPOINT).form(Map.of("token", unused)));
         expect(503, Gateway.asks(realm, "GET", "", unused));
         assertEquals(503, new AccessTokens(realm).exchange(unused).status());
         expect(503, realm.call("GET", TOKENS + "/self").bearer(unused));

@@ -1,24 +1,24 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where the database fails there is no verdict: no door opens, and none says that a token is bad. */
+/** Where the database fails there is no verdict: no endpoint opens, and none says that a token is bad. */
 class DatabaseFailureIT {
     @Test
-    void everyDoorAnswers503AndAfterwardsAsBefore() {
+    void everyEndpointAnswers503AndAfterwardsAsBefore() {
         AccessTokens tokens = new AccessTokens(QA_HUB);
         // Never used: nothing about it is remembered.
         String token =
                 QA_HUB.newToken(QA_HUB.signIn("alice"), "unlucky").path("token").asText();
         Database.get().without(() -> {
-            refused(QA_HUB.introspect(OWN_DOOR, token));
-            refused(QA_HUB.introspect(STANDARD_DOOR, token));
+            refused(QA_HUB.introspect(OWN_ENDPOINT, token));
+            refused(QA_HUB.introspect(STANDARD_ENDPOINT, token));
             refused(Gateway.asks(QA_HUB, "GET", "", token).send());
             refused(QA_HUB.call("GET", "/api-tokens/self").bearer(token).send());
             refused(QA_HUB.call("POST", "/api-tokens/revoke")

@@ -120,7 +120,7 @@ class DockerIT {
         String jwt = docker.json().path("token").asText();
         assertEquals(401, realm.list(jwt, "").status());
         assertFalse(
-                realm.introspect(Realm.STANDARD_DOOR, jwt).json().path("active").asBoolean());
+                realm.introspect(Realm.STANDARD_ENDPOINT, jwt).json().path("active").asBoolean());
     }
 
     private static Http ask(String scope) {

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -68,10 +68,10 @@ class EventsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
-    void anIntrospectionNamesTokenOwnerAndClient(String door) {
+    @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
+    void anIntrospectionNamesTokenOwnerAndClient(String endpoint) {
         JsonNode token = realm.newToken(alice, "asked about");
-        realm.introspect(door, token.path("token").asText());
+        realm.introspect(endpoint, token.path("token").asText());
         JsonNode event = newest("INTROSPECT_TOKEN");
         assertEquals(aliceId, event.path("userId").asText(), event.toString());
         assertEquals("qa-hub-api", event.path("clientId").asText());
@@ -79,8 +79,8 @@ class EventsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
-    void aRefusalNamesItsReason(String door) {
+    @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
+    void aRefusalNamesItsReason(String endpoint) {
         Instant expiry = Instant.now().plusSeconds(1);
         String expired = realm.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
@@ -90,18 +90,18 @@ class EventsIT {
         JsonNode revoked = realm.newToken(alice, "revoked");
         realm.revoke(alice, revoked.path("id").asText());
         JsonNode good = realm.newToken(alice, "good");
-        String mole = "mole" + door.length();
+        String mole = "mole" + endpoint.length();
         String moleId = realm.newUser(mole);
         String ownerless = realm.newToken(realm.signIn(mole), "t").path("token").asText();
         realm.admin("PUT", "/users/" + moleId, "{\"enabled\":false}");
 
-        assertRefused(door, "qh_nonsense", "malformed");
-        assertRefused(door, MadeUpTokens.withPrefix("000000"), "unknown");
-        assertRefused(door, MadeUpTokens.withPrefix(good.path("prefix").asText()), "wrong_secret");
-        assertRefused(door, revoked.path("token").asText(), "revoked");
-        assertRefused(door, ownerless, "owner_disabled");
+        assertRefused(endpoint, "qh_nonsense", "malformed");
+        assertRefused(endpoint, MadeUpTokens.withPrefix("000000"), "unknown");
+        assertRefused(endpoint, MadeUpTokens.withPrefix(good.path("prefix").asText()), "wrong_secret");
+        assertRefused(endpoint, revoked.path("token").asText(), "revoked");
+        assertRefused(endpoint, ownerless, "owner_disabled");
         Waits.until(expiry);
-        assertRefused(door, expired, "expired");
+        assertRefused(endpoint, expired, "expired");
     }
 
     @Test
@@ -133,7 +133,7 @@ class EventsIT {
     @Test
     void whatIsSearchedForSecretsIsThereToBeFound() {
         JsonNode token = realm.newToken(alice, "findable");
-        realm.introspect(OWN_DOOR, token.path("token").asText());
+        realm.introspect(OWN_ENDPOINT, token.path("token").asText());
         String prefix = token.path("prefix").asText();
         assertEquals(true, Database.get().dump().contains(prefix));
         assertEquals(true, Keycloak.get().log().contains(prefix));
@@ -141,19 +141,19 @@ class EventsIT {
     }
 
     private static void sendEverywhere(String token) {
-        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
-            realm.introspect(door, token);
+        for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
+            realm.introspect(endpoint, token);
             for (String hint : List.of("access_token", "refresh_token", "api_token", "unknown")) {
-                realm.introspect(door, token, hint);
+                realm.introspect(endpoint, token, hint);
             }
-            realm.introspect(door, token + "x");
-            door(door + "?token=" + token).form("").send();
-            door(door).form("token=" + token + "&token=" + token).send();
-            door(door).json("{\"token\":\"" + token + "\"}").send();
-            realm.call("GET", door + "?token=" + token).send();
-            realm.call("POST", door).bearer(token).form("token=" + token).send();
-            realm.call("POST", door).basic("qa-hub-api", token).form("token=x").send();
-            realm.call("POST", door).form("token=" + token).send();
+            realm.introspect(endpoint, token + "x");
+            endpoint(endpoint + "?token=" + token).form("").send();
+            endpoint(endpoint).form("token=" + token + "&token=" + token).send();
+            endpoint(endpoint).json("{\"token\":\"" + token + "\"}").send();
+            realm.call("GET", endpoint + "?token=" + token).send();
+            realm.call("POST", endpoint).bearer(token).form("token=" + token).send();
+            realm.call("POST", endpoint).basic("qa-hub-api", token).form("token=x").send();
+            realm.call("POST", endpoint).form("token=" + token).send();
         }
         AccessTokens tokens = new AccessTokens(realm);
         for (String client : List.of("qa-hub-api", "qa-hub-legacy", "billing")) {
@@ -197,8 +197,8 @@ class EventsIT {
         return realm.call("GET", "/protocol/docker-v2/auth?service=registry&account=" + account);
     }
 
-    private static Http door(String door) {
-        return realm.call("POST", door).basic("qa-hub-api", "qa-hub-api-secret");
+    private static Http endpoint(String endpoint) {
+        return realm.call("POST", endpoint).basic("qa-hub-api", "qa-hub-api-secret");
     }
 
     private static JsonNode newest(String type) {
@@ -214,8 +214,8 @@ class EventsIT {
         assertFalse(event.toString().contains(token.path("token").asText().substring(10)));
     }
 
-    private static void assertRefused(String door, String token, String reason) {
-        assertEquals("{\"active\":false}", realm.introspect(door, token).text());
+    private static void assertRefused(String endpoint, String token, String reason) {
+        assertEquals("{\"active\":false}", realm.introspect(endpoint, token).text());
         JsonNode event = newest("INTROSPECT_TOKEN_ERROR");
         assertEquals(reason, event.path("details").path("reason").asText(), event.toString());
         assertEquals("qa-hub-api", event.path("clientId").asText());

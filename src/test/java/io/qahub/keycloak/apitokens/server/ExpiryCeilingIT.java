@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,12 +24,12 @@ class ExpiryCeilingIT {
         String client = newClient("60");
         String endless = token(null);
         Instant soon = Instant.now().plusSeconds(20);
-        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
+        for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
             long now = Instant.now().getEpochSecond();
-            assertAhead(now + 60, exp(client, door, endless));
-            assertAhead(now + 60, exp(client, door, token(Instant.now().plusSeconds(3600))));
-            assertEquals(soon.getEpochSecond(), exp(client, door, token(soon)).asLong());
-            assertTrue(exp("qa-hub-api", door, endless).isMissingNode(), "other clients are answered as before");
+            assertAhead(now + 60, exp(client, endpoint, endless));
+            assertAhead(now + 60, exp(client, endpoint, token(Instant.now().plusSeconds(3600))));
+            assertEquals(soon.getEpochSecond(), exp(client, endpoint, token(soon)).asLong());
+            assertTrue(exp("qa-hub-api", endpoint, endless).isMissingNode(), "other clients are answered as before");
         }
     }
 
@@ -38,8 +38,8 @@ class ExpiryCeilingIT {
     void norIsItForAnAccessTokenObtainedWithAnApiToken() {
         String client = newClient("30");
         String jwt = AccessTokens.accessToken(new AccessTokens(QA_HUB).exchange(token(null), "audience", client));
-        for (String door : List.of(OWN_DOOR, STANDARD_DOOR)) {
-            assertAhead(Instant.now().getEpochSecond() + 30, exp(client, door, jwt));
+        for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
+            assertAhead(Instant.now().getEpochSecond() + 30, exp(client, endpoint, jwt));
         }
     }
 
@@ -48,7 +48,7 @@ class ExpiryCeilingIT {
     void aCeilingThatIsNoNumberLetsNothingBeActiveAndTheEventSaysWhy(String value) {
         String client = newClient(value);
         assertEquals(
-                "{\"active\":false}", introspect(client, OWN_DOOR, token(null)).text());
+                "{\"active\":false}", introspect(client, OWN_ENDPOINT, token(null)).text());
         JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR&client=" + client, null)
                 .json()
                 .path(0);
@@ -73,14 +73,14 @@ class ExpiryCeilingIT {
                 .asText();
     }
 
-    private static JsonNode exp(String client, String door, String token) {
-        Answer answer = introspect(client, door, token);
+    private static JsonNode exp(String client, String endpoint, String token) {
+        Answer answer = introspect(client, endpoint, token);
         assertTrue(answer.json().path("active").asBoolean(), answer.text());
         return answer.json().path("exp");
     }
 
-    private static Answer introspect(String client, String door, String token) {
-        return QA_HUB.call("POST", door)
+    private static Answer introspect(String client, String endpoint, String token) {
+        return QA_HUB.call("POST", endpoint)
                 .basic(client, client + "-secret")
                 .form(Map.of("token", token))
                 .send();

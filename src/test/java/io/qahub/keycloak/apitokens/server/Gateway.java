@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.server;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a reverse proxy sends to the gateway door before it passes a request on. */
+/** What a reverse proxy sends to the gateway endpoint before it passes a request on. */
 final class Gateway {
     static final String CALLER = "X-Api-Tokens-Client";
     static final String CREDENTIALS = credentials("qa-hub-api", "qa-hub-api-secret");

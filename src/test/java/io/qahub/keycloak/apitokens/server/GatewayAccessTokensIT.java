@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The gateway door, where Keycloak's own access tokens (JWT) come alongside API tokens. */
+/** The gateway endpoint, where Keycloak's own access tokens (JWT) come alongside API tokens. */
 class GatewayAccessTokensIT {
     private static Realm realm;
 
@@ -66,7 +66,7 @@ class GatewayAccessTokensIT {
         assertEquals("no-store", answer.header("Cache-Control"));
         assertEquals(before + 1, count("INTROSPECT_TOKEN"));
         JsonNode event = newest("INTROSPECT_TOKEN");
-        assertEquals("gateway", event.path("details").path("door").asText());
+        assertEquals("gateway", event.path("details").path("endpoint").asText());
         assertEquals("qa-hub-api", event.path("clientId").asText());
     }
 
@@ -142,7 +142,7 @@ class GatewayAccessTokensIT {
                 "fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],
                 "attributes":{"allow.token.introspection.without.audience.check":"true"}""");
         String jwt = grant("alice", "read").path("access_token").asText();
-        Answer introspected = realm.call("POST", Realm.STANDARD_DOOR)
+        Answer introspected = realm.call("POST", Realm.STANDARD_ENDPOINT)
                 .basic("curious", "curious-secret")
                 .form(Map.of("token", jwt))
                 .send();
@@ -169,7 +169,7 @@ class GatewayAccessTokensIT {
         String jwt = AccessTokens.accessToken(grant);
         assertTrue(AccessTokens.claims(jwt).path("cnf").has("jkt"), grant.text());
         assertTrue(
-                realm.introspect(Realm.STANDARD_DOOR, jwt).json().path("active").asBoolean());
+                realm.introspect(Realm.STANDARD_ENDPOINT, jwt).json().path("active").asBoolean());
         assertRefused(ask("GET", jwt));
         assertEquals(
                 "bound to a key or certificate that a gateway does not see",

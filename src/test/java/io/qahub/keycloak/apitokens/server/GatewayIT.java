@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway door: whose token, which caller, what is answered. */
+/** The gateway endpoint: whose token, which caller, what is answered. */
 class GatewayIT {
     private static Realm realm;
     private static JsonNode token;
@@ -54,7 +54,7 @@ class GatewayIT {
         JsonNode event = newest("INTROSPECT_TOKEN");
         assertEquals(answer.header("X-Auth-User-Id"), event.path("userId").asText());
         assertEquals("qa-hub-api", event.path("clientId").asText());
-        assertEquals("gateway", event.path("details").path("door").asText());
+        assertEquals("gateway", event.path("details").path("endpoint").asText());
         assertEquals(token.path("prefix"), event.path("details").path("prefix"));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway door: which method needs which scope, and by which header the method comes. */
+/** The gateway endpoint: which method needs which scope, and by which header the method comes. */
 class GatewayMethodsIT {
     private static final List<String> READ = List.of("GET", "HEAD", "OPTIONS");
     private static final List<String> WRITE = List.of("POST", "PUT", "PATCH", "DELETE");

@@ -24,7 +24,7 @@ class LongListIT {
         realm.admin(
                 "PUT",
                 "",
-                "{\"realm\":\"long-list\",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\",\"apiTokens.keepInactiveDays\":\"36500\"}}");
+                "{\"realm\":\"long-list\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\",\"apiTokens.keepInactiveDays\":\"36500\"}}");
         admins = new Admins(realm);
         root = Realm.admin();
         String prefix = realm.newToken(realm.signIn("alice"), "one of many")

@@ -301,7 +301,7 @@ class NoticesIT {
     }
 
     private static void settings(String smtp, String more) {
-        String json = "{\"realm\":\"notices\"," + smtp + ",\"attributes\":{\"apiTokens.issuers\":\"qa-hub-cli\"" + more
+        String json = "{\"realm\":\"notices\"," + smtp + ",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"" + more
                 + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }

@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token is only as good as its owner, its realm, its time and the client that asks. */
 class OwnersAndRealmsIT {
-    private static final List<String> DOORS = List.of(OWN_DOOR, STANDARD_DOOR);
+    private static final List<String> ENDPOINTS = List.of(OWN_ENDPOINT, STANDARD_ENDPOINT);
     private static final String INACTIVE = "{\"active\":false}";
 
     /** After which a node remembers a client whose entry in Keycloak's cache has not changed. */
@@ -64,12 +64,12 @@ class OwnersAndRealmsIT {
     }
 
     @Test
-    void aDisabledRealmsDoorsAreClosedUntilItIsEnabledAgain() {
+    void aDisabledRealmsEndpointsAreClosedUntilItIsEnabledAgain() {
         String token = tokenOf("alice");
         assertActive(token);
         realm.admin("PUT", "", "{\"enabled\":false}");
-        for (String door : DOORS) {
-            Answer answer = realm.introspect(door, token);
+        for (String endpoint : ENDPOINTS) {
+            Answer answer = realm.introspect(endpoint, token);
             assertEquals(403, answer.status(), answer.text());
             assertEquals("{\"error\":\"access_denied\",\"error_description\":\"Realm not enabled\"}", answer.text());
         }
@@ -113,8 +113,8 @@ class OwnersAndRealmsIT {
     void aTokenIsInactiveInAnotherRealm() {
         String token = tokenOf("alice");
         assertActive(token);
-        for (String door : DOORS) {
-            assertEquals(INACTIVE, QA_HUB.introspect(door, token).text());
+        for (String endpoint : ENDPOINTS) {
+            assertEquals(INACTIVE, QA_HUB.introspect(endpoint, token).text());
         }
         assertActive(token);
     }
@@ -175,21 +175,21 @@ class OwnersAndRealmsIT {
     }
 
     private static void assertActive(String token) {
-        for (String door : DOORS) {
-            Answer answer = realm.introspect(door, token);
+        for (String endpoint : ENDPOINTS) {
+            Answer answer = realm.introspect(endpoint, token);
             assertTrue(answer.json().path("active").asBoolean(), answer.text());
         }
     }
 
     private static void assertInactive(String token) {
-        for (String door : DOORS) {
-            assertEquals(INACTIVE, realm.introspect(door, token).text());
+        for (String endpoint : ENDPOINTS) {
+            assertEquals(INACTIVE, realm.introspect(endpoint, token).text());
         }
     }
 
     private static void assertBillingIsTold(boolean active, String token) {
-        for (String door : DOORS) {
-            Answer answer = realm.call("POST", door)
+        for (String endpoint : ENDPOINTS) {
+            Answer answer = realm.call("POST", endpoint)
                     .basic("billing", "billing-secret")
                     .form(Map.of("token", token))
                     .send();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyIT {
-    private static final String ISSUERS = "\"apiTokens.issuers\":\"account-console qa-hub-cli\"";
+    private static final String ALLOWED_CLIENTS = "\"apiTokens.allowedClients\":\"account-console qa-hub-cli\"";
     private static Realm realm;
 
     @BeforeAll
@@ -159,15 +159,15 @@ class PolicyIT {
     }
 
     @Test
-    void onlyTheIssuersAccessTokensCreate() {
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"\"}}");
-        refusedAsWrong(create(""), "issuers");
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\",\"}}");
-        refusedAsWrong(create(""), "issuers");
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"account-console\"}}");
-        refusedAsWrong(create(""), "issuers");
+    void onlyTheAllowedClientsAccessTokensCreate() {
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"\"}}");
+        refusedAsWrong(create(""), "allowedClients");
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\",\"}}");
+        refusedAsWrong(create(""), "allowedClients");
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
+        refusedAsWrong(create(""), "allowedClients");
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{}}");
-        refusedAsWrong(create(""), "issuers");
+        refusedAsWrong(create(""), "allowedClients");
         policy("");
         assertEquals(201, create("").status(), "a changed policy is read at once");
     }
@@ -240,7 +240,7 @@ class PolicyIT {
         assertTrue(Duration.between(latest, Instant.now().plus(Duration.ofDays(90)))
                         .toMinutes()
                 < 1);
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.issuers\":\"account-console\"}}");
+        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
         JsonNode unbound = realm.list(realm.signIn("alice"), "/policy").json();
         assertTrue(unbound.path("latestExpiry").isNull());
         assertFalse(unbound.path("mayCreate").asBoolean(true));
@@ -253,7 +253,7 @@ class PolicyIT {
     private static void policy(String more) {
         assertEquals(
                 204,
-                realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{" + ISSUERS + more + "}}")
+                realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{" + ALLOWED_CLIENTS + more + "}}")
                         .status());
     }
 

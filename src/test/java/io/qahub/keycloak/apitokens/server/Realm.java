@@ -13,11 +13,11 @@ import java.util.UUID;
 /** What people and programs do in a realm set up like the demo's. */
 public record Realm(Keycloak server, String name) {
     public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
-    public static final String OWN_DOOR = "/api-tokens/introspect";
+    public static final String OWN_ENDPOINT = "/api-tokens/introspect";
     /** Ids of flows are unique across realms. */
     private static final String DEMO_FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
 
-    public static final String STANDARD_DOOR = "/protocol/openid-connect/token/introspect";
+    public static final String STANDARD_ENDPOINT = "/protocol/openid-connect/token/introspect";
 
     public Realm(String name) {
         this(Keycloak.get(), name);
@@ -106,22 +106,22 @@ public record Realm(Keycloak server, String name) {
     }
 
     /** Introspects as the resource server {@code qa-hub-api}. */
-    public Answer introspect(String door, String token) {
-        return call("POST", door)
+    public Answer introspect(String endpoint, String token) {
+        return call("POST", endpoint)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("token", token))
                 .send();
     }
 
-    public Answer introspect(String door, String token, String hint) {
-        return call("POST", door)
+    public Answer introspect(String endpoint, String token, String hint) {
+        return call("POST", endpoint)
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("token", token, "token_type_hint", hint))
                 .send();
     }
 
     public boolean isActive(String token) {
-        return introspect(OWN_DOOR, token).json().path("active").asBoolean();
+        return introspect(OWN_ENDPOINT, token).json().path("active").asBoolean();
     }
 
     /** An administrator's access token, from the master realm. */

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import static io.qahub.keycloak.apitokens.server.Admins.token;
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,7 +26,7 @@ class ServiceAccountIT {
         Answer created = admins.create(manager, body);
         assertEquals(201, created.status(), created.text());
         assertEquals("robot", created.json().path("client").asText());
-        JsonNode verdict = QA_HUB.introspect(OWN_DOOR, token(created.json())).json();
+        JsonNode verdict = QA_HUB.introspect(OWN_ENDPOINT, token(created.json())).json();
         assertTrue(verdict.path("active").asBoolean());
         assertEquals("service-account-robot", verdict.path("username").asText());
         assertEquals(created.json().path("userId"), verdict.path("sub"));

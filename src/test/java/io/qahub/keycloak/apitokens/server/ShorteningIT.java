@@ -103,7 +103,7 @@ class ShorteningIT {
     }
 
     private static JsonNode exp(JsonNode token) {
-        return realm.introspect(Realm.OWN_DOOR, token.path("token").asText())
+        return realm.introspect(Realm.OWN_ENDPOINT, token.path("token").asText())
                 .json()
                 .path("exp");
     }
@@ -121,7 +121,7 @@ class ShorteningIT {
 
     private static void policy(String more) {
         String json = "{\"realm\":\"shortening\",\"adminEventsEnabled\":true,\"attributes\":{"
-                + "\"apiTokens.issuers\":\"qa-hub-cli\"" + more + "}}";
+                + "\"apiTokens.allowedClients\":\"qa-hub-cli\"" + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }
 }

@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,8 +37,8 @@ class StockIntrospectionIT {
     }
 
     @Test
-    void theOtherServerHasNoDoorOfOurs() {
-        assertEquals(404, stock.introspect(OWN_DOOR, "any").status());
+    void theOtherServerHasNoEndpointOfOurs() {
+        assertEquals(404, stock.introspect(OWN_ENDPOINT, "any").status());
     }
 
     @TestFactory
@@ -77,12 +77,12 @@ class StockIntrospectionIT {
     void anApiTokenIsAnsweredByUsUnderEveryHintThatKeycloakKnows() {
         String token =
                 QA_HUB.newToken(QA_HUB.signIn("alice"), "hinted").path("token").asText();
-        String ours = QA_HUB.introspect(OWN_DOOR, token).text();
+        String ours = QA_HUB.introspect(OWN_ENDPOINT, token).text();
         assertTrue(ours.contains("\"active\":true") && ours.contains("\"prefix\""), ours);
         for (String hint : List.of("access_token", "refresh_token", "api_token")) {
-            assertEquals(ours, QA_HUB.introspect(STANDARD_DOOR, token, hint).text(), hint);
+            assertEquals(ours, QA_HUB.introspect(STANDARD_ENDPOINT, token, hint).text(), hint);
         }
-        assertEquals(400, QA_HUB.introspect(STANDARD_DOOR, token, "unknown").status());
+        assertEquals(400, QA_HUB.introspect(STANDARD_ENDPOINT, token, "unknown").status());
     }
 
     /** Keycloak's own path, asked about a token string of ours, says inactive, so that no verdict but ours is possible. */
@@ -94,11 +94,11 @@ class StockIntrospectionIT {
         for (String hint : List.of("access_token", "refresh_token")) {
             assertEquals(
                     "{\"active\":false}",
-                    stock.introspect(STANDARD_DOOR, token, hint).text(),
+                    stock.introspect(STANDARD_ENDPOINT, token, hint).text(),
                     hint);
         }
         assertEquals(
                 Set.of(400),
-                Set.of(stock.introspect(STANDARD_DOOR, token, "api_token").status()));
+                Set.of(stock.introspect(STANDARD_ENDPOINT, token, "api_token").status()));
     }
 }

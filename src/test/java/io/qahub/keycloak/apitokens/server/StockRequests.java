@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,11 +114,11 @@ final class StockRequests {
         addAs("Accept application/jwt, garbage", jwt, "token=garbage");
         requests.put("access token, Accept application/jwt, allowed", () -> withJwtClaim(jwt, form));
         requests.put("garbage, Accept application/jwt, allowed", () -> withJwtClaim(jwt, "token=garbage"));
-        requests.put("JSON body", () -> answer(door("POST").json("{\"token\":\"garbage\"}")));
-        requests.put("GET", () -> answer(door("GET")));
+        requests.put("JSON body", () -> answer(endpoint("POST").json("{\"token\":\"garbage\"}")));
+        requests.put("GET", () -> answer(endpoint("GET")));
         requests.put(
                 "token in the query",
-                () -> answer(authenticated(realm.call("POST", STANDARD_DOOR + "?token=" + access))
+                () -> answer(authenticated(realm.call("POST", STANDARD_ENDPOINT + "?token=" + access))
                         .form("")));
     }
 
@@ -131,23 +131,23 @@ final class StockRequests {
                 .asText();
         String change = "{\"attributes\":{\"client.introspection.response.allow.jwt.claim.enabled\":\"%s\"}}";
         realm.admin("PUT", "/clients/" + id, change.formatted("true"));
-        String answer = answer(caller.apply(realm.call("POST", STANDARD_DOOR)).form(form));
+        String answer = answer(caller.apply(realm.call("POST", STANDARD_ENDPOINT)).form(form));
         realm.admin("PUT", "/clients/" + id, change.formatted("false"));
         return answer;
     }
 
     private void add(String name, String form) {
-        requests.put(name, () -> answer(door("POST").form(form)));
+        requests.put(name, () -> answer(endpoint("POST").form(form)));
     }
 
     private void addAs(String name, UnaryOperator<Http> caller, String form) {
         requests.put(
                 "access token, " + name,
-                () -> answer(caller.apply(realm.call("POST", STANDARD_DOOR)).form(form)));
+                () -> answer(caller.apply(realm.call("POST", STANDARD_ENDPOINT)).form(form)));
     }
 
-    private Http door(String method) {
-        return authenticated(realm.call(method, STANDARD_DOOR));
+    private Http endpoint(String method) {
+        return authenticated(realm.call(method, STANDARD_ENDPOINT));
     }
 
     private static Http authenticated(Http call) {

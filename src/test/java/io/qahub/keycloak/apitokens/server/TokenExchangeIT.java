@@ -2,8 +2,8 @@ package io.qahub.keycloak.apitokens.server;
 
 import static io.qahub.keycloak.apitokens.server.AccessTokens.accessToken;
 import static io.qahub.keycloak.apitokens.server.AccessTokens.claims;
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -268,12 +268,12 @@ class TokenExchangeIT {
 
     /** The standard introspection endpoint would add what the client's mappers say. */
     @ParameterizedTest
-    @ValueSource(strings = {OWN_DOOR, STANDARD_DOOR})
-    void introspectedItIsGoodAsLongAsTheApiTokenAndSaysNoMore(String door) {
+    @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
+    void introspectedItIsGoodAsLongAsTheApiTokenAndSaysNoMore(String endpoint) {
         String alice = realm.signIn("alice");
         JsonNode token = realm.newToken(alice, "mother");
         String jwt = accessToken(tokens.exchange(token.path("token").asText(), "scope", "read"));
-        JsonNode answer = realm.introspect(door, jwt).json();
+        JsonNode answer = realm.introspect(endpoint, jwt).json();
         assertTrue(answer.path("active").asBoolean(), answer.toString());
         assertEquals("read", answer.path("scope").asText());
         assertEquals("alice", answer.path("username").asText());
@@ -284,17 +284,17 @@ class TokenExchangeIT {
         String body = jwt.split("\\.", -1)[1];
         assertEquals(
                 INACTIVE,
-                realm.introspect(door, jwt.replace(body, body.substring(0, body.length() - 4) + "AAAA"))
+                realm.introspect(endpoint, jwt.replace(body, body.substring(0, body.length() - 4) + "AAAA"))
                         .text());
-        Answer billing = realm.call("POST", door)
+        Answer billing = realm.call("POST", endpoint)
                 .basic("billing", "billing-secret")
                 .form(Map.of("token", jwt))
                 .send();
         assertEquals(INACTIVE, billing.text(), "billing is not in its audience");
-        assertEquals(INACTIVE, Realm.QA_HUB.introspect(door, jwt).text(), "another realm");
+        assertEquals(INACTIVE, Realm.QA_HUB.introspect(endpoint, jwt).text(), "another realm");
 
         realm.revoke(alice, token.path("id").asText());
-        assertEquals(INACTIVE, realm.introspect(door, jwt).text());
+        assertEquals(INACTIVE, realm.introspect(endpoint, jwt).text());
     }
 
     /** Or a thief whose secret was rotated away would go on. */
@@ -313,7 +313,7 @@ class TokenExchangeIT {
                 .json()
                 .path("token")
                 .asText();
-        assertEquals(INACTIVE, realm.introspect(OWN_DOOR, jwt).text());
+        assertEquals(INACTIVE, realm.introspect(OWN_ENDPOINT, jwt).text());
         assertTrue(realm.isActive(accessToken(tokens.exchange(renewed))));
     }
 
@@ -328,7 +328,7 @@ class TokenExchangeIT {
     }
 
     private static Answer introspectAs(String client, String token) {
-        return realm.call("POST", STANDARD_DOOR)
+        return realm.call("POST", STANDARD_ENDPOINT)
                 .basic(client, client + "-secret")
                 .form(Map.of("token", token))
                 .send();

@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.QA_HUB;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +21,7 @@ class TokenLifeIT {
     private final String alice = QA_HUB.signIn("alice");
 
     @Test
-    void aTokenIsCreatedVerifiedAtBothDoorsRevokedAndRefused() {
+    void aTokenIsCreatedVerifiedAtBothEndpointsRevokedAndRefused() {
         Answer created = QA_HUB.create(alice, "{\"name\":\" ci \",\"scopes\":[\"write\",\"read\"]}");
         assertEquals(201, created.status(), created.text());
         assertEquals("no-store", created.header("Cache-Control"));
@@ -34,7 +34,7 @@ class TokenLifeIT {
         }
         String secret = token.path("token").asText();
 
-        Answer own = QA_HUB.introspect(OWN_DOOR, secret);
+        Answer own = QA_HUB.introspect(OWN_ENDPOINT, secret);
         assertEquals(200, own.status(), own.text());
         assertTrue(own.json().path("active").asBoolean(), own.text());
         assertEquals("alice", own.json().path("username").asText());
@@ -42,11 +42,11 @@ class TokenLifeIT {
         assertEquals("qa-hub-api", own.json().path("aud").asText());
         assertEquals(token.path("id"), own.json().path("jti"));
         assertEquals("no-store", own.header("Cache-Control"));
-        assertEquals(own.text(), QA_HUB.introspect(STANDARD_DOOR, secret).text());
+        assertEquals(own.text(), QA_HUB.introspect(STANDARD_ENDPOINT, secret).text());
 
         assertEquals(204, QA_HUB.revoke(alice, token.path("id").asText()).status());
-        assertEquals(INACTIVE, QA_HUB.introspect(OWN_DOOR, secret).text());
-        assertEquals(INACTIVE, QA_HUB.introspect(STANDARD_DOOR, secret).text());
+        assertEquals(INACTIVE, QA_HUB.introspect(OWN_ENDPOINT, secret).text());
+        assertEquals(INACTIVE, QA_HUB.introspect(STANDARD_ENDPOINT, secret).text());
         assertEquals(204, QA_HUB.revoke(alice, token.path("id").asText()).status());
     }
 
@@ -73,8 +73,8 @@ class TokenLifeIT {
     @Test
     void aClientWithoutTheScopeLearnsNothing() {
         String token = QA_HUB.newToken(alice, "not for billing").path("token").asText();
-        for (String door : new String[] {OWN_DOOR, STANDARD_DOOR}) {
-            Answer answer = Http.call("POST", QA_HUB.path(door))
+        for (String endpoint : new String[] {OWN_ENDPOINT, STANDARD_ENDPOINT}) {
+            Answer answer = Http.call("POST", QA_HUB.path(endpoint))
                     .basic("billing", "billing-secret")
                     .form(Map.of("token", token))
                     .send();

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,8 +79,8 @@ class UpgradeIT {
     private static void assertKeycloakWorks(Realm realm, String token) {
         assertEquals(200, realm.grant("qa-hub-cli", "alice").status());
         assertEquals(
-                404, realm.call("POST", OWN_DOOR).form("token=" + token).send().status());
-        assertFalse(realm.introspect(STANDARD_DOOR, token).json().path("active").asBoolean());
+                404, realm.call("POST", OWN_ENDPOINT).form("token=" + token).send().status());
+        assertFalse(realm.introspect(STANDARD_ENDPOINT, token).json().path("active").asBoolean());
         for (String page : new String[] {"/account/", "/protocol/openid-connect/certs"}) {
             assertEquals(200, realm.call("GET", page).send().status(), page);
         }

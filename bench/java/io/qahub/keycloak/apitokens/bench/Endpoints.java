@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.bench;
 
-import static io.qahub.keycloak.apitokens.server.Realm.OWN_DOOR;
-import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_DOOR;
+import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
+import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
 
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Realm;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The loads that are compared: what is asked of a server, and what of others it is compared with. */
-record Doors(Server server) {
+record Endpoints(Server server) {
     private static final int LONG = 36_000;
 
     /** Keycloak's own introspection of a JWT access token, whose audience the asking client is. */
@@ -21,29 +21,29 @@ record Doors(Server server) {
                 "{\"accessTokenLifespan\":%1$d,\"ssoSessionIdleTimeout\":%1$d,\"ssoSessionMaxLifespan\":%1$d}"
                         .formatted(LONG));
         String jwt = realm.signIn("alice", "qa-hub-api");
-        return Load.introspecting("JWT, Keycloak's own", server.realm(STANDARD_DOOR), List.of(jwt));
+        return Load.introspecting("JWT, Keycloak's own", server.realm(STANDARD_ENDPOINT), List.of(jwt));
     }
 
     /** API tokens at the standard endpoint. */
     Load standard(List<String> tokens) {
-        return Load.introspecting("API token, standard endpoint", server.realm(STANDARD_DOOR), tokens);
+        return Load.introspecting("API token, standard endpoint", server.realm(STANDARD_ENDPOINT), tokens);
     }
 
     /** API tokens at our own endpoint. */
     Load own(List<String> tokens) {
-        return Load.introspecting("API token, own endpoint", server.realm(OWN_DOOR), tokens);
+        return Load.introspecting("API token, own endpoint", server.realm(OWN_ENDPOINT), tokens);
     }
 
     /** The bound: the client is authenticated, a constant answered. */
     Load constant(List<String> tokens) {
-        return Load.introspecting("constant answer", server.realm(STANDARD_DOOR), tokens, "&token_type_hint=constant");
+        return Load.introspecting("constant answer", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
     }
 
     /** The same with the event that an introspection sends. */
     Load constantWithEvent(List<String> tokens) {
         return Load.introspecting(
                 "constant answer and its event",
-                server.realm(STANDARD_DOOR),
+                server.realm(STANDARD_ENDPOINT),
                 tokens,
                 "&token_type_hint=constant-event");
     }
@@ -51,7 +51,7 @@ record Doors(Server server) {
     /** Asks for each token once, so that it is warm. */
     void warm(List<String> tokens) {
         for (String token : tokens) {
-            Http.Answer answer = Http.at("POST", server.realm(OWN_DOOR))
+            Http.Answer answer = Http.at("POST", server.realm(OWN_ENDPOINT))
                     .basic("qa-hub-api", "qa-hub-api-secret")
                     .form(Map.of("token", token))
                     .send();
