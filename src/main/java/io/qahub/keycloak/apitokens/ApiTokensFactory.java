@@ -27,7 +27,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
-/** Puts the parts together that the requests to this node share. Settings: {@link ServerSetting}. */
+/** Creates {@link ApiTokens} and the components that all requests to this node share; see {@link ServerSetting}. */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
     private SecretHasher hasher;
@@ -35,7 +35,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
-    /** Stops the start of the server if a setting is outside its range. */
+    /** Reads all settings, so that an invalid one stops the start of the server. */
     @Override
     public void init(Config.Scope config) {
         for (ServerSetting setting : ServerSetting.values()) {
@@ -60,7 +60,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         int concurrency = ServerSetting.BCRYPT_CONCURRENCY.get();
         TokenCache tokens = new TokenCache(
                 cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
-                // A bcrypt operation follows each look-up that finds a token, so this limit delays no valid token.
+                // A bcrypt operation follows each lookup that finds a token, so this limit delays no valid token.
                 concurrency,
                 Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
                 clock);
@@ -69,7 +69,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
-    /** The name is the value of {@code cache} in Keycloak's metrics. */
+    /** Creates a cache; {@code name} is the value of the tag {@code cache} in Keycloak's metrics. */
     private static <K, V> LocalCache<K, V> cache(KeycloakSession session, String name, ServerSetting maxCount) {
         return session.getProvider(LocalCacheProvider.class)
                 .create(LocalCacheConfiguration.<K, V>builder()
@@ -94,7 +94,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return ServerSetting.properties();
     }
 
-    /** So that these are there before this provider, and closed after it. */
+    /** Ensures that these are initialized before this provider and closed after it. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
         return Set.of(JpaConnectionProvider.class, LocalCacheProvider.class);
@@ -102,7 +102,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     @Override
     public void close() {
-        if (lifecycle != null) { // null if a wrong setting has stopped the start
+        if (lifecycle != null) { // null if an invalid setting has stopped the start
             lifecycle.close();
         }
     }

@@ -5,7 +5,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** SPI {@code api-tokens}: gives {@link ApiTokens} the life cycle and the settings of a Keycloak provider. */
+/** The SPI {@code api-tokens}, which makes {@link ApiTokens} a Keycloak provider with a lifecycle and settings. */
 public final class ApiTokensSpi implements Spi {
     @Override
     public boolean isInternal() {

@@ -1,4 +1,4 @@
-/** Creates what the packages share and registers it with Keycloak: the one place that knows all of them. */
+/** Creates the components that the packages share and registers them with Keycloak. */
 @NullMarked
 package io.qahub.keycloak.apitokens;
 

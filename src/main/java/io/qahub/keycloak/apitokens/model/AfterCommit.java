@@ -3,11 +3,11 @@ package io.qahub.keycloak.apitokens.model;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
-/** What happens once a session's transaction has committed, and not at all if it is rolled back. */
+/** Runs actions after the commit of a session's transaction. They do not run if the transaction is rolled back. */
 public final class AfterCommit {
     private AfterCommit() {}
 
-    /** Has {@code action} done then, on the same thread; what it throws reaches nobody but the log. */
+    /** Runs {@code action} after the commit, on the same thread. An exception it throws is logged, not propagated. */
     public static void run(KeycloakSession session, Runnable action) {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override

@@ -11,14 +11,14 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A token as it is stored. Optional times are null where unset.
+ * A token as stored. {@code expiresAt}, {@code lastUsedAt} and {@code revokedAt} are null if unset.
  *
  * @param realmId the realm's id
- * @param ownerId the id of the Keycloak user it belongs to
- * @param clientId the id (not the client id) of the client whose service account the owner is; null for a person
+ * @param ownerId the id of the Keycloak user that the token belongs to
+ * @param clientId the internal id of the client whose service account is the owner; null if the owner is a person
  * @param secretHash bcrypt hash of the secret
- * @param previousSecrets those that rotations replaced, newest first
- * @param lastUsedAddress from where it was last used, if the realm keeps that
+ * @param previousSecrets the secrets that rotations replaced, newest first; at most three
+ * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */
 public record ApiToken(
         String id,
@@ -36,10 +36,10 @@ public record ApiToken(
         String lastUsedAddress,
         Instant revokedAt) {
 
-    /** More would let one request cost too many bcrypts. */
+    /** Bounds the number of bcrypt operations that one request can cause. */
     private static final int PREVIOUS_KEPT = 3;
 
-    /** Returns a new token, which has not been used. */
+    /** Creates a token that has not been used. */
     static ApiToken of(
             RealmModel realm, UserModel owner, TokenRequest request, String prefix, String secretHash, Instant now) {
         return new ApiToken(
@@ -59,7 +59,7 @@ public record ApiToken(
                 null);
     }
 
-    /** Returns the status at {@code now}; a token is expired from the very instant of {@code expiresAt}. */
+    /** Returns the status at {@code now}. A token is expired at {@code expiresAt} and after. */
     public TokenStatus status(Instant now) {
         if (revokedAt != null) {
             return TokenStatus.REVOKED;
@@ -67,7 +67,7 @@ public record ApiToken(
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
     }
 
-    /** Returns this token with a new secret; the one it had, and earlier ones, work for {@code overlap} at most. */
+    /** Returns this token with a new secret. Its current and previous ones stay valid for {@code overlap} at most. */
     ApiToken rotated(String newHash, Instant now, Duration overlap, Instant newExpiry) {
         Instant end = now.plus(overlap);
         List<PreviousSecret> previous = Stream.concat(
@@ -92,7 +92,7 @@ public record ApiToken(
                 null);
     }
 
-    /** Leaves the hash out. */
+    /** Omits the hash. */
     @Override
     public String toString() {
         return "ApiToken[" + id + ", prefix=" + prefix + "]";

@@ -9,85 +9,85 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 
-/** Port: where tokens are kept. Calls take part in the session's transaction. */
+/** Stores tokens. All operations take part in the transaction of the session. */
 public interface ApiTokenStore {
-    /** Returns the store in the session's transaction. */
+    /** Returns the store of the session. */
     static ApiTokenStore of(KeycloakSession session) {
         return session.getProvider(ApiTokens.class).store();
     }
 
-    /** Stores a new token. Fails if the realm has its prefix already. */
+    /** Stores a new token. Fails if the realm already has a token with its prefix. */
     void insert(ApiToken token);
 
-    /** Returns the token of that prefix as the latest commit left it. */
+    /** Returns the token with this prefix. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);
 
-    /** Returns the same with what the database says of its owner. */
+    /** Returns the token with this prefix, and whether its owner is enabled. */
     Optional<OwnedToken> findOwned(String realmId, String prefix);
 
-    /** Returns the token of that id. */
+    /** Returns the token with this id. */
     Optional<ApiToken> find(String realmId, String id);
 
     /** Returns a page of the realm's tokens. */
     List<ApiToken> list(String realmId, TokenQuery query, Instant now);
 
     /**
-     * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
+     * Returns up to {@code max} of the realm's tokens that match the filter, ordered by owner id and token id.
      *
-     * @param after the last one that was had already, null for none
+     * @param after the last token of the previous call; null to start from the beginning
      */
     List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now);
 
-    /** Returns how many of the realm's tokens the filter matches. */
+    /** Returns the number of the realm's tokens that match the filter. */
     long count(String realmId, TokenFilter filter, Instant now);
 
-    /** Returns whose tokens the filter matches. */
+    /** Returns the ids of the owners of the tokens that match the filter. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
-    /** Returns the usernames of those owners who are kept in Keycloak's own database, by id. */
+    /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
     Map<String, String> usernames(Collection<String> ownerIds);
 
-    /** Marks tokens as revoked at {@code now}, except those that are already; returns the ids of those that changed. */
+    /** Revokes the tokens that are not revoked yet; returns the ids of these. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 
-    /** Stores the secrets and the expiry of {@code rotated} unless the token changed since {@code before}. */
+    /** Stores the secrets and expiry of {@code rotated}; returns false if the token has changed since {@code before}. */
     boolean rotate(ApiToken before, ApiToken rotated);
 
-    /** Lets tokens expire at {@code latest} that would live longer; returns how many changed. */
+    /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(String realmId, Collection<String> ids, Instant latest);
 
     /**
-     * Stores uses, except where one less than {@code apart} older, or a later one, is stored already. Waits for nobody.
+     * Stores uses, except where the stored last use is less than {@code apart} earlier, or is later. Skips locked rows.
      *
-     * @return the uses whose rows are there and free; the others can be tried again
+     * @return the uses whose rows exist and were not locked; the others can be retried
      */
     List<TokenUse> touch(Collection<TokenUse> uses, Duration apart);
 
     /**
-     * Notes that a notice is sent for up to {@code max} active tokens for which it is due.
+     * Finds up to {@code max} active tokens for which the notice is due, and marks it as sent.
      *
-     * @return those tokens
+     * @return these tokens
      */
     List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max);
 
-    /** Notes which notice of its expiry a token needs no more, null for none. */
+    /** Marks {@code notice} and all earlier ones as sent; null marks all as not sent. */
     void skipExpiryNotice(String id, ExpiryNotice notice);
 
-    /** Notes that a use of the token's replaced secret is told; returns whether it was not yet, since its rotation. */
+    /** Marks the notice about a replaced secret as sent; returns false if it was marked already since the rotation. */
     boolean claimReplacedSecretNotice(ApiToken token, Instant now);
 
     /** Returns the ids of the realms that have tokens. */
     Set<String> realmIds();
 
     /**
-     * Returns up to {@code max} tokens, the oldest first, that are not revoked and were last used, or else created, before
-     * {@code since}.
+     * Returns up to {@code max} tokens, oldest first, that are not revoked and were created and last used, if ever,
+     * before {@code since}.
      *
-     * @param createdFrom tokens created earlier are left out
+     * @param createdFrom excludes tokens that were created earlier
      */
     List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max);
 
-    /** Deletes up to {@code max} tokens of a realm that were revoked or expired before {@code end}; returns how many. */
+    /** Deletes up to {@code max} tokens of a realm revoked or expired before {@code end}; returns how many. */
     int deleteInactive(String realmId, Instant end, int max);
 
     /** Deletes all tokens of an owner. */

@@ -26,12 +26,12 @@ import org.keycloak.provider.Provider;
 import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
-/** Creates, lists and revokes the tokens of a realm, and sends the user event of each change. */
+/** Creates, lists, rotates and revokes the tokens of a realm, and sends a user event for each change. */
 public final class ApiTokens implements Provider {
-    private static final int PREFIX_DRAWS = 10;
+    private static final int MAX_PREFIX_ATTEMPTS = 10;
     private static final TokenGenerator GENERATOR = new TokenGenerator();
 
-    /** What no id can be is not asked of the database, which may refuse the question. */
+    /** Other values, such as those with a NUL character, can make a database query fail. */
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z-]{1,36}");
 
     private final KeycloakSession session;
@@ -40,7 +40,7 @@ public final class ApiTokens implements Provider {
     private final Function<Secret, String> hasher;
     private final Clock clock;
 
-    /** Takes the session of the request, and how secrets are hashed. */
+    /** Creates the service for a session; {@code hasher} returns the bcrypt hash of a secret. */
     public ApiTokens(
             KeycloakSession session,
             Supplier<ApiTokenStore> store,
@@ -54,14 +54,14 @@ public final class ApiTokens implements Provider {
         this.clock = clock;
     }
 
-    /** Returns what verifies tokens. */
+    /** Returns the verifier of token strings, which is shared by all sessions of this node. */
     public TokenVerifier verifier() {
         return verifier;
     }
 
-    /** Makes and stores a token. */
+    /** Creates and stores a token. */
     public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
-        TokenString tokenString = drawUnused(realm);
+        TokenString tokenString = generateUnused(realm);
         String hash = hasher.apply(tokenString.secret());
         ApiToken token = ApiToken.of(realm, owner, request, tokenString.prefix(), hash, clock.instant());
         store().insert(token);
@@ -77,60 +77,60 @@ public final class ApiTokens implements Provider {
     }
 
     /**
-     * Returns up to {@code max} of the realm's tokens that the filter matches, owner by owner.
+     * Returns up to {@code max} of the realm's tokens that match the filter, ordered by owner id and token id.
      *
-     * @param after the last one that was had already, null for none
+     * @param after the last token of the previous call; null to start from the beginning
      */
     public List<ApiToken> listByOwner(RealmModel realm, TokenFilter filter, ApiToken after, int max) {
         return store().listByOwner(realm.getId(), filter, after, max, clock.instant());
     }
 
-    /** Returns how many of the realm's tokens the filter matches. */
+    /** Returns the number of the realm's tokens that match the filter. */
     public long count(RealmModel realm, TokenFilter filter) {
         return store().count(realm.getId(), filter, clock.instant());
     }
 
-    /** Returns the ids of those whose tokens the filter matches. */
+    /** Returns the ids of the owners of the tokens that match the filter. */
     public Set<String> ownerIds(RealmModel realm, TokenFilter filter) {
         return store().ownerIds(realm.getId(), filter, clock.instant());
     }
 
-    /** Returns the realm's token of that id. */
+    /** Returns the realm's token with this id, which may have any shape. */
     public Optional<ApiToken> find(RealmModel realm, String id) {
         return ID.matcher(id).matches() ? store().find(realm.getId(), id) : Optional.empty();
     }
 
-    /** Returns the owner's token of that id. */
+    /** Returns the owner's token with this id, which may have any shape. */
     public Optional<ApiToken> find(RealmModel realm, UserModel owner, String id) {
         return find(realm, id).filter(token -> token.ownerId().equals(owner.getId()));
     }
 
-    /** Revokes a token; returns whether it was good until now. */
+    /** Revokes a token; returns false if it was revoked before. */
     public boolean revoke(RealmModel realm, ApiToken token, RevokedBy by) {
         return !revoke(realm, List.of(token), by).isEmpty();
     }
 
-    /** Revokes tokens; returns those that were good until now. No node believes in them once the transaction has ended. */
+    /** Revokes tokens; returns those that were not revoked before. No node accepts them after the commit. */
     public List<ApiToken> revoke(RealmModel realm, Collection<ApiToken> tokens, RevokedBy by) {
-        List<String> good = tokens.stream()
+        List<String> notRevoked = tokens.stream()
                 .filter(token -> token.revokedAt() == null)
                 .map(ApiToken::id)
                 .toList();
-        Set<String> ids = store().revoke(realm.getId(), good, clock.instant());
+        Set<String> ids = store().revoke(realm.getId(), notRevoked, clock.instant());
         List<ApiToken> revoked =
                 tokens.stream().filter(token -> ids.contains(token.id())).toList();
         if (!revoked.isEmpty()) {
             publish(new TokenChange.Revoked(session, realm, revoked, by));
         }
-        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
+        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> evictOwner(realm, ownerId));
         return revoked;
     }
 
     /**
-     * Revokes up to {@code max} tokens, the oldest first, that were last used, or else created, before {@code since}.
+     * Revokes up to {@code max} tokens, oldest first, that were created and last used, if ever, before {@code since}.
      *
-     * @param createdFrom tokens created earlier are left out
-     * @return the tokens found
+     * @param createdFrom excludes tokens that were created earlier
+     * @return the idle tokens
      */
     public List<ApiToken> revokeIdle(RealmModel realm, Instant since, Instant createdFrom, int max) {
         List<ApiToken> idle = store().findIdle(realm.getId(), since, createdFrom, max);
@@ -138,7 +138,7 @@ public final class ApiTokens implements Provider {
         return idle;
     }
 
-    /** Returns the usernames of the tokens' owners by id; an owner whom Keycloak cannot find has none. */
+    /** Returns the usernames of the tokens' owners by id. Omits owners that do not exist. */
     public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
         Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());
         Map<String, String> names = new HashMap<>(store().usernames(ids));
@@ -153,17 +153,17 @@ public final class ApiTokens implements Provider {
     }
 
     /**
-     * Gives a token a new secret under its prefix. Earlier secrets go on for {@code overlap}, or else end now.
+     * Replaces the secret of a token and keeps its prefix. Previous secrets stay valid for {@code overlap} at most.
      *
-     * @param expiresAt when the token expires from now on, null for never
-     * @return empty if the token was rotated or revoked by someone else meanwhile
+     * @param expiresAt the new expiry; null for a token that does not expire
+     * @return the token with its new token string; empty if it was rotated or revoked concurrently
      */
     public Optional<CreatedToken> rotate(RealmModel realm, ApiToken token, Duration overlap, Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);
         boolean done = store().rotate(token, rotated);
-        forget(realm, token.ownerId());
+        evictOwner(realm, token.ownerId());
         if (done && !Objects.equals(expiresAt, token.expiresAt())) {
             store().skipExpiryNotice(
                             token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
@@ -174,7 +174,7 @@ public final class ApiTokens implements Provider {
         return done ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
-    /** Lets tokens expire at {@code latest} that would live longer; returns how many changed. */
+    /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     public int shorten(RealmModel realm, Collection<ApiToken> tokens, Instant latest) {
         if (tokens.isEmpty()) {
             return 0;
@@ -182,21 +182,21 @@ public final class ApiTokens implements Provider {
         int shortened =
                 store().shorten(realm.getId(), tokens.stream().map(ApiToken::id).toList(), latest);
         publish(new TokenChange.Shortened(session, realm, List.copyOf(tokens), latest));
-        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> forget(realm, ownerId));
+        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> evictOwner(realm, ownerId));
         return shortened;
     }
 
-    /** Evicts the owner from the user cache of every node after the commit; tokens cached before are not valid any more then. */
-    private void forget(RealmModel realm, String ownerId) {
+    /** Evicts the owner from the user cache of every node on commit, which invalidates the owner's cached tokens. */
+    private void evictOwner(RealmModel realm, String ownerId) {
         UserCache cache = UserStorageUtil.userCache(session);
         if (cache != null) {
             UserModel owner = session.users().getUserById(realm, ownerId);
-            cache.evict(realm, owner == null ? gone(realm, ownerId) : owner);
+            cache.evict(realm, owner == null ? placeholder(realm, ownerId) : owner);
         }
     }
 
-    /** An owner whom this node cannot find may be cached on another. */
-    private UserModel gone(RealmModel realm, String ownerId) {
+    /** Represents an owner that this node cannot find but another node may have cached. */
+    private UserModel placeholder(RealmModel realm, String ownerId) {
         UserModel owner = new InMemoryUserAdapter(session, realm, ownerId);
         owner.setUsername(ownerId);
         return owner;
@@ -207,14 +207,14 @@ public final class ApiTokens implements Provider {
         session.getKeycloakSessionFactory().publish(change);
     }
 
-    private TokenString drawUnused(RealmModel realm) {
-        for (int i = 0; i < PREFIX_DRAWS; i++) {
-            TokenString drawn = GENERATOR.next();
-            if (store().findByPrefix(realm.getId(), drawn.prefix()).isEmpty()) {
-                return drawn;
+    private TokenString generateUnused(RealmModel realm) {
+        for (int i = 0; i < MAX_PREFIX_ATTEMPTS; i++) {
+            TokenString generated = GENERATOR.next();
+            if (store().findByPrefix(realm.getId(), generated.prefix()).isEmpty()) {
+                return generated;
             }
         }
-        throw new IllegalStateException("no unused prefix in " + PREFIX_DRAWS + " draws");
+        throw new IllegalStateException("no unused prefix in " + MAX_PREFIX_ATTEMPTS + " attempts");
     }
 
     ApiTokenStore store() {

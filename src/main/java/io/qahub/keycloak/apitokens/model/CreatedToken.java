@@ -3,9 +3,9 @@ package io.qahub.keycloak.apitokens.model;
 import io.qahub.keycloak.apitokens.token.TokenString;
 
 /**
- * A token just made, with the string that is never to be had again.
+ * A created or rotated token with its token string, which cannot be retrieved later.
  *
- * @param token what was stored
- * @param tokenString what the owner is shown once
+ * @param token the token as stored
+ * @param tokenString the token string to return once
  */
 public record CreatedToken(ApiToken token, TokenString tokenString) {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When an owner is told that a token is about to expire, earliest first. */
+/** A notice to an owner that a token is about to expire; the earliest first. */
 public enum ExpiryNotice {
     WEEK(7),
     DAY(1);
@@ -15,22 +15,22 @@ public enum ExpiryNotice {
         this.days = days;
     }
 
-    /** Returns how many days before the expiry it is sent; later notices have fewer. */
+    /** Returns the number of days before the expiry at which the notice is due. */
     public int days() {
         return days;
     }
 
-    /** Returns the latest expiry that this notice is for. */
+    /** Returns the latest expiry for which this notice is due at {@code now}. */
     public Instant horizon(Instant now) {
         return now.plus(Duration.ofDays(days));
     }
 
-    /** Returns the expiry after which it is this notice that is due and not a later one. */
+    /** Returns the expiry up to which a later notice is due instead of this one, or {@code now} for the last notice. */
     public Instant nearest(Instant now) {
         return this == WEEK ? DAY.horizon(now) : now;
     }
 
-    /** Returns the last notice that a token has come too late for: whoever chose its expiry just now need not be told. */
+    /** Returns the last notice already due at {@code now}. An owner who has just set the expiry does not need it. */
     public static Optional<ExpiryNotice> missed(Instant expiresAt, Instant now) {
         Optional<ExpiryNotice> last = Optional.empty();
         for (ExpiryNotice notice : values()) {

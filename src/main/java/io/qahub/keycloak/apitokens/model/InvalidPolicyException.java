@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
-/** A realm attribute that rules tokens cannot be understood, so what it rules must not happen. */
+/** Thrown if a policy attribute of the realm has an invalid value. The operation it governs must be rejected. */
 public final class InvalidPolicyException extends Exception {
     private static final long serialVersionUID = 1L;
 

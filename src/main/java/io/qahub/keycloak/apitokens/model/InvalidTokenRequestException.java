@@ -1,10 +1,10 @@
 package io.qahub.keycloak.apitokens.model;
 
-/** A request that cannot be met as it stands; the message is meant for the person who made it. */
+/** Thrown if a request for a token is invalid. The message is safe to return to the caller. */
 public final class InvalidTokenRequestException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Takes the sentence to show. */
+    /** Creates an exception; {@code message} tells the caller what to change. */
     public InvalidTokenRequestException(String message) {
         super(message);
     }

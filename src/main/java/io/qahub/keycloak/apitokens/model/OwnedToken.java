@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.model;
 
 /**
- * A token and what the database says of its owner.
+ * A token, and whether its owner is enabled in the database.
  *
- * @param ownerEnabled true also of an owner who is not kept in Keycloak's own database
+ * @param ownerEnabled false if the owner is disabled; true if the owner is not stored in Keycloak's database
  */
 public record OwnedToken(ApiToken token, boolean ownerEnabled) {}

@@ -6,29 +6,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.models.RealmModel;
 
-/** Reads the realm attributes {@code apiTokens.…} strictly; one that is blank counts as unset. */
+/** Parses the realm attributes {@code apiTokens.*}. Blank attributes are unset; invalid ones are rejected. */
 record PolicyAttributes(RealmModel realm) {
     private static final String PREFIX = "apiTokens.";
-    private static final int MOST = 100_000_000;
+    private static final int MAX_NUMBER = 100_000_000;
 
     OptionalInt days(String name) throws InvalidPolicyException {
         return number(name, 1);
     }
 
-    OptionalInt number(String name, int least) throws InvalidPolicyException {
+    OptionalInt number(String name, int min) throws InvalidPolicyException {
         String value = value(name);
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
         try {
             int number = Integer.parseInt(value);
-            if (number >= least && number <= MOST) {
+            if (number >= min && number <= MAX_NUMBER) {
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
-        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + least);
+        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + min);
     }
 
     boolean flag(String name, boolean fallback) throws InvalidPolicyException {

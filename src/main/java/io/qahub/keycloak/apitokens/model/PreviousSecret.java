@@ -6,10 +6,10 @@ import java.time.Instant;
  * A secret that a rotation replaced.
  *
  * @param hash its bcrypt hash
- * @param until when it stops working
+ * @param until when it stops being valid
  */
 public record PreviousSecret(String hash, Instant until) {
-    /** Leaves the hash out. */
+    /** Omits the hash. */
     @Override
     public String toString() {
         return "PreviousSecret[until=" + until + "]";

@@ -4,7 +4,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * A secret that a rotation replaced was used after its end, and refused. Published on every such verification, so
- * listeners must be quick; the verification's transaction may be rolled back.
+ * Published on the request thread whenever verification rejects a replaced secret that is no longer valid, so listeners
+ * must be fast. The transaction of the session may still be rolled back.
  */
 public record ReplacedSecretUsed(KeycloakSession session, ApiToken token) implements ProviderEvent {}

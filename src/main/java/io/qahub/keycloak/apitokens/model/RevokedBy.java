@@ -2,17 +2,17 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.util.Locale;
 
-/** Who or what ended a token. */
+/** Who or what revoked a token. */
 public enum RevokedBy {
     OWNER("owner"),
     ADMIN("admin"),
-    /** Whoever holds the token, by the token itself. */
+    /** A caller who authenticated with the token itself. */
     HOLDER("the token itself"),
-    /** Whoever found the token. */
+    /** A caller who reported the token as leaked. */
     LEAK_REPORT("leak report"),
-    /** The realm's {@code apiTokens.idleDays}. */
+    /** The realm attribute {@code apiTokens.idleDays}. */
     IDLE_POLICY("idle policy"),
-    /** The realm's {@code apiTokens.revokeOnPasswordChange}. */
+    /** The realm attribute {@code apiTokens.revokeOnPasswordChange}. */
     PASSWORD_CHANGE("password change");
 
     private final String detail;
@@ -21,12 +21,12 @@ public enum RevokedBy {
         this.detail = detail;
     }
 
-    /** Returns the detail {@code revoked_by} of events. */
+    /** Returns the value of the event detail {@code revoked_by}. */
     public String detail() {
         return detail;
     }
 
-    /** Returns the name as metrics have it, such as {@code idle_policy}. */
+    /** Returns the value of the metric tag {@code by}, such as {@code idle_policy}. */
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,11 +11,11 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a token allows at the resource server. */
+/** A scope of tokens: what the holder may do at a resource server. */
 public enum Scope {
-    /** GET: list and retrieve. */
+    /** Read access: GET, HEAD and OPTIONS. */
     READ("read"),
-    /** POST, PATCH and DELETE. */
+    /** Write access: POST, PUT, PATCH and DELETE. */
     WRITE("write");
 
     private static final Scope[] ALL = values();
@@ -29,17 +29,17 @@ public enum Scope {
         this.value = value;
     }
 
-    /** Returns the scope's name as sent and stored, {@code read} or {@code write}. */
+    /** Returns the name as sent and stored, {@code read} or {@code write}. */
     public String value() {
         return value;
     }
 
-    /** Returns the scope of that exact name. */
+    /** Returns the scope with this name, which is case-sensitive. */
     public static Optional<Scope> of(String value) {
         return Arrays.stream(values()).filter(s -> s.value().equals(value)).findFirst();
     }
 
-    /** Returns the scopes in their fixed order, space-delimited (RFC 6749, section 3.3). */
+    /** Returns the scopes space-delimited (RFC 6749, section 3.3), in the order of declaration. */
     public static String join(Set<Scope> scopes) {
         StringJoiner joined = new StringJoiner(" ");
         for (Scope scope : ALL) {
@@ -50,14 +50,18 @@ public enum Scope {
         return joined.toString();
     }
 
-    /** Returns what {@link #join} makes of the sets that this scope is in: of two scopes, itself and both. */
+    /** Returns the joined form of every set that contains this scope, as used in database queries. */
     public List<String> joinedWithOthers() {
         return Stream.of(EnumSet.of(this), EnumSet.allOf(Scope.class))
                 .map(Scope::join)
                 .toList();
     }
 
-    /** The inverse of {@link #join}; equal ones are the same set. */
+    /**
+     * Returns the scopes that {@link #join} has joined. Equal arguments return the same unmodifiable set.
+     *
+     * @throws IllegalArgumentException if {@code joined} is not the result of {@link #join}
+     */
     public static Set<Scope> split(String joined) {
         Set<Scope> scopes = JOINED.get(joined);
         if (scopes == null) {

@@ -6,25 +6,25 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 
-/** What was done to tokens. Published in the transaction that does it, so whoever tells the world waits for its commit. */
+/** A change to tokens. Published within its transaction; listeners with external effects must wait for the commit. */
 public sealed interface TokenChange extends ProviderEvent {
-    /** The session whose transaction it is. */
+    /** Returns the session that makes the change. */
     KeycloakSession session();
 
-    /** The tokens' realm. */
+    /** Returns the realm of the tokens. */
     RealmModel realm();
 
-    /** A token was made. */
+    /** A token was created. */
     record Created(KeycloakSession session, RealmModel realm, ApiToken token, CreatedBy by) implements TokenChange {}
 
-    /** A token was given a new secret. */
+    /** The secret of a token was replaced. */
     record Rotated(KeycloakSession session, RealmModel realm, ApiToken token) implements TokenChange {}
 
     /** The expiry of tokens was brought forward to {@code latest}. */
     record Shortened(KeycloakSession session, RealmModel realm, List<ApiToken> tokens, Instant latest)
             implements TokenChange {}
 
-    /** Tokens were revoked that were not before. */
+    /** Tokens were revoked. Contains only tokens that were not revoked before. */
     record Revoked(KeycloakSession session, RealmModel realm, List<ApiToken> tokens, RevokedBy by)
             implements TokenChange {}
 }

@@ -4,14 +4,14 @@ import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 
-/** User events about changes of tokens. They name the prefix, never the secret. */
+/** Sends Keycloak user events about changes to tokens. Events contain the prefix of a token, never its secret. */
 public final class TokenEvents {
-    /** The {@code credential_type} of our events. */
+    /** The event detail {@code credential_type}. */
     public static final String CREDENTIAL_TYPE = "api-token";
 
     private TokenEvents() {}
 
-    /** Sends one event for each token that changed. An owner's own action names the client that they used. */
+    /** Sends one event per changed token. Events about actions of the owner contain the client that was used. */
     static void send(TokenChange change) {
         if (change instanceof TokenChange.Created created) {
             EventBuilder event = event(change, created.token(), EventType.UPDATE_CREDENTIAL);

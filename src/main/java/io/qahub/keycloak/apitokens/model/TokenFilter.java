@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which tokens are meant; null stands for "whatever".
+ * Criteria that tokens must match. A null criterion matches every token.
  *
- * @param ownerIds whose tokens
- * @param search part of a name or start of a prefix
- * @param status seen by status
- * @param scope those that have this scope
- * @param neverUsed only those that were never used
- * @param notUsedSince only those last used, or else created, before this time
- * @param expiresBefore only those that expire between now and this time
- * @param livesBeyond only those that expire after this time or never
+ * @param ownerIds the ids of the owners
+ * @param search part of the name or start of the prefix, ignoring case
+ * @param status the status
+ * @param scope a scope that the token has, among others
+ * @param neverUsed if true, the token was never used
+ * @param notUsedSince the token was created and last used, if ever, before this time
+ * @param expiresBefore the token expires between now and this time
+ * @param livesBeyond the token expires after this time or never
  */
 public record TokenFilter(
         Set<String> ownerIds,
@@ -33,28 +33,28 @@ public record TokenFilter(
     private static final Pattern TOKEN_STRING = Pattern.compile("(?s)(qh_[0-9a-z]{6})_.*");
     private static final Pattern PREFIX_START = Pattern.compile("[0-9a-z]{0,6}");
 
-    /** Cuts a pasted token string down to its prefix, so that a secret gets no further. */
+    /** Shortens a token string in {@code search} to its prefix, so that the secret is neither queried nor logged. */
     public TokenFilter {
         Matcher pasted = TOKEN_STRING.matcher(search == null ? "" : search);
         search = pasted.matches() ? pasted.group(1) : search;
     }
 
-    /** Returns the tokens that are not revoked, whatever else. */
+    /** Returns a filter that matches all tokens that are not revoked. */
     public static TokenFilter notRevoked() {
         return new TokenFilter(null, null, StatusFilter.NOT_REVOKED, null, false, null, null, null);
     }
 
-    /** Returns the active tokens that expire after {@code latest} or never. */
+    /** Returns a filter that matches active tokens that expire after {@code latest} or never. */
     public static TokenFilter livingBeyond(Instant latest) {
         return new TokenFilter(null, null, StatusFilter.ACTIVE, null, false, null, null, latest);
     }
 
-    /** Returns the tokens of one owner that a search and a status find. */
+    /** Returns a filter that matches the tokens of one owner; {@code search} may be null. */
     public static TokenFilter ofOwner(String ownerId, String search, StatusFilter status) {
         return new TokenFilter(Set.of(ownerId), search, status, null, false, null, null, null);
     }
 
-    /** Returns this filter, narrowed to some owners. */
+    /** Returns this filter with other owners. */
     public TokenFilter withOwners(Set<String> owners) {
         return new TokenFilter(owners, search, status, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
@@ -64,7 +64,7 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
-    /** Returns which prefixes start with {@code search}, with or without {@code qh_}; empty where none can. */
+    /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none can. */
     public Optional<PrefixRange> prefixes() {
         String lower = search.toLowerCase(Locale.ROOT);
         String start = lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
@@ -73,10 +73,10 @@ public record TokenFilter(
                 : Optional.empty();
     }
 
-    /** From the first to the last of these in alphabetical order; an index finds them where it would not find a pattern. */
+    /** An inclusive range of prefixes in ASCII order. Unlike a {@code like} pattern, a range always uses the index. */
     public record PrefixRange(String first, String last) {}
 
-    /** A status, all of them, or the default: everything that is not revoked. */
+    /** A status, all statuses, or the default: all tokens that are not revoked. */
     public enum StatusFilter {
         ACTIVE,
         EXPIRED,
@@ -84,7 +84,7 @@ public record TokenFilter(
         ALL,
         NOT_REVOKED;
 
-        /** Returns the filter that a {@code status} parameter names; without one, {@link #NOT_REVOKED}. */
+        /** Returns the filter for a {@code status} parameter; {@link #NOT_REVOKED} if null, empty if unknown. */
         public static Optional<StatusFilter> of(String value) {
             if (value == null) {
                 return Optional.of(NOT_REVOKED);

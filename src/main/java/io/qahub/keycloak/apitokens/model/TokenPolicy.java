@@ -8,17 +8,17 @@ import java.util.Set;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm's rules for its tokens, read from realm attributes {@code apiTokens.…} each time they are asked for.
+ * A realm's policy for its tokens, as set by the realm attributes {@code apiTokens.*}.
  *
- * @param maxLifetimeDays the longest life of a token; where set, every token expires
- * @param defaultLifetimeDays the life of a token whose creator did not say
- * @param reauthenticateSeconds how old a sign-in may be that creates or rotates; 0 for any age
- * @param allowedClients client ids whose access tokens may create and rotate
- * @param idleDays after which an unused token is revoked
- * @param keepInactiveDays after which an expired or revoked token is deleted
- * @param revokeOnPasswordChange whether a new password ends the owner's tokens
- * @param recordAddress whether the address of the last use is kept
- * @param notices whether owners are sent mail
+ * @param maxLifetimeDays maximum lifetime of a token, in days; if set, every token expires
+ * @param defaultLifetimeDays lifetime of a token created without an expiry, in days; empty if it does not expire
+ * @param reauthenticateSeconds maximum age of the sign-in for creating and rotating, in seconds; 0 for no maximum
+ * @param allowedClients ids of the clients whose access tokens may create and rotate tokens
+ * @param idleDays days without use after which a token is revoked; empty for never
+ * @param keepInactiveDays days after which an expired or revoked token is deleted
+ * @param revokeOnPasswordChange whether a change of the owner's password revokes the owner's tokens
+ * @param recordAddress whether the IP address of the last use is stored
+ * @param notices whether owners are notified by email
  */
 public record TokenPolicy(
         OptionalInt maxLifetimeDays,
@@ -31,37 +31,38 @@ public record TokenPolicy(
         boolean recordAddress,
         boolean notices) {
 
-    private static final int AN_HOUR = 3600;
-    private static final int A_MONTH = 30;
+    private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
+    private static final int DEFAULT_KEEP_INACTIVE_DAYS = 30;
 
     /**
-     * Returns the realm's policy as it is now.
+     * Reads the realm's policy from its attributes.
      *
-     * @throws InvalidPolicyException naming the attribute that is wrong; nothing may be created then
+     * @throws InvalidPolicyException if an attribute is invalid; the message names it
      */
     public static TokenPolicy of(RealmModel realm) throws InvalidPolicyException {
         PolicyAttributes attributes = new PolicyAttributes(realm);
         return new TokenPolicy(
                 attributes.days("maxLifetimeDays"),
                 attributes.days("defaultLifetimeDays"),
-                attributes.number("reauthenticateSeconds", 0).orElse(AN_HOUR),
+                attributes.number("reauthenticateSeconds", 0).orElse(DEFAULT_REAUTHENTICATE_SECONDS),
                 attributes.names("allowedClients", "account-console"),
                 attributes.days("idleDays"),
-                attributes.number("keepInactiveDays", 0).orElse(A_MONTH),
+                attributes.number("keepInactiveDays", 0).orElse(DEFAULT_KEEP_INACTIVE_DAYS),
                 attributes.flag("revokeOnPasswordChange", false),
                 attributes.flag("recordAddress", false),
                 attributes.flag("notices", true));
     }
 
     /**
-     * Returns when a token expires for which {@code asked} was asked; empty for never.
+     * Returns the expiry of a token that is created now; empty for a token that does not expire.
      *
-     * @param said whether anything was asked; an empty {@code asked} then means "never"
-     * @throws InvalidTokenRequestException if the policy does not allow that
+     * @param specified whether the request contains an expiry; if not, the default of the policy applies
+     * @param requested the requested expiry; empty for a token that does not expire
+     * @throws InvalidTokenRequestException if the policy does not allow the expiry
      */
-    public Optional<Instant> expiry(boolean said, Optional<Instant> asked, Instant now)
+    public Optional<Instant> expiry(boolean specified, Optional<Instant> requested, Instant now)
             throws InvalidTokenRequestException {
-        Optional<Instant> expiry = said ? asked : defaultExpiry(now);
+        Optional<Instant> expiry = specified ? requested : defaultExpiry(now);
         Optional<Instant> latest = latestExpiry(now);
         if (latest.isPresent() && (expiry.isEmpty() || expiry.get().isAfter(latest.get()))) {
             throw new InvalidTokenRequestException("This realm lets tokens live at most " + maxLifetimeDays.getAsInt()
@@ -70,12 +71,12 @@ public record TokenPolicy(
         return expiry;
     }
 
-    /** Returns the latest expiry of a token made now; empty where the realm sets no bound. */
+    /** Returns the latest expiry of a token that is created now; empty if the policy sets no maximum lifetime. */
     public Optional<Instant> latestExpiry(Instant now) {
         return maxLifetimeDays.isEmpty() ? Optional.empty() : Optional.of(now.plus(lifetime(maxLifetimeDays)));
     }
 
-    /** Returns an expiry, null for never, or the latest one allowed where that is earlier. */
+    /** Returns the earlier of {@code expiry} and the latest expiry that the policy allows; null for never. */
     public Instant cappedExpiry(Instant expiry, Instant now) {
         Instant latest = latestExpiry(now).orElse(null);
         return latest != null && (expiry == null || expiry.isAfter(latest)) ? latest : expiry;
@@ -85,11 +86,11 @@ public record TokenPolicy(
         if (defaultLifetimeDays.isEmpty()) {
             return Optional.empty();
         }
-        Duration usual = lifetime(defaultLifetimeDays);
-        return Optional.of(cappedExpiry(now.plus(usual), now));
+        Duration defaultLifetime = lifetime(defaultLifetimeDays);
+        return Optional.of(cappedExpiry(now.plus(defaultLifetime), now));
     }
 
-    /** No token that expires lives longer than {@link TokenRequest#LONGEST_LIFE}, whatever the attributes say. */
+    /** Returns a lifetime of {@link TokenRequest#LONGEST_LIFE} at most. */
     private static Duration lifetime(OptionalInt days) {
         Duration lifetime = Duration.ofDays(days.getAsInt());
         return lifetime.compareTo(TokenRequest.LONGEST_LIFE) > 0 ? TokenRequest.LONGEST_LIFE : lifetime;

@@ -3,28 +3,28 @@ package io.qahub.keycloak.apitokens.model;
 import java.util.Optional;
 
 /**
- * A page of tokens.
+ * A query for a page of tokens.
  *
- * @param filter which tokens
- * @param order by what they are sorted
- * @param descending latest first
- * @param first how many to skip
- * @param max how many at most
+ * @param filter the criteria that tokens must match
+ * @param order the time to sort by
+ * @param descending whether the latest time comes first
+ * @param first the number of tokens to skip
+ * @param max the maximum number of tokens to return
  */
 public record TokenQuery(TokenFilter filter, Order order, boolean descending, int first, int max) {
 
-    /** Returns a page of the newest. */
+    /** Returns a query that sorts the newest tokens first. */
     public static TokenQuery newest(TokenFilter filter, int first, int max) {
         return new TokenQuery(filter, Order.CREATED, true, first, max);
     }
 
-    /** A time to sort by. One never used counts as used before all others, one without expiry as expiring after them. */
+    /** The time to sort by. Tokens never used sort before used ones, tokens that do not expire after those that do. */
     public enum Order {
         CREATED,
         LAST_USED,
         EXPIRES;
 
-        /** Returns the order of that name: {@code created}, {@code lastUsed} or {@code expires}. */
+        /** Returns the order with this name, {@code created}, {@code lastUsed} or {@code expires}; empty if unknown. */
         public static Optional<Order> of(String value) {
             return switch (value) {
                 case "created" -> Optional.of(CREATED);

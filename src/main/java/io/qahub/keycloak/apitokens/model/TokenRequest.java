@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What an owner asks for; valid by construction.
+ * A validated request for a new token.
  *
  * @param name 1 to 100 characters without control characters, trimmed
- * @param scopes at least one
+ * @param scopes at least one scope
  * @param expiresAt null for a token that does not expire
  */
 public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
@@ -16,9 +16,10 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
     static final Duration LONGEST_LIFE = Duration.ofDays(36_525);
 
     /**
-     * Checks the parts.
+     * Validates and creates a request.
      *
-     * @throws InvalidTokenRequestException with a sentence that says what to do
+     * @param expiresAt null for a token that does not expire
+     * @throws InvalidTokenRequestException if a part is invalid; the message says what to change
      */
     public static TokenRequest of(String name, Set<Scope> scopes, Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
@@ -53,7 +54,7 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
     }
 
     /**
-     * Returns {@code expiresAt} if it lies ahead, and not too far.
+     * Returns {@code expiresAt}, which may be null, if it is in the future and within 100 years.
      *
      * @throws InvalidTokenRequestException otherwise
      */

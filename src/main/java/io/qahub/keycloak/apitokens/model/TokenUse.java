@@ -3,8 +3,9 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Instant;
 
 /**
- * When a token was last used.
+ * A use of a token.
  *
- * @param address from where, null if that is not to be kept
+ * @param at the time of the use
+ * @param address the IP address of the caller; null if the realm does not record it
  */
 public record TokenUse(String tokenId, Instant at, String address) {}

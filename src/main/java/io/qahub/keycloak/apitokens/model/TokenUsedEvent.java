@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderEvent;
 
-/** A token was found good. Published on the first such verification and then once per {@link #INTERVAL} at most, on each node. */
+/** Published when a token was verified as active, once per token and {@link #INTERVAL} at most, on each node. */
 public record TokenUsedEvent(KeycloakSession session, ApiToken token, Instant at) implements ProviderEvent {
-    /** The shortest time between two events of one token on one node. */
+    /** The minimum time between two events of a token on a node. */
     public static final Duration INTERVAL = Duration.ofSeconds(10);
 }

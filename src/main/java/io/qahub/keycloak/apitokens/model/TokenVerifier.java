@@ -4,16 +4,16 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Verifies tokens of the session's realm. Every result is counted in {@code api_tokens_verifications_total}. Every method
- * throws a {@link RuntimeException} if there is no result, which must not be mistaken for an inactive token.
+ * Verifies tokens of the session's realm. Results are counted in {@code api_tokens_verifications_total}. A method that
+ * cannot determine a result throws a {@link RuntimeException}, which does not mean that the token is inactive.
  */
 public interface TokenVerifier {
-    /** Verifies a token string, which may have any shape. If it is active, its use is recorded. */
+    /** Verifies {@code input}, which may be any string. Records the use of an active token. */
     Verification verify(KeycloakSession session, String input);
 
-    /** Verifies the token with this prefix for a caller who holds something obtained with it, but not its secret. */
+    /** Verifies the token with this prefix without its secret, for an access token that was obtained with it. */
     Verification verifyStatus(KeycloakSession session, String prefix);
 
-    /** Returns the token whose secret {@code input} contains, active or not: whoever holds the secret may revoke it. */
+    /** Returns the token whose secret {@code input} contains, active or not; empty if there is none. */
     Optional<ApiToken> findBySecret(KeycloakSession session, String input);
 }

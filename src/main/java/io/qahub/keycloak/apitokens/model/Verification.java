@@ -3,23 +3,23 @@ package io.qahub.keycloak.apitokens.model;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
-/** The verdict on a token string. */
+/** The result of a verification. */
 public sealed interface Verification {
-    /** The token is good. */
+    /** The token is active. */
     record Active(ApiToken token, UserModel owner) implements Verification {}
 
     /**
-     * The token is not good; the reason is for events, never for the caller.
+     * The token is inactive. The reason is for events and metrics; it must not be returned to the caller.
      *
-     * @param prefix null where the string was malformed
-     * @param ownerId null where no owner is known
+     * @param prefix null if the token string was malformed
+     * @param ownerId null if the token does not exist
      */
     record Inactive(
             Reason reason,
             @Nullable String prefix,
             @Nullable String ownerId) implements Verification {}
 
-    /** Why a token is not good. */
+    /** Why a token is inactive. */
     enum Reason {
         MALFORMED,
         UNKNOWN,
@@ -27,7 +27,7 @@ public sealed interface Verification {
         REVOKED,
         EXPIRED,
         WRONG_SECRET,
-        /** A rotation replaced the secret, and its time to go on is over. */
+        /** A rotation has replaced the secret, and its overlap is over. */
         REPLACED_SECRET
     }
 }

@@ -1,2 +1,2 @@
-/** What an API token is and what can be done with one: records, the {@code ApiTokens} service, ports. No HTTP, no SQL. */
+/** Domain model: tokens, policies, the {@code ApiTokens} service and its interfaces. Independent of HTTP and SQL. */
 package io.qahub.keycloak.apitokens.model;
