@@ -59,7 +59,7 @@ public class ApiTokenEntity {
     @Column(name = "REVOKED_AT")
     protected Long revokedAt;
 
-    /** Days of the last {@code ExpiryNotice} sent. */
+    /** The {@code days} of the last {@code ExpiryNotice} sent. */
     @Column(name = "EXPIRY_NOTICE_DAYS")
     protected Integer expiryNoticeDays;
 
@@ -84,7 +84,7 @@ public class ApiTokenEntity {
         return row;
     }
 
-    /** Many tokens have their realm and their owner in common, and a node remembers many tokens. */
+    /** Interns the realm id and owner id, which many cached tokens share. */
     ApiToken toModel() {
         return new ApiToken(
                 id,
@@ -103,7 +103,7 @@ public class ApiTokenEntity {
                 instant(revokedAt));
     }
 
-    /** Notes a use that is at least so much later than the one noted; returns it. */
+    /** Stores a use that is at least {@code apart} later than the stored one; returns the use in any case. */
     TokenUse touch(TokenUse use, Duration apart) {
         if (lastUsedAt == null || lastUsedAt <= use.at().minus(apart).toEpochMilli()) {
             lastUsedAt = use.at().toEpochMilli();

@@ -7,7 +7,7 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Tells Keycloak of the entity and its changelog. */
+/** Registers the entity and its Liquibase changelog with Keycloak. */
 public final class ApiTokenEntityProviderFactory implements JpaEntityProviderFactory {
     private static final String ID = "qh-api-tokens";
 

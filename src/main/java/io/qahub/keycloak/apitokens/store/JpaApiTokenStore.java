@@ -22,16 +22,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@link ApiTokenStore} on Keycloak's entity manager. */
+/** {@link ApiTokenStore} that uses Keycloak's entity manager. */
 public final class JpaApiTokenStore implements ApiTokenStore {
     private static final String FROM = "from ApiTokenEntity t";
 
-    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for "leave out what is locked". */
+    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for {@code SKIP LOCKED}. */
     private static final int SKIP_LOCKED = -2;
 
     private final EntityManager em;
 
-    /** Takes the entity manager of the session. */
+    /** Creates a store that uses the entity manager of a session. */
     public JpaApiTokenStore(EntityManager em) {
         this.em = em;
     }
@@ -96,7 +96,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     public List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now) {
         TokenCondition condition = new TokenCondition(realmId, filter, now);
         if (after != null) {
-            // The first condition is one for the index.
+            // The first condition is redundant but can use the index.
             condition
                     .and("t.ownerId >= :owner", "owner", after.ownerId())
                     .and("(t.ownerId > :owner or t.id > :id)", "id", after.id());
@@ -133,13 +133,13 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
     }
 
-    /** Rows are locked in the order of their ids, as by {@link #touch}, so that two nodes cannot wait for each other. */
+    /** Locks rows in the order of their ids, so that concurrent revocations cannot deadlock. */
     @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        Set<String> good = em.createQuery(
+        Set<String> revocable = em.createQuery(
                         FROM + " where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null order by t.id",
                         ApiTokenEntity.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
@@ -148,13 +148,13 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .getResultStream()
                 .map(row -> row.id)
                 .collect(Collectors.toSet());
-        if (!good.isEmpty()) {
+        if (!revocable.isEmpty()) {
             update("t.revokedAt = :now where t.id in (:ids)")
                     .setParameter("now", now.toEpochMilli())
-                    .setParameter("ids", good)
+                    .setParameter("ids", revocable)
                     .executeUpdate();
         }
-        return good;
+        return revocable;
     }
 
     @Override
@@ -182,7 +182,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .executeUpdate();
     }
 
-    /** Skips rows that another transaction has locked: who waits for no lock cannot be part of a deadlock. */
+    /** Skips rows that another transaction has locked: a transaction that never waits cannot deadlock. */
     @Override
     public List<TokenUse> touch(Collection<TokenUse> uses, Duration apart) {
         Map<String, TokenUse> byToken = uses.stream().collect(Collectors.toMap(TokenUse::tokenId, Function.identity()));
@@ -257,7 +257,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
         return revoked + (revoked < max ? deleteEnded("t.expiresAt", realmId, end, max - revoked) : 0);
     }
 
-    /** One column at a time, in the order of its index: a condition on either would read all that is due each time. */
+    /** Uses one column at a time, to read in index order: an {@code or} would read all matching rows for each batch. */
     private int deleteEnded(String column, String realmId, Instant end, int max) {
         List<String> ids = em.createQuery(
                         "select t.id " + FROM + " where t.realmId = :realm and " + column + " < :end order by "

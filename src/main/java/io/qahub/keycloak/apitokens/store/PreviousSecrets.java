@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Replaced secrets in one column: {@code <hash> <milliseconds>}, newest first, separated by semicolons. */
+/** Converts replaced secrets to one column: {@code <hash> <epoch millis>}, newest first, separated by semicolons. */
 final class PreviousSecrets {
     private PreviousSecrets() {}
 

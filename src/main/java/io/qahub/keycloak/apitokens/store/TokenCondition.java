@@ -31,14 +31,14 @@ final class TokenCondition {
         addTimes(filter);
     }
 
-    /** Adds another condition, which has one parameter. */
+    /** Adds a condition with one parameter. */
     TokenCondition and(String condition, String parameter, Object value) {
         jpql.append(" and ").append(condition);
         parameters.put(parameter, value);
         return this;
     }
 
-    /** Returns the query that has this condition between {@code select} and {@code order}. */
+    /** Creates a query from {@code select}, this condition and {@code order}. */
     <T> TypedQuery<T> query(EntityManager em, Class<T> result, String select, String order) {
         TypedQuery<T> query = em.createQuery(select + " where " + jpql + " " + order, result);
         parameters.forEach(query::setParameter);
@@ -75,7 +75,7 @@ final class TokenCondition {
             jpql.append(" and t.lastUsedAt is null");
         }
         if (filter.notUsedSince() != null) {
-            // A younger one cannot be unused for so long.
+            // A token created later cannot have been unused since then.
             and(
                     "t.createdAt < :unusedSince and (t.lastUsedAt is null or t.lastUsedAt < :unusedSince)",
                     "unusedSince",

@@ -1,2 +1,2 @@
-/** JPA: entity, repository, changelog. */
+/** JPA persistence of tokens. */
 package io.qahub.keycloak.apitokens.store;

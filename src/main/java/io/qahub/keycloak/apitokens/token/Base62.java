@@ -6,13 +6,13 @@ final class Base62 {
 
     private Base62() {}
 
-    /** Returns {@code value} with leading zeros up to {@code width} characters. */
+    /** Returns {@code value}, padded with leading zeros to {@code width} characters. */
     static String encode(long value, int width) {
         char[] out = new char[width];
-        long rest = value;
+        long remainder = value;
         for (int i = width - 1; i >= 0; i--) {
-            out[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
-            rest /= ALPHABET.length();
+            out[i] = ALPHABET.charAt((int) (remainder % ALPHABET.length()));
+            remainder /= ALPHABET.length();
         }
         return new String(out);
     }

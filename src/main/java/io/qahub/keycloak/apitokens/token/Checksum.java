@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.token;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** The last six characters of a token string: CRC-32 of everything before them, in base 62. */
+/** The checksum that ends a token string: the CRC-32 of the preceding characters as six base-62 digits. */
 final class Checksum {
     static final int LENGTH = 6;
 
@@ -15,7 +15,7 @@ final class Checksum {
         return Base62.encode(crc.getValue(), LENGTH);
     }
 
-    static boolean ends(String tokenString) {
+    static boolean isValid(String tokenString) {
         int split = tokenString.length() - LENGTH;
         return tokenString.startsWith(of(tokenString.substring(0, split)), split);
     }

@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.token;
 
 import java.nio.charset.StandardCharsets;
 
-/** The private part of a token string. Every read of it is a call of {@link #reveal()}. */
+/** The private part of a token string. Redacted in {@link #toString()}; read it with {@link #reveal()}. */
 public final class Secret {
     private final String value;
 
@@ -10,12 +10,12 @@ public final class Secret {
         this.value = value;
     }
 
-    /** Returns the secret in the clear; never log, store or send the result. */
+    /** Returns the secret in plaintext. Do not log or store the result. */
     public String reveal() {
         return value;
     }
 
-    /** Returns the secret's bytes (ASCII). */
+    /** Returns the secret in plaintext, as ASCII bytes. Do not log or store the result. */
     public byte[] bytes() {
         return value.getBytes(StandardCharsets.US_ASCII);
     }

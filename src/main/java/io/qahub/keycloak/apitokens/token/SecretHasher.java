@@ -2,18 +2,20 @@ package io.qahub.keycloak.apitokens.token;
 
 import org.mindrot.jbcrypt.BCrypt;
 
-/** bcrypt over a {@link Secret}, which is 36 bytes and so well under bcrypt's 72. */
+/** Hashes secrets with bcrypt. A secret has 36 bytes, which is within bcrypt's limit of 72 bytes. */
 public final class SecretHasher {
-    /** The lowest cost that is accepted. */
+    /** The minimum cost. */
     public static final int MINIMUM_COST = 10;
 
-    /** jbcrypt's own upper bound. */
+    /** The maximum cost, which is that of jbcrypt. */
     public static final int MAXIMUM_COST = 30;
 
     private final int cost;
 
     /**
-     * @param cost log2 of bcrypt's rounds
+     * Creates a hasher.
+     *
+     * @param cost binary logarithm of the number of bcrypt rounds
      * @throws IllegalArgumentException if the cost is outside 10 to 30
      */
     public SecretHasher(int cost) {
@@ -29,7 +31,7 @@ public final class SecretHasher {
         return BCrypt.hashpw(secret.reveal(), BCrypt.gensalt(cost));
     }
 
-    /** Tells whether {@code secret} is the one that {@code hash} was made from; its cost is the hash's own. */
+    /** Returns whether {@code hash} is a bcrypt hash of {@code secret}, at any cost. */
     public static boolean matches(Secret secret, String hash) {
         return BCrypt.checkpw(secret.reveal(), hash);
     }

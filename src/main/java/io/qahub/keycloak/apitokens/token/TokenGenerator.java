@@ -2,23 +2,23 @@ package io.qahub.keycloak.apitokens.token;
 
 import java.security.SecureRandom;
 
-/** Draws token strings: 31 bits of prefix, 178 bits of secret. */
+/** Generates random token strings with 31 bits of entropy in the prefix and 178 bits in the secret. */
 public final class TokenGenerator {
     private static final String PREFIX_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Returns a new token string; its prefix may be taken already. */
+    /** Returns a new token string. Its prefix may already be in use. */
     public TokenString next() {
-        return next(draw(PREFIX_ALPHABET, TokenString.PREFIX_LENGTH));
+        return next(random(PREFIX_ALPHABET, TokenString.PREFIX_LENGTH));
     }
 
-    /** Returns a new token string of that prefix. */
+    /** Returns a new token string with this prefix. */
     public TokenString next(String prefix) {
-        return TokenString.assemble(prefix, draw(Base62.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
+        return TokenString.assemble(prefix, random(Base62.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
     }
 
-    private String draw(String alphabet, int length) {
+    private String random(String alphabet, int length) {
         StringBuilder out = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             out.append(alphabet.charAt(random.nextInt(alphabet.length())));

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A well-formed token string {@code qh_<prefix>_<secret>} whose checksum holds. */
+/** A token string {@code qh_<prefix>_<secret>} with a valid format and checksum. */
 public final class TokenString {
-    /** What every token string begins with. */
+    /** The start of every token string. */
     public static final String SCHEME = "qh_";
 
     /** Length of the prefix in characters. */
@@ -25,22 +25,22 @@ public final class TokenString {
         this.secret = secret;
     }
 
-    /** Returns the token that {@code input} spells, or empty if its shape or checksum is wrong. Costs no I/O. */
+    /** Parses {@code input}; returns empty if it is null or its format or checksum is invalid. Performs no I/O. */
     public static Optional<TokenString> parse(@Nullable String input) {
-        if (input == null || !SHAPE.matcher(input).matches() || !Checksum.ends(input)) {
+        if (input == null || !SHAPE.matcher(input).matches() || !Checksum.isValid(input)) {
             return Optional.empty();
         }
         return Optional.of(new TokenString(
                 input.substring(SCHEME.length(), PREFIX_END), new Secret(input.substring(PREFIX_END + 1))));
     }
 
-    /** Puts {@code prefix} and the random part of a secret together and adds the checksum. */
+    /** Creates a token string from a prefix and the random part of a secret, to which it adds the checksum. */
     static TokenString assemble(String prefix, String random) {
         String body = SCHEME + prefix + "_" + random;
         return new TokenString(prefix, new Secret(random + Checksum.of(body)));
     }
 
-    /** Returns the public part, six characters {@code [0-9a-z]}. */
+    /** Returns the public part, which has six characters {@code [0-9a-z]}. */
     public String prefix() {
         return prefix;
     }
@@ -50,7 +50,7 @@ public final class TokenString {
         return secret;
     }
 
-    /** Returns the whole string in the clear, to be shown to its owner once. */
+    /** Returns the token string in plaintext, to be shown to its owner once. Do not log or store the result. */
     public String reveal() {
         return SCHEME + prefix + "_" + secret.reveal();
     }

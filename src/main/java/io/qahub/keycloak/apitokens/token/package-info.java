@@ -1,4 +1,4 @@
-/** The token string: its format, checksum, generation and hashing. Knows the JDK and jbcrypt, nothing else. */
+/** Format, checksum, generation and hashing of token strings. Depends on the JDK and jbcrypt only. */
 @NullMarked
 package io.qahub.keycloak.apitokens.token;
 

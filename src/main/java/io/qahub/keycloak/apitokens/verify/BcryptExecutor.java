@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Runs a limited number of bcrypt operations at the same time; warns if that is not enough. */
+/** Limits concurrent bcrypt operations, and logs a warning if verifications wait for more than a second. */
 final class BcryptExecutor {
     private static final Logger LOG = Logger.getLogger(BcryptExecutor.class);
     private static final long WARNING_INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -29,7 +29,7 @@ final class BcryptExecutor {
     /**
      * Returns whether {@code hash} is a bcrypt hash of {@code secret}.
      *
-     * @throws VerificationBusyException after ten seconds of waiting
+     * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
      */
     boolean matches(Secret secret, String hash) {
         return limiter.run(() -> run(secret, hash));
@@ -45,7 +45,7 @@ final class BcryptExecutor {
         long last = warnedAt.get();
         if (now - last >= WARNING_INTERVAL && warnedAt.compareAndSet(last, now)) {
             LOG.warnf(
-                    "%d first verifications of API tokens wait for bcrypt, which runs %d at once: somebody may be trying"
+                    "%d first verifications of API tokens wait for bcrypt, which runs %d at once: someone may be trying"
                             + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
                             + " not affected. If the uses are genuine, raise %s.",
                     limiter.waiting() + 1, limit, ServerSetting.BCRYPT_CONCURRENCY.option());

@@ -22,14 +22,14 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Verifies tokens from what this node has cached, in the order of increasing cost; see docs/architecture.md. */
+/** Verifies tokens with the caches of this node. Performs the checks in the order of increasing cost. */
 public final class CachingTokenVerifier implements TokenVerifier {
     private final TokenCache tokens;
     private final VerifiedSecrets verifiedSecrets;
     private final VerificationMeters meters = new VerificationMeters();
     private final Clock clock;
 
-    /** Takes what is shared by all requests to this node. */
+    /** Creates a verifier with caches that all requests to this node share. */
     public CachingTokenVerifier(TokenCache tokens, VerifiedSecrets verifiedSecrets, Clock clock) {
         this.tokens = tokens;
         this.verifiedSecrets = verifiedSecrets;
@@ -46,7 +46,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         Verification verification = verifySecretOf(
                 session,
                 input,
-                (sender, found, secret) -> secretRejection(sender, found.token(), secret, clock.instant()));
+                (caller, found, secret) -> secretRejection(caller, found.token(), secret, clock.instant()));
         return verification instanceof Active active ? Optional.of(active.token()) : Optional.empty();
     }
 
@@ -77,7 +77,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         Instant now = clock.instant();
         Optional<Reason> rejection =
                 statusRejection(session, found, now).or(() -> secretRejection(session, found.token(), secret, now));
-        if (rejection.isEmpty() && found.isUseWorthNoting(now)) {
+        if (rejection.isEmpty() && found.isUseDue(now)) {
             session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, found.token(), now));
         }
         return rejection;
@@ -94,7 +94,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         };
     }
 
-    /** The owner of a service account's token is the client; it must be enabled too. */
+    /** A service account's token also requires an enabled client that has service accounts enabled. */
     private static boolean isServiceEnabled(RealmModel realm, ApiToken token) {
         if (token.clientId() == null) {
             return true;
@@ -119,7 +119,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         return Optional.of(Reason.REPLACED_SECRET);
     }
 
-    /** Returns why a token with this secret is rejected. */
+    /** Returns why a token with this secret is rejected; empty if it is accepted. */
     private interface SecretCheck {
         Optional<Reason> rejection(KeycloakSession session, Found found, Secret secret);
     }

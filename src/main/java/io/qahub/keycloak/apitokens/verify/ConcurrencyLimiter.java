@@ -14,12 +14,12 @@ public final class ConcurrencyLimiter {
     private final Semaphore permits;
     private final Runnable onSlow;
 
-    /** Takes the number of operations that run at the same time. */
+    /** Creates a limiter for up to {@code limit} concurrent operations. */
     public ConcurrencyLimiter(int limit) {
         this(limit, () -> {});
     }
 
-    /** Also takes what to do when an operation has waited for a second. */
+    /** Creates a limiter that also runs {@code onSlow} when an operation has waited for a second. */
     ConcurrencyLimiter(int limit, Runnable onSlow) {
         this.permits = new Semaphore(limit, true);
         this.onSlow = onSlow;
@@ -33,7 +33,7 @@ public final class ConcurrencyLimiter {
     /**
      * Runs {@code operation} as soon as fewer than the limit are running.
      *
-     * @throws VerificationBusyException after ten seconds of waiting
+     * @throws VerificationBusyException if the operation cannot start within ten seconds
      */
     <T> T run(Supplier<T> operation) {
         acquire();
@@ -45,8 +45,8 @@ public final class ConcurrencyLimiter {
     }
 
     /**
-     * As {@link #run}, but an operation that returns nothing blocks its place for twice its duration, so that a flood of
-     * these leaves half of the capacity to others.
+     * As {@link #run}, but an operation with an empty result keeps its permit for twice its duration, which halves the
+     * load that a flood of such operations causes.
      */
     <T> Optional<T> runThrottled(Supplier<Optional<T>> operation) {
         return run(() -> {

@@ -18,34 +18,36 @@ import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Tokens by prefix, in a bounded cache of this node. A cached token is valid while the user-cache entry of its owner exists
- * that was observed when it was read: every change of a token evicts that entry on every node.
+ * A bounded cache of tokens by prefix on this node. A cached token is valid while the user-cache entry of its owner that
+ * was observed when the token was read still exists: every change of a token evicts that entry on every node.
  */
 public final class TokenCache {
     private final LocalCache<Key, Row> byPrefix;
-    private final ConcurrencyLimiter lookUps;
+    private final ConcurrencyLimiter lookups;
     private final Duration maxAge;
     private final Clock clock;
 
-    /** The number that was last given to an entry of the user cache. */
+    /** The number that was last assigned to a user-cache entry. */
     private final AtomicLong lastEntry = new AtomicLong();
 
     /**
-     * Takes the cache, how many look-ups in the database run at the same time for prefixes that are not cached, and after
-     * which time a cached token is read again in any case.
+     * Creates a cache.
+     *
+     * @param concurrency the maximum number of concurrent database lookups of prefixes that are not cached
+     * @param maxAge the time after which a cached token is read again in any case
      */
     public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Clock clock) {
         this.byPrefix = byPrefix;
-        this.lookUps = new ConcurrencyLimiter(concurrency);
+        this.lookups = new ConcurrencyLimiter(concurrency);
         this.maxAge = maxAge;
         this.clock = clock;
     }
 
-    /** Returns the token with that prefix in the session's realm, and its owner, in their current state. */
+    /** Returns the current state of the token with this prefix in the session's realm, and of its owner. */
     Optional<Found> find(KeycloakSession session, String prefix) {
         Key key = new Key(session.getContext().getRealm().getId(), prefix);
         Row cached = byPrefix.get(key);
-        Optional<Row> row = cached == null ? lookUps.runThrottled(() -> read(session, key)) : Optional.of(cached);
+        Optional<Row> row = cached == null ? lookups.runThrottled(() -> read(session, key)) : Optional.of(cached);
         Optional<Found> found = row.flatMap(first -> found(session, first)
                 .filter(current -> isCurrent(first, current.owner()))
                 .or(() -> read(session, key).flatMap(again -> found(session, again))));
@@ -61,22 +63,22 @@ public final class TokenCache {
         return owner == null ? Optional.empty() : Optional.of(new Found(row, owner));
     }
 
-    /** The token has not changed since it was read if the owner's entry was numbered before that and still exists. */
+    /** A token has not changed since it was read if the owner's entry was numbered before that and still exists. */
     private boolean isCurrent(Row row, UserModel owner) {
         return entryNumber(owner) <= row.lastEntry && clock.millis() - row.readAt < maxAge.toMillis();
     }
 
-    /** Returns the number of this entry of the user cache, which it is given on first sight; the maximum if it is not cached. */
+    /** Returns the number of the owner's user-cache entry, assigned on first use; the maximum if not cached. */
     private long entryNumber(UserModel owner) {
         if (!(owner instanceof CachedUserModel cached) || cached.isMarkedForEviction()) {
             return Long.MAX_VALUE;
         }
-        @SuppressWarnings("unchecked") // Keycloak hands out a raw map
+        @SuppressWarnings("unchecked") // Keycloak returns a raw map
         ConcurrentMap<Object, Long> attached = cached.getCachedWith();
         return attached.computeIfAbsent(this, key -> lastEntry.incrementAndGet());
     }
 
-    /** In a transaction of its own: one begun earlier may see an older snapshot where READ COMMITTED is not in force. */
+    /** Uses a new transaction: an existing one may see an older snapshot at isolation levels above READ COMMITTED. */
     private Optional<Row> read(KeycloakSession session, Key key) {
         long entry = lastEntry.get(); // before the token is read
         long readAt = clock.millis();
@@ -88,23 +90,23 @@ public final class TokenCache {
         return row;
     }
 
-    /** The key of the cache. */
+    /** A key of the cache. */
     public record Key(String realmId, String prefix) {}
 
-    /** A token as it was read. */
+    /** A token as read from the database. */
     public static final class Row {
         private final ApiToken token;
 
-        /** From the database: a node that is cut off from the cluster is not told when its cached user becomes outdated. */
+        /** As stored in the database: the user cache of a node that is cut off from the cluster may be outdated. */
         private final boolean ownerEnabled;
 
         /** In milliseconds since the epoch. */
         private final long readAt;
 
-        /** The highest number that an entry of the user cache can have had when the token was read. */
+        /** The highest number that was assigned to a user-cache entry when the token was read. */
         private final long lastEntry;
 
-        /** When a use was last recorded, in milliseconds since the epoch. */
+        /** The time at which a use was last recorded, in milliseconds since the epoch. */
         private volatile long usedAt;
 
         Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry) {
@@ -114,8 +116,8 @@ public final class TokenCache {
             this.lastEntry = lastEntry;
         }
 
-        /** Recording every use of a busy token would cost more than verifying it. Two at once are harmless. */
-        private boolean isUseWorthNoting(Instant now) {
+        /** Limits how often uses are recorded. Concurrent calls may both return true, which is harmless. */
+        private boolean isUseDue(Instant now) {
             boolean isDue = now.toEpochMilli() - usedAt >= TokenUsedEvent.INTERVAL.toMillis();
             if (isDue) {
                 usedAt = now.toEpochMilli();
@@ -124,7 +126,7 @@ public final class TokenCache {
         }
     }
 
-    /** A token and its owner in their current state. */
+    /** A current token and its current owner. */
     record Found(Row row, UserModel owner) {
         ApiToken token() {
             return row.token;
@@ -134,8 +136,8 @@ public final class TokenCache {
             return owner.isEnabled() && row.ownerEnabled;
         }
 
-        boolean isUseWorthNoting(Instant now) {
-            return row.isUseWorthNoting(now);
+        boolean isUseDue(Instant now) {
+            return row.isUseDue(now);
         }
     }
 }

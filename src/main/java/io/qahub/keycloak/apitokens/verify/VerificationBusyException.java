@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.verify;
 
 import org.jspecify.annotations.Nullable;
 
-/** No verdict now: more first uses are waiting for bcrypt than the node takes on. Try again. */
+/** Thrown if a verification cannot complete because too many others are waiting for bcrypt. The caller may retry. */
 public final class VerificationBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

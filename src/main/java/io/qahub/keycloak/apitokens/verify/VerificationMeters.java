@@ -8,7 +8,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Counts verdicts, {@code api_tokens_verifications_total}. All series are there from the start, at zero. */
+/** Counts verifications in {@code api_tokens_verifications_total}. All series exist from the start, at zero. */
 final class VerificationMeters {
     private final Counter active = counter("active", "none");
     private final Counter busy = counter("unavailable", "busy");
@@ -31,9 +31,9 @@ final class VerificationMeters {
 
     Verification count(Supplier<Verification> verification) {
         try {
-            Verification verdict = verification.get();
-            (verdict instanceof Inactive refused ? inactive(refused.reason()) : active).increment();
-            return verdict;
+            Verification result = verification.get();
+            (result instanceof Inactive rejected ? inactive(rejected.reason()) : active).increment();
+            return result;
         } catch (VerificationBusyException e) {
             busy.increment();
             throw e;

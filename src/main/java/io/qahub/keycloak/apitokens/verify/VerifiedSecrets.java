@@ -15,7 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.cache.LocalCache;
 
-/** Remembers which secret has matched which bcrypt hash, as a keyed digest whose key exists only in this process. */
+/** Caches which secret has matched a bcrypt hash, as an HMAC whose random key exists in this process only. */
 public final class VerifiedSecrets {
     private static final String HMAC = "HmacSHA256";
 
@@ -25,7 +25,7 @@ public final class VerifiedSecrets {
     private final SecretKeySpec key;
     private final Mac initialized;
 
-    /** Takes the cache, whose keys are bcrypt hashes, and how many bcrypt operations run at the same time. */
+    /** Takes a cache of digests by bcrypt hash, and the maximum number of concurrent bcrypt operations. */
     public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, int concurrency) {
         this.digestByHash = digestByHash;
         this.bcrypts = new BcryptExecutor(concurrency);
@@ -35,7 +35,7 @@ public final class VerifiedSecrets {
         this.initialized = newMac();
     }
 
-    /** Returns which of {@code candidates} is {@code secret}; runs bcrypt only if none is known to be. */
+    /** Returns the candidate whose hash matches {@code secret}. Runs bcrypt only if no cached match exists. */
     Optional<PreviousSecret> match(Secret secret, List<PreviousSecret> candidates) {
         byte[] digest = digest(secret);
         return candidates.stream()
@@ -54,8 +54,8 @@ public final class VerifiedSecrets {
     /** Concurrent calls with the same arguments share one bcrypt operation. */
     private boolean matches(Secret secret, String hash, byte[] digest) {
         String call = hash + HexFormat.of().formatHex(digest);
-        CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> first = running.putIfAbsent(call, mine);
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> first = running.putIfAbsent(call, own);
         if (first != null) {
             return join(first);
         }
@@ -64,13 +64,13 @@ public final class VerifiedSecrets {
             if (matches) {
                 digestByHash.put(hash, digest);
             }
-            mine.complete(matches);
+            own.complete(matches);
             return matches;
         } catch (RuntimeException e) {
-            mine.completeExceptionally(e);
+            own.completeExceptionally(e);
             throw e;
         } finally {
-            running.remove(call, mine);
+            running.remove(call, own);
         }
     }
 
@@ -84,7 +84,7 @@ public final class VerifiedSecrets {
 
     private byte[] digest(Secret secret) {
         try {
-            // Looking up a provider and scheduling the key takes longer than the digest itself.
+            // Cloning avoids the provider lookup and key setup, which take longer than the digest itself.
             return ((Mac) initialized.clone()).doFinal(secret.bytes());
         } catch (CloneNotSupportedException e) {
             return newMac().doFinal(secret.bytes());

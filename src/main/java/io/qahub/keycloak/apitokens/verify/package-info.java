@@ -1,4 +1,4 @@
-/** The verification pipeline of a token string, and what it remembers on this node. */
+/** Verification of token strings, and its caches on this node. */
 @NullMarked
 package io.qahub.keycloak.apitokens.verify;
 
