@@ -8,7 +8,7 @@ import org.keycloak.models.RealmModel.RealmRemovedEvent;
 import org.keycloak.models.UserModel.UserRemovedEvent;
 import org.keycloak.provider.ProviderEvent;
 
-/** Deletes the tokens of removed users, clients and realms, in the removal's own transaction. */
+/** Deletes the tokens of removed users, clients and realms, in the transaction of the removal. */
 final class CascadeDeletion {
     private CascadeDeletion() {}
 
@@ -17,11 +17,11 @@ final class CascadeDeletion {
             store(removed.getKeycloakSession())
                     .deleteByOwner(removed.getRealm().getId(), removed.getUser().getId());
         } else if (event instanceof ClientRemovedEvent removed) {
-            // Keycloak removes a client's service account without an event of its own.
+            // Keycloak fires no UserRemovedEvent for the client's service account.
             ClientModel client = removed.getClient();
             store(removed.getKeycloakSession()).deleteByClient(client.getRealm().getId(), client.getId());
         } else if (event instanceof RealmRemovedEvent removed) {
-            // A realm's removal fires no event per user.
+            // Keycloak fires no UserRemovedEvent for the users of a removed realm.
             store(removed.getKeycloakSession()).deleteByRealm(removed.getRealm().getId());
         }
     }

@@ -16,32 +16,32 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle tokens, deletes those long inactive, and tells owners of those that expire soon: realm by realm, in batches
- * with a transaction each and a rest in between, so that others get the database and the processor too.
+ * Revokes idle tokens, deletes tokens that have been inactive for long, and sends expiry notices. Processes each realm in
+ * batches. Each batch has its own transaction and is followed by a pause, to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
     private static final int BATCH = 500;
 
-    /** How much longer than a batch the rest after it lasts. */
-    private static final int REST = 4;
+    /** The pause after a batch, as a multiple of the duration of the batch. */
+    private static final int PAUSE_FACTOR = 4;
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final LifecycleMeters meters;
     private final Notices notices;
-    private final boolean knowsLastUse;
+    private final boolean recordsLastUse;
     private final Clock clock;
 
-    /** Takes whether last uses are kept: else a token in constant use would seem idle. */
-    CleanUp(LifecycleMeters meters, Notices notices, boolean knowsLastUse, Clock clock) {
+    /** Without recorded last uses, no token is revoked as idle: a token in constant use would seem idle. */
+    CleanUp(LifecycleMeters meters, Notices notices, boolean recordsLastUse, Clock clock) {
         this.meters = meters;
         this.notices = notices;
-        this.knowsLastUse = knowsLastUse;
+        this.recordsLastUse = recordsLastUse;
         this.clock = clock;
     }
 
-    /** Goes through all realms that have tokens; what fails in one does not keep the others from it. */
+    /** Processes all realms that have tokens. A failure in one realm does not affect the others. */
     void run(KeycloakSessionFactory factory) throws InterruptedException {
         Set<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
                 factory, session -> ApiTokenStore.of(session).realmIds());
@@ -49,7 +49,7 @@ final class CleanUp {
             try {
                 cleanUp(factory, realm);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "API tokens of realm %s could not be cleaned up", realm);
+                LOG.errorf(e, "Realm %s: clean-up of API tokens failed", realm);
             }
         }
         LOG.debug("Clean-up of API tokens done");
@@ -59,13 +59,13 @@ final class CleanUp {
         IdleRevocation idle = new IdleRevocation(clock.instant(), BATCH);
         int revoked = inBatches(factory, realm, (session, policy) -> revokeIdle(session, policy, idle));
         int deleted = inBatches(factory, realm, this::deleteInactive);
-        inBatches(factory, realm, (session, policy) -> notices.tellOfExpiry(session, realm(session), BATCH));
+        inBatches(factory, realm, (session, policy) -> notices.sendExpiryNotices(session, realm(session), BATCH));
         if (revoked + deleted > 0) {
             LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
         }
     }
 
-    /** What is done to one batch; returns how many tokens that were. */
+    /** Processes one batch; returns the number of processed tokens. */
     private interface Batch {
         int run(KeycloakSession session, TokenPolicy policy);
     }
@@ -83,8 +83,8 @@ final class CleanUp {
             all += done;
             if (done == BATCH) {
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
-                Duration rest = took.multipliedBy(REST);
-                Thread.sleep((rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST).toMillis());
+                Duration pause = took.multipliedBy(PAUSE_FACTOR);
+                Thread.sleep((pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE).toMillis());
             }
         }
         return all;
@@ -94,9 +94,9 @@ final class CleanUp {
         if (policy.idleDays().isEmpty()) {
             return 0;
         }
-        if (!knowsLastUse) {
+        if (!recordsLastUse) {
             LOG.errorf(
-                    "Realm %s: idle API tokens are not revoked: last uses are switched off",
+                    "Realm %s: idle API tokens are not revoked, because last uses are not recorded",
                     realm(session).getName());
             return 0;
         }
@@ -114,7 +114,7 @@ final class CleanUp {
         return session.getContext().getRealm();
     }
 
-    /** The realm's policy as it is now; null where the realm is gone or its policy is wrong. */
+    /** Reads the realm's policy; returns null if the realm does not exist any more or its policy is invalid. */
     private static @Nullable TokenPolicy policy(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {

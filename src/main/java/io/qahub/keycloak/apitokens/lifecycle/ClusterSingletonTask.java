@@ -9,33 +9,34 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Long work for one node of the cluster at a time, started by a timer. It has a thread of its own, since Keycloak's timers
- * share one, and no transaction around it, since that would time out.
+ * A periodic task that runs on one node of the cluster at a time. It has its own thread, because Keycloak's timers share
+ * one, and no surrounding transaction, which would time out.
  */
-record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duration every, CleanUp work) implements Runnable {
+record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duration interval, CleanUp task)
+        implements Runnable {
     private static final Logger LOG = Logger.getLogger(ClusterSingletonTask.class);
 
-    /** After which another node may begin although this one has not said that it is done; Keycloak hears of nodes that die. */
-    private static final Duration PATIENCE = Duration.ofHours(6);
+    /** Minimum time before another node may start while this one seems to run. Keycloak detects nodes that leave. */
+    private static final Duration TIMEOUT = Duration.ofHours(6);
 
     @Override
     public void run() {
         try (KeycloakSession session = factory.create()) {
             session.getProvider(ExecutorsProvider.class).getExecutor(name).execute(this::runAlone);
         } catch (RejectedExecutionException e) {
-            LOG.debugf("%s does not run: the server is going down", name);
+            LOG.debugf("%s does not run because the server is shutting down", name);
         }
     }
 
     private void runAlone() {
         try (KeycloakSession session = factory.create()) {
-            int seconds = Math.toIntExact(Math.max(PATIENCE.toSeconds(), every.toSeconds()));
+            int seconds = Math.toIntExact(Math.max(TIMEOUT.toSeconds(), interval.toSeconds()));
             session.getProvider(ClusterProvider.class).executeIfNotExecuted(name, seconds, () -> {
-                work.run(factory);
+                task.run(factory);
                 return null;
             });
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s failed; it is tried again in %d seconds", name, every.toSeconds());
+            LOG.errorf(e, "%s failed; retrying in %d seconds", name, interval.toSeconds());
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** One walk through a realm's tokens, oldest first, that revokes those not used for long. */
+/** Revokes the idle tokens of a realm in batches, oldest first. */
 final class IdleRevocation {
     private final Instant now;
     private final int batch;
 
-    /** Those created before were looked at already. */
+    /** Tokens created earlier have been processed. */
     private Instant createdFrom = Instant.EPOCH;
 
     IdleRevocation(Instant now, int batch) {
@@ -21,7 +21,7 @@ final class IdleRevocation {
         this.batch = batch;
     }
 
-    /** Revokes the next batch; returns how many tokens it had. */
+    /** Revokes the next batch; returns its size. */
     int revokeBatch(KeycloakSession session, int idleDays) {
         RealmModel realm = session.getContext().getRealm();
         Instant since = now.minus(Duration.ofDays(idleDays));

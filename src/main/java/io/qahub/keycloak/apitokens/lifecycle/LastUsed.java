@@ -19,38 +19,38 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Notes when tokens are used: in memory on the request path, in the database by a timer, each token once per interval. */
+/** Records last uses in memory on the request thread, and in the database once per token and interval by a timer. */
 final class LastUsed {
-    /** After which a row that cannot be written while others can is taken for deleted. */
-    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+    /** The time after which a use that cannot be stored is discarded, because its token has probably been deleted. */
+    private static final Duration MAX_PENDING = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(LastUsed.class);
     private static final int BATCH = 500;
 
-    /** What was noted within the last interval, so that a busy token costs one look. */
+    /** The uses recorded within the last interval, by token id; further uses of these tokens are ignored. */
     private final ConcurrentHashMap<String, Instant> recent = new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<String, TokenUse> pending = new ConcurrentHashMap<>();
 
     private final Duration interval;
-    private final int most;
+    private final int maxCount;
     private final LifecycleMeters meters;
 
-    /** Takes the least time between two writes of one token, and how many tokens are remembered at most. */
-    LastUsed(Duration interval, int most, LifecycleMeters meters) {
+    /** Takes the minimum time between two writes of a token, and the maximum number of tokens held in memory. */
+    LastUsed(Duration interval, int maxCount, LifecycleMeters meters) {
         this.interval = interval;
-        this.most = most;
+        this.maxCount = maxCount;
         this.meters = meters;
         meters.pending(pending);
     }
 
-    void note(TokenUsedEvent used) {
+    void add(TokenUsedEvent used) {
         ApiToken token = used.token();
         Instant last = recent.get(token.id());
         if (last != null && last.plus(interval).isAfter(used.at())) {
             return;
         }
-        if (recent.size() < most && pending.size() < most) { // else a later use is noted
+        if (recent.size() < maxCount && pending.size() < maxCount) { // if full, a later use is recorded
             recent.put(token.id(), used.at());
             pending.put(token.id(), new TokenUse(token.id(), used.at(), address(used.session())));
         }
@@ -63,11 +63,11 @@ final class LastUsed {
                     ? session.getContext().getConnection().getRemoteAddr()
                     : null;
         } catch (InvalidPolicyException e) {
-            return null; // said where tokens are created
+            return null; // reported when tokens are created
         }
     }
 
-    /** Writes what is pending; what cannot be written, or is being changed by others, stays for the next time. */
+    /** Stores the pending uses. Those that fail or whose rows are locked stay pending. */
     void flush(KeycloakSessionFactory factory, Instant now) {
         recent.values().removeIf(at -> at.plus(interval).isBefore(now));
         List<TokenUse> uses = new ArrayList<>(pending.values());
@@ -78,12 +78,12 @@ final class LastUsed {
                         factory, session -> Set.copyOf(ApiTokenStore.of(session).touch(batch, interval)));
                 batch.stream()
                         .filter(use ->
-                                done.contains(use) || use.at().plus(GIVE_UP).isBefore(now))
+                                done.contains(use) || use.at().plus(MAX_PENDING).isBefore(now))
                         .forEach(use -> pending.remove(use.tokenId(), use));
                 meters.flushed(true);
             } catch (RuntimeException e) {
                 meters.flushed(false);
-                LOG.warnf(e, "The last use of %d API tokens is not stored yet", batch.size());
+                LOG.warnf(e, "The last use of %d API tokens could not be stored; will retry", batch.size());
                 return;
             }
         }

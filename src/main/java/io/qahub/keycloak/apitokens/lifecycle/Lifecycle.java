@@ -32,7 +32,7 @@ public final class Lifecycle {
     private final Clock clock;
     private volatile @Nullable KeycloakSessionFactory running;
 
-    /** Takes the cache of tokens whose replaced secret was used: the token's current hash by its id. */
+    /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
     public Lifecycle(LocalCache<String, String> replacedSecrets, Clock clock) {
         this.notices = new Notices(replacedSecrets, clock);
         this.clock = clock;
@@ -42,13 +42,13 @@ public final class Lifecycle {
     public void onEvent(ProviderEvent event) {
         if (event instanceof TokenUsedEvent used) {
             if (recordsLastUse()) {
-                lastUsed.note(used);
+                lastUsed.add(used);
             }
         } else if (event instanceof TokenChange change) {
             AfterCommit.run(change.session(), () -> meters.count(change));
-            notices.tell(change);
+            notices.onTokenChange(change);
         } else if (event instanceof ReplacedSecretUsed used) {
-            notices.tell(used);
+            notices.onReplacedSecretUsed(used);
         } else if (event instanceof PostMigrationEvent started) {
             schedule(started.getFactory());
         } else {

@@ -6,7 +6,7 @@ import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenChange;
 import java.util.Map;
 
-/** Counts what happens to tokens, on the node where it happens. All series are there from the start, at zero. */
+/** Counts changes to tokens made on this node. All series exist from the start, at zero. */
 final class LifecycleMeters {
     private final Counter created = Meters.counter("created", "API tokens created.");
     private final Counter rotated = Meters.counter("rotated", "API tokens given a new secret.");
@@ -33,8 +33,8 @@ final class LifecycleMeters {
             created.increment();
         } else if (change instanceof TokenChange.Rotated) {
             rotated.increment();
-        } else if (change instanceof TokenChange.Revoked some) {
-            revoked(some.by()).increment(some.tokens().size());
+        } else if (change instanceof TokenChange.Revoked revocation) {
+            revoked(revocation.by()).increment(revocation.tokens().size());
         }
     }
 
@@ -46,7 +46,7 @@ final class LifecycleMeters {
         (stored ? flushed : notFlushed).increment();
     }
 
-    /** Shows how many uses wait to be written. */
+    /** Registers the gauge of uses that are not stored yet. */
     void pending(Map<?, ?> uses) {
         Meters.gauge("last.used.pending", "Last uses of API tokens not yet written.", uses, Map::size);
     }

@@ -6,7 +6,7 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Listens for changed passwords in every realm without being configured there. */
+/** Registers {@link PasswordChanges} for all realms, which need no configuration. */
 public final class PasswordChangeListenerFactory implements EventListenerProviderFactory {
     @Override
     public boolean isGlobal() {

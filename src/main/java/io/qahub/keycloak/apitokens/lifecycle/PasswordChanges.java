@@ -21,7 +21,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
-/** Revokes the tokens of an owner whose password changes, if the realm's policy says so. */
+/** Revokes the tokens of an owner whose password changes, if the realm's policy requires it. */
 record PasswordChanges(KeycloakSession session) implements EventListenerProvider {
     private static final Logger LOG = Logger.getLogger(PasswordChanges.class);
     private static final Pattern RESET = Pattern.compile("users/([^/]+)/reset-password");
@@ -46,7 +46,7 @@ record PasswordChanges(KeycloakSession session) implements EventListenerProvider
 
     private void revokeTokens(String realmId, String userId) {
         RealmModel realm = session.realms().getRealm(realmId);
-        if (!isWanted(realm)) {
+        if (!isRequired(realm)) {
             return;
         }
         ApiTokens tokens = session.getProvider(ApiTokens.class);
@@ -58,8 +58,8 @@ record PasswordChanges(KeycloakSession session) implements EventListenerProvider
         }
     }
 
-    /** Also true if the policy cannot be read: fail closed. */
-    private static boolean isWanted(RealmModel realm) {
+    /** Returns true also if the policy is invalid, to fail closed. */
+    private static boolean isRequired(RealmModel realm) {
         try {
             return TokenPolicy.of(realm).revokeOnPasswordChange();
         } catch (InvalidPolicyException e) {

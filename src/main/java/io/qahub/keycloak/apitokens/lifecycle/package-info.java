@@ -1,4 +1,4 @@
-/** What happens to tokens when their user or realm goes. */
+/** Background maintenance of tokens, and reactions to events about tokens, users, clients and realms. */
 @NullMarked
 package io.qahub.keycloak.apitokens.lifecycle;
 

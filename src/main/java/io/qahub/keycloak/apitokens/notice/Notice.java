@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One mail to one owner about one or more tokens. */
+/** An email to an owner about one or more of the owner's tokens in one realm. */
 record Notice(Kind kind, List<ApiToken> tokens) {
     String realmId() {
         return tokens.get(0).realmId();
@@ -17,26 +17,26 @@ record Notice(Kind kind, List<ApiToken> tokens) {
         return tokens.get(0).ownerId();
     }
 
-    /** What happened. */
+    /** The reason for a notice. */
     enum Kind {
         CREATED,
-        /** By an administrator. */
+        /** An administrator revoked the tokens. */
         REVOKED,
-        /** Somebody found the token and reported it, which revoked it. */
+        /** The tokens were reported as leaked and therefore revoked. */
         LEAKED,
         EXPIRES,
-        /** A secret that a rotation replaced was used after its end. */
+        /** A replaced secret was used that is no longer valid. */
         REPLACED_SECRET;
 
-        /** Returns the name as metrics and message keys have it, such as {@code replaced_secret}. */
+        /** Returns the name used in metrics and message keys, such as {@code replaced_secret}. */
         String value() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Returns one notice for each owner of these tokens of one realm. */
+    /** Creates one notice per owner of the tokens, which must belong to one realm. */
     static List<Notice> of(Kind kind, Collection<ApiToken> tokens) {
         Map<String, List<ApiToken>> byOwner = tokens.stream().collect(Collectors.groupingBy(ApiToken::ownerId));
-        return byOwner.values().stream().map(ofOne -> new Notice(kind, ofOne)).toList();
+        return byOwner.values().stream().map(owned -> new Notice(kind, owned)).toList();
     }
 }

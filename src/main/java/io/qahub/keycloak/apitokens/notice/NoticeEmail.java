@@ -19,12 +19,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Writes a notice as Keycloak writes its own mail: templates and texts of the theme, language of the reader. */
-record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) {
+/** Sends a notice with Keycloak's email templates, in the recipient's language. */
+record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipient) {
     private static final String TEMPLATE = "api-token-notice.ftl";
 
-    /** A longer list helps nobody. */
-    private static final int MOST_NAMED = 50;
+    /** The maximum number of tokens that an email lists. */
+    private static final int MAX_LISTED = 50;
 
     void send(Notice notice, Instant now) throws EmailException {
         List<ApiToken> tokens = notice.tokens();
@@ -34,12 +34,12 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) 
         attributes.put("count", tokens.size());
         attributes.put(
                 "tokens",
-                tokens.stream().limit(MOST_NAMED).map(this::attributes).toList());
-        attributes.put("unnamed", Math.max(0, tokens.size() - MOST_NAMED));
+                tokens.stream().limit(MAX_LISTED).map(this::attributes).toList());
+        attributes.put("unnamed", Math.max(0, tokens.size() - MAX_LISTED));
         attributes.put("link", link());
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
-                .setUser(reader)
+                .setUser(recipient)
                 .send(
                         "apiTokenNotice.subject." + kind,
                         List.of(tokens.size(), tokens.get(0).name(), days(tokens, now)),
@@ -52,11 +52,11 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) 
                 "name", token.name(),
                 "prefix", token.prefix(),
                 "scopes", Scope.join(token.scopes()).replace(" ", ", "),
-                "expires", token.expiresAt() == null ? "" : exact(token.expiresAt()));
+                "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
     }
 
-    private String exact(Instant time) {
-        Locale locale = session.getContext().resolveLocale(reader);
+    private String format(Instant time) {
+        Locale locale = session.getContext().resolveLocale(recipient);
         ZoneId zone = ZoneId.systemDefault();
         DateTimeFormatter date =
                 DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(locale);
@@ -64,7 +64,7 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) 
         return date.format(time.atZone(zone)) + ", " + clock.format(time.atZone(zone));
     }
 
-    /** In how many days, rounded up, the last of them expires. */
+    /** Returns the number of days, rounded up, until the last of the tokens expires; at least 1. */
     private static long days(List<ApiToken> tokens, Instant now) {
         long seconds = tokens.stream()
                 .map(ApiToken::expiresAt)
@@ -76,8 +76,8 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel reader) 
     }
 
     /**
-     * The page in the account console; empty where the operator has set no hostname. Then only a request's Host header
-     * could tell, which whoever sends the request can choose.
+     * Returns the URL of the page in the account console; empty if no hostname is configured. The Host header of a
+     * request is not used, because the sender of the request controls it.
      */
     private String link() {
         try {

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.qahub.keycloak.apitokens.metrics.Meters;
 import java.util.Locale;
 
-/** Counts notices, {@code api_tokens_notices_total}. All series exist from the start, at zero. */
+/** Counts notices in {@code api_tokens_notices_total}. All series exist from the start, at zero. */
 final class NoticeMeters {
     NoticeMeters() {
         for (Notice.Kind kind : Notice.Kind.values()) {
@@ -24,11 +24,11 @@ final class NoticeMeters {
                 "notices", "Mail to owners of API tokens, by outcome.", "kind", kind.value(), "outcome", name);
     }
 
-    /** What became of a notice. */
+    /** The outcome of a notice. */
     enum Outcome {
         SENT,
         FAILED,
-        /** Too many were waiting. */
+        /** Not sent, because too many notices were waiting or the server is shutting down. */
         DROPPED
     }
 }

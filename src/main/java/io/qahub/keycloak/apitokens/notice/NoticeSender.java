@@ -13,13 +13,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Sends notices on threads of Keycloak's; never tries one twice. */
+/** Sends notices asynchronously on threads of Keycloak. Failed notices are not retried. */
 final class NoticeSender {
     private static final Logger LOG = Logger.getLogger(NoticeSender.class);
     private static final String EXECUTOR = "api-token-notices";
 
-    /** What a mail server that hangs may pile up in memory. */
-    private static final int MOST_WAITING = 10_000;
+    /** Bounds memory use if the mail server does not respond. */
+    private static final int MAX_WAITING = 10_000;
 
     private final NoticeMeters meters = new NoticeMeters();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -29,14 +29,14 @@ final class NoticeSender {
         this.clock = clock;
     }
 
-    /** Returns at once; the notices are on their way. */
+    /** Schedules the notices and returns immediately. */
     void send(KeycloakSessionFactory factory, List<Notice> notices) {
         notices.forEach(notice -> run(factory, notice, () -> deliver(factory, notice)));
     }
 
-    /** Runs something that may lead to notices, on the same threads. */
+    /** Runs {@code delivery}, which may send {@code notice}, on the same threads; drops the notice if too many wait. */
     void run(KeycloakSessionFactory factory, Notice notice, Runnable delivery) {
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
             drop(notice);
             return;
         }
@@ -46,7 +46,7 @@ final class NoticeSender {
                 delivery.run();
             });
         } catch (RejectedExecutionException e) {
-            // The server is going down.
+            // The server is shutting down.
             drop(notice);
         }
     }
@@ -54,7 +54,7 @@ final class NoticeSender {
     private void drop(Notice notice) {
         waiting.decrementAndGet();
         meters.count(notice.kind(), NoticeMeters.Outcome.DROPPED);
-        LOG.debugf("A notice about an API token is not sent: %d wait already", MOST_WAITING);
+        LOG.debugf("Realm %s: a notice about API tokens was dropped", notice.realmId());
     }
 
     private void deliver(KeycloakSessionFactory factory, Notice notice) {
@@ -72,7 +72,7 @@ final class NoticeSender {
         }
         session.getContext().setRealm(realm);
         UserModel owner = session.users().getUserById(realm, notice.ownerId());
-        if (!canRead(owner)) {
+        if (!canReceive(owner)) {
             return;
         }
         try {
@@ -83,7 +83,7 @@ final class NoticeSender {
         }
     }
 
-    private static boolean canRead(UserModel owner) {
+    private static boolean canReceive(UserModel owner) {
         return owner != null
                 && owner.isEnabled()
                 && owner.isEmailVerified()
@@ -94,6 +94,6 @@ final class NoticeSender {
     private void fail(Notice notice, Exception e) {
         meters.count(notice.kind(), NoticeMeters.Outcome.FAILED);
         LOG.warnf("Realm %s: a notice about API tokens could not be sent: %s", notice.realmId(), e.getMessage());
-        LOG.debug("It failed like this", e);
+        LOG.debug("Sending the notice failed", e);
     }
 }

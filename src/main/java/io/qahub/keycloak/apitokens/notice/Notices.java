@@ -16,31 +16,31 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Tells owners by mail what happens to their tokens, each thing once, where the realm wants it and can send mail. */
+/** Notifies owners by email of changes to their tokens, if the realm enables notices and has an SMTP server. */
 public final class Notices {
-    private final NoticeSender postman;
+    private final NoticeSender sender;
     private final Clock clock;
 
-    /** Current hash by token id: repeated uses of a replaced secret do not query the database. */
+    /** The current bcrypt hash by token id, so that repeated uses of a replaced secret do not query the database. */
     private final LocalCache<String, String> seen;
 
-    /** Takes the cache of tokens whose replaced secret was used: the token's current hash by its id. */
+    /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
     public Notices(LocalCache<String, String> seen, Clock clock) {
         this.clock = clock;
         this.seen = seen;
-        this.postman = new NoticeSender(clock);
+        this.sender = new NoticeSender(clock);
     }
 
-    /** Tells those concerned, once the change is committed. */
-    public void tell(TokenChange change) {
-        List<Notice> notices = isWanted(change.realm()) ? notices(change) : List.of();
+    /** Notifies the owners of the changed tokens, after the commit of the change. */
+    public void onTokenChange(TokenChange change) {
+        List<Notice> notices = isEnabled(change.realm()) ? notices(change) : List.of();
         sendAfterCommit(change.session(), notices);
     }
 
     private void sendAfterCommit(KeycloakSession session, List<Notice> notices) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         if (!notices.isEmpty()) {
-            AfterCommit.run(session, () -> postman.send(factory, notices));
+            AfterCommit.run(session, () -> sender.send(factory, notices));
         }
     }
 
@@ -58,19 +58,19 @@ public final class Notices {
         return List.of();
     }
 
-    /** Tells the owner of a use of a replaced secret, the first after each rotation. */
-    public void tell(ReplacedSecretUsed used) {
+    /** Notifies the owner of the first use of a replaced secret after a rotation. */
+    public void onReplacedSecretUsed(ReplacedSecretUsed used) {
         ApiToken token = used.token();
         RealmModel realm = used.session().getContext().getRealm();
-        if (token.secretHash().equals(seen.get(token.id())) || realm == null || !isWanted(realm)) {
+        if (token.secretHash().equals(seen.get(token.id())) || realm == null || !isEnabled(realm)) {
             return;
         }
-        seen.put(token.id(), token.secretHash()); // what is forgotten is asked of the database
+        seen.put(token.id(), token.secretHash()); // an evicted entry costs a database query
         KeycloakSessionFactory factory = used.session().getKeycloakSessionFactory();
         Notice notice = Notice.of(Notice.Kind.REPLACED_SECRET, List.of(token)).get(0);
-        postman.run(factory, notice, () -> {
+        sender.run(factory, notice, () -> {
             if (claim(factory, token)) {
-                postman.send(factory, List.of(notice));
+                sender.send(factory, List.of(notice));
             }
         });
     }
@@ -80,23 +80,23 @@ public final class Notices {
                 factory, own -> ApiTokenStore.of(own).claimReplacedSecretNotice(token, clock.instant()));
     }
 
-    /** Tells of up to {@code max} tokens that expire soon, once it is committed that this is done; returns how many. */
-    public int tellOfExpiry(KeycloakSession session, RealmModel realm, int max) {
-        if (!isWanted(realm)) {
+    /** Sends expiry notices for up to {@code max} tokens after the commit; returns the number of tokens. */
+    public int sendExpiryNotices(KeycloakSession session, RealmModel realm, int max) {
+        if (!isEnabled(realm)) {
             return 0;
         }
         ApiTokenStore store = ApiTokenStore.of(session);
-        int all = 0;
+        int total = 0;
         for (ExpiryNotice due : ExpiryNotice.values()) {
-            List<ApiToken> tokens = store.claimExpiryNotices(realm.getId(), due, clock.instant(), max - all);
+            List<ApiToken> tokens = store.claimExpiryNotices(realm.getId(), due, clock.instant(), max - total);
             sendAfterCommit(session, Notice.of(Notice.Kind.EXPIRES, tokens));
-            all += tokens.size();
+            total += tokens.size();
         }
-        return all;
+        return total;
     }
 
-    /** A wrong policy sends nothing; it is said where tokens are created. */
-    private static boolean isWanted(RealmModel realm) {
+    /** Returns false if the policy is invalid, which is reported when tokens are created. */
+    private static boolean isEnabled(RealmModel realm) {
         try {
             return !realm.getSmtpConfig().isEmpty() && TokenPolicy.of(realm).notices();
         } catch (InvalidPolicyException e) {

@@ -1,4 +1,4 @@
-/** NoticeEmail to owners about their tokens. */
+/** Emails to owners about their tokens. */
 @NullMarked
 package io.qahub.keycloak.apitokens.notice;
 

@@ -18,8 +18,8 @@ import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A bounded cache of tokens by prefix on this node. A cached token is valid while the user-cache entry of its owner that
- * was observed when the token was read still exists: every change of a token evicts that entry on every node.
+ * A bounded cache of tokens by prefix on this node. A cached token is valid while the user-cache entry of its owner
+ * that was observed when the token was read still exists: every change of a token evicts that entry on every node.
  */
 public final class TokenCache {
     private final LocalCache<Key, Row> byPrefix;
