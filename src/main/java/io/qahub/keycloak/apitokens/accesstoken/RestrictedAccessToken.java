@@ -19,25 +19,27 @@ import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
- * The JWT that an API token becomes: scopes, owner, audience, and nothing that a client's mappers or roles could add.
+ * A JWT access token obtained with an API token. It contains the scopes, owner and audience, but nothing from the
+ * client's mappers or roles.
  *
- * <p>Its claim {@code typ} is not {@code Bearer}, so Keycloak itself takes it nowhere: not at the account and admin REST
- * APIs, userinfo, token exchange or UMA. It belongs to no session. Resource servers check it by the realm's keys.
+ * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, for example at the account
+ * and admin REST APIs, userinfo, token exchange or UMA. It has no session. Resource servers verify it with the realm's
+ * keys.
  */
 public final class RestrictedAccessToken {
-    /** Its claim {@code typ}. */
+    /** The value of the claim {@code typ}. */
     public static final String TYPE = "ApiToken";
 
-    /** The claim that names the API token. */
+    /** The name of the claim that contains the prefix of the API token. */
     public static final String PREFIX = "prefix";
 
-    /** How long one lives at most. */
+    /** The maximum lifetime. */
     public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
     private RestrictedAccessToken() {}
 
-    /** Returns whether {@code input} is a JWT that claims to be one; its signature is not looked at. */
-    public static boolean isOne(String input) {
+    /** Returns whether {@code input} is a JWT with this {@code typ}. Does not verify the signature. */
+    public static boolean matches(String input) {
         try {
             return TYPE.equals(
                     new JWSInput(input).readJsonContent(JsonWebToken.class).getType());
@@ -47,11 +49,12 @@ public final class RestrictedAccessToken {
     }
 
     /**
-     * Returns an unsigned one.
+     * Creates a token, to be signed later.
      *
-     * @param id its {@code jti}
-     * @param scopes which of the API token's scopes it has
-     * @param audience client ids of the resource servers it is for
+     * @param id the {@code jti}
+     * @param active the verified API token and its owner
+     * @param scopes the scopes to include, a subset of those of the API token
+     * @param audience the client ids of the resource servers
      */
     public static AccessToken of(
             KeycloakSession session,
@@ -80,7 +83,7 @@ public final class RestrictedAccessToken {
         return end == null ? now + longest : Math.min(now + longest, end.getEpochSecond());
     }
 
-    /** Returns the token endpoint's answer with {@code token}, signed: no refresh token, no ID token, no session. */
+    /** Signs {@code token} and returns it as a token response (RFC 6749, section 5.1) without a refresh token. */
     public static AccessTokenResponse answer(KeycloakSession session, AccessToken token) {
         AccessTokenResponse answer = new AccessTokenResponse();
         answer.setToken(session.tokens().encode(token));

@@ -1,4 +1,4 @@
-/** JWT access tokens that were obtained with an API token: what they may say, and how they are told from Keycloak's own. */
+/** JWT access tokens that were obtained with an API token. */
 @NullMarked
 package io.qahub.keycloak.apitokens.accesstoken;
 

@@ -20,15 +20,15 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.util.JsonSerialization;
 import org.keycloak.util.TokenUtil;
 
-/** A gateway's question about an access token (JWT). The realm's own introspection answers it, and sends the event. */
-record AccessTokenVerification(KeycloakSession session, EventBuilder event, VerificationRequest inquiry) {
-    /** Returns whether {@code token} has the shape of a JWT. */
+/** Verifies an access token (JWT) for a gateway with the realm's own introspection, which also sends the event. */
+record AccessTokenVerification(KeycloakSession session, EventBuilder event, VerificationRequest request) {
+    /** Returns whether {@code token} has the format of a JWT. */
     static boolean isJwt(String token) {
         return token.chars().filter(c -> c == '.').count() == 2;
     }
 
-    /** Returns empty if the token is not good for this gateway; the event says why. */
-    Optional<AuthenticatedSubject> holder(String jwt) {
+    /** Returns the subject of {@code jwt}; empty if it is not valid for this gateway, after sending the event. */
+    Optional<AuthenticatedSubject> verify(String jwt) {
         AccessToken signed = session.tokens().decode(jwt, AccessToken.class);
         if (signed == null) {
             return refused("not signed by this realm");
@@ -36,14 +36,14 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
         if (signed.getConfirmation() != null) {
             return refused("bound to a key or certificate that a gateway does not see");
         }
-        JsonNode claims = inquiry.answerOrUnavailable(() -> introspect(jwt));
+        JsonNode claims = request.answerOrUnavailable(() -> introspect(jwt));
         if (!claims.path("active").asBoolean()) {
             return Optional.empty();
         }
         if (!isForGateway(claims.path("aud"))) {
             return refused("not for this gateway");
         }
-        return isOfUser(claims) ? Optional.of(holder(claims)) : refused("no bearer token of a user");
+        return isOfUser(claims) ? Optional.of(subject(claims)) : refused("no bearer token of a user");
     }
 
     private static boolean isOfUser(JsonNode claims) {
@@ -52,7 +52,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                 && claims.path("username").isTextual();
     }
 
-    private static AuthenticatedSubject holder(JsonNode claims) {
+    private static AuthenticatedSubject subject(JsonNode claims) {
         return new AuthenticatedSubject(
                 claims.path("sub").asText(),
                 claims.path("username").asText(),
@@ -61,27 +61,27 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
     }
 
     private JsonNode introspect(String jwt) {
-        Response answer = session.getProvider(
+        Response response = session.getProvider(
                         TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
                 .introspect(jwt, event);
         try {
-            return answer.getEntity() instanceof byte[] json
+            return response.getEntity() instanceof byte[] json
                     ? JsonSerialization.mapper.readTree(json)
-                    : JsonSerialization.mapper.valueToTree(answer.getEntity());
+                    : JsonSerialization.mapper.valueToTree(response.getEntity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Keycloak asks this only since 26.6.2, and not where that is switched off. */
+    /** Keycloak checks the audience since 26.6.2 only, and not if the check is disabled. */
     private boolean isForGateway(JsonNode audience) {
         String gateway = session.getContext().getClient().getClientId();
         return audience.asText().equals(gateway)
                 || StreamSupport.stream(audience.spliterator(), false)
-                        .anyMatch(each -> each.asText().equals(gateway));
+                        .anyMatch(client -> client.asText().equals(gateway));
     }
 
-    /** An access token has other scopes, too. */
+    /** Ignores scopes of the access token that are not scopes of API tokens. */
     private static Set<Scope> scopes(String claim) {
         return Arrays.stream(claim.split(" ", -1))
                 .map(Scope::of)
@@ -90,7 +90,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
     }
 
     private Optional<AuthenticatedSubject> refused(String reason) {
-        inquiry.refused(Errors.INVALID_TOKEN, reason);
+        request.refused(Errors.INVALID_TOKEN, reason);
         return Optional.empty();
     }
 }

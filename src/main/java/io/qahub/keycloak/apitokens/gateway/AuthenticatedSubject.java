@@ -4,9 +4,9 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import java.util.Set;
 
 /**
- * Who sent a request, and what their token lets them do.
+ * The user on whose behalf a request was sent, and the scopes of the token in the request.
  *
- * @param prefix that of the API token; empty for an access token of Keycloak's own
+ * @param prefix the prefix of the API token; empty if the token is an access token of Keycloak
  */
 record AuthenticatedSubject(String userId, String username, Set<Scope> scopes, String prefix) {
     boolean hasApiToken() {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Headers that are an {@code Authorization} and nothing else. */
+/** Headers that contain only {@code Authorization}. */
 record CallerHeaders(String authorization) implements HttpHeaders {
     @Override
     public @Nullable List<String> getRequestHeader(String name) {
@@ -65,7 +65,7 @@ record CallerHeaders(String authorization) implements HttpHeaders {
         return -1;
     }
 
-    /** Leaves the secret out. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "CallerHeaders[redacted]";

@@ -9,9 +9,10 @@ import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
 
 /**
- * The request as client authentication is to see it: what the gateway itself said, and nothing of what it passed on.
+ * A view of the request for client authentication that contains the gateway's credentials but nothing that the end user
+ * sent.
  *
- * @param request the request as it came
+ * @param request the original request
  * @param headers the gateway's credentials as {@code Authorization}
  */
 record CallerRequest(HttpRequest request, CallerHeaders headers) implements HttpRequest {

@@ -7,7 +7,10 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
-/** Refusals with the challenge of RFC 6750, section 3; a 401 has that of RFC 7617, too, without which Maven, Git or Docker send no token. */
+/**
+ * Error responses with the Bearer challenge (RFC 6750, section 3). A 401 response also has the Basic challenge
+ * (RFC 7617), without which clients such as Maven, Git and Docker do not send a token.
+ */
 final class Challenge {
     private final String realm;
 
@@ -16,7 +19,7 @@ final class Challenge {
     }
 
     Response noToken() {
-        // RFC 6750, section 3.1: no error code where nothing was sent.
+        // RFC 6750, section 3.1: no error code if the request contains no credentials.
         return unauthorized("Bearer " + realm, "invalid_token", "Send an API token as Authorization: Bearer.");
     }
 
@@ -44,7 +47,7 @@ final class Challenge {
     }
 
     Response methodDenied() {
-        return forbidden("invalid_request", "No token allows this method, or what names it contradicts itself.", "");
+        return forbidden("invalid_request", "The method is unknown, or the method headers contradict each other.", "");
     }
 
     Response insufficientScope(String scope) {

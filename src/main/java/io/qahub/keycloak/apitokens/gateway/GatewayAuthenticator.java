@@ -11,13 +11,13 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
 import org.keycloak.util.BasicAuthHelper;
 
-/** Authenticates the gateway by a header of its own: {@code Authorization} holds the end user's token. */
+/** Authenticates the gateway with a separate header, because {@code Authorization} contains the end user's token. */
 final class GatewayAuthenticator {
     static final String HEADER = "X-Api-Tokens-Client";
 
     private GatewayAuthenticator() {}
 
-    /** Returns the confidential client that the header proves, as Keycloak's client authentication has it; else the event is sent. */
+    /** Returns the confidential client that the header authenticates; empty after sending the event if none. */
     static Optional<ClientModel> authenticate(KeycloakSession session, EventBuilder event) {
         List<String> lines =
                 session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HEADER);
@@ -40,7 +40,7 @@ final class GatewayAuthenticator {
         return Optional.of(client);
     }
 
-    /** What cannot be decoded would show up in Keycloak's log, secret included; what no client id can be, at the database. */
+    /** Rejects headers that Keycloak would log, secret included, and client ids that would make a query fail. */
     private static boolean isReadable(String header) {
         try {
             String[] pair = BasicAuthHelper.RFC6749.parseHeader(header);

@@ -22,14 +22,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
-/** The answer to a gateway that asks whether the request it holds back may pass; challenges are those of RFC 6750. */
+/** Decides for a gateway whether the request of an end user is authorized; challenges as in RFC 6750. */
 final class GatewayAuthorization {
     private static final String ACCESS_TOKEN = "access_token";
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final EventBuilder event;
-    private final VerificationRequest inquiry;
+    private final VerificationRequest request;
     private final Challenge challenge;
 
     GatewayAuthorization(KeycloakSession session) {
@@ -38,10 +38,9 @@ final class GatewayAuthorization {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("endpoint", "gateway");
-        this.inquiry = new VerificationRequest(session, event);
+        this.request = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
-        // Meant for browsers, and to choose them Keycloak reads the type of a body that the end user sent to someone
-        // else.
+        // They are for browsers, and Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
@@ -51,17 +50,17 @@ final class GatewayAuthorization {
         if (caller.isEmpty()) {
             return challenge.invalidClient();
         }
-        if (!inquiry.isOpenTo(caller.get())) {
+        if (!request.isOpenTo(caller.get())) {
             return challenge.unauthorizedClient();
         }
         if (session.getContext().getUri().getQueryParameters().containsKey(ACCESS_TOKEN)) {
-            inquiry.refused(Errors.INVALID_REQUEST, "a token in the query string");
+            request.refused(Errors.INVALID_REQUEST, "a token in the query string");
             return challenge.tokenInQuery();
         }
         Optional<String> token =
                 PresentedToken.of(session.getContext().getHttpRequest().getHttpHeaders());
         if (token.isEmpty()) {
-            inquiry.refused(Errors.INVALID_TOKEN, "no token");
+            request.refused(Errors.INVALID_TOKEN, "no token");
             return challenge.noToken();
         }
         return answer(caller.get(), token.get());
@@ -69,56 +68,57 @@ final class GatewayAuthorization {
 
     private Response answer(ClientModel caller, String token) {
         requirePolicies(caller, token);
-        return holder(token).map(this::decide).orElseGet(challenge::invalidToken);
+        return verify(token).map(this::decide).orElseGet(challenge::invalidToken);
     }
 
-    /** Returns empty if the token is not good; the event is sent then. */
-    private Optional<AuthenticatedSubject> holder(String token) {
+    /** Returns the subject of the token; empty if the token is not active, after sending the event. */
+    private Optional<AuthenticatedSubject> verify(String token) {
         return AccessTokenVerification.isJwt(token)
-                ? new AccessTokenVerification(session, event, inquiry).holder(token)
-                : holderOfApiToken(token);
+                ? new AccessTokenVerification(session, event, request).verify(token)
+                : verifyApiToken(token);
     }
 
-    private Response decide(AuthenticatedSubject holder) {
+    private Response decide(AuthenticatedSubject subject) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
         Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers);
         if (needed.isEmpty()) {
-            inquiry.refused(
+            request.refused(
                     Errors.NOT_ALLOWED,
                     "the method is none we know, or the headers that name it contradict each other");
             return challenge.methodDenied();
         }
-        if (!holder.scopes().containsAll(needed.get())) {
+        if (!subject.scopes().containsAll(needed.get())) {
             String scope = Scope.join(needed.get());
-            inquiry.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is needed");
+            request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is needed");
             return challenge.insufficientScope(scope);
         }
-        if (holder.hasApiToken()) {
-            inquiry.accepted(); // for an access token, the introspection has
+        if (subject.hasApiToken()) {
+            request.accepted(); // for an access token, introspection has sent the event
         }
-        return accept(holder);
+        return accept(subject);
     }
 
-    private Optional<AuthenticatedSubject> holderOfApiToken(String input) {
-        return inquiry.verify(input).map(active -> {
+    private Optional<AuthenticatedSubject> verifyApiToken(String input) {
+        return request.verify(input).map(active -> {
             ApiToken token = active.token();
-            return new AuthenticatedSubject(token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
+            return new AuthenticatedSubject(
+                    token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
         });
     }
 
-    /** Each header each time: one that is left out might come through from the end user. */
-    private static Response accept(AuthenticatedSubject holder) {
+    /** Always sets all headers: the gateway might pass on the end user's value of one that is missing. */
+    private static Response accept(AuthenticatedSubject subject) {
         return Response.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("X-Auth-User", HeaderValue.encode(holder.username()))
-                .header("X-Auth-User-Id", HeaderValue.encode(holder.userId()))
-                .header("X-Auth-Scopes", Scope.join(holder.scopes()))
-                .header("X-Auth-Token-Prefix", holder.prefix())
+                .header("X-Auth-User", HeaderValue.encode(subject.username()))
+                .header("X-Auth-User-Id", HeaderValue.encode(subject.userId()))
+                .header("X-Auth-Scopes", Scope.join(subject.scopes()))
+                .header("X-Auth-Token-Prefix", subject.prefix())
                 .build();
     }
 
-    /** Client policies hear of this as of an introspection. */
+    /** Applies client policies as Keycloak does for introspection. */
     private void requirePolicies(ClientModel caller, String token) {
         MultivaluedHashMap<String, String> form = new MultivaluedHashMap<>();
         form.putSingle("token", token);
@@ -126,8 +126,8 @@ final class GatewayAuthorization {
             session.clientPolicy().triggerOnEvent(PolicyContext.of(caller, form));
         } catch (ClientPolicyException e) {
             event.detail(Details.CLIENT_POLICY_ERROR, e.getError());
-            inquiry.refused(e.getError(), Details.CLIENT_POLICY_ERROR);
-            throw OAuthError.of(403, "access_denied", "A client policy does not let this gateway ask.");
+            request.refused(e.getError(), Details.CLIENT_POLICY_ERROR);
+            throw OAuthError.of(403, "access_denied", "A client policy does not allow this gateway to verify tokens.");
         }
     }
 }

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** {@code /realms/{realm}/api-tokens/authorize}: every method and sub-path ends up at the same question. */
+/** {@code /realms/{realm}/api-tokens/authorize}: authorizes requests of any method, also at all paths below. */
 public final class GatewayResource {
     private final KeycloakSession session;
 
@@ -18,7 +18,7 @@ public final class GatewayResource {
         this.session = session;
     }
 
-    /** Returns the resource; a method that JAX-RS has no name for, and that no token allows, is answered here and now. */
+    /** Returns the resource. Rejects methods that no token allows, because JAX-RS cannot dispatch all of them. */
     public static GatewayResource of(KeycloakSession session) {
         if (!OriginalMethod.isKnown(session.getContext().getHttpRequest().getHttpMethod())) {
             throw new ErrorResponseException(new GatewayAuthorization(session).answer());
@@ -26,37 +26,37 @@ public final class GatewayResource {
         return new GatewayResource(session);
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @GET
     public Response get() {
         return answer();
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @OPTIONS
     public Response options() {
         return answer();
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @POST
     public Response post() {
         return answer();
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @PUT
     public Response put() {
         return answer();
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @PATCH
     public Response patch() {
         return answer();
     }
 
-    /** IntrospectionResponses 200, 401 or 403. */
+    /** Responds with 200, 401 or 403. */
     @DELETE
     public Response delete() {
         return answer();

@@ -8,36 +8,36 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which scopes the request needs that the gateway holds back. */
+/** Determines the scopes that the end user's request needs, by its method. */
 final class OriginalMethod {
     private static final List<String> HEADERS = List.of("X-Original-Method", "X-Forwarded-Method");
 
-    /** By these a client asks an API behind the gateway to take one method for another. */
+    /** Headers with which a client can make an API behind the gateway use another method. */
     private static final List<String> OVERRIDES =
             List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
 
     private OriginalMethod() {}
 
     /**
-     * Returns the scopes that the original method, and any that is to override it, need.
+     * Returns the scopes that the original method and any overriding methods need.
      *
-     * @param own the method of the gateway's call; it counts where no header names another
-     * @return empty if the method is none we know, or the headers contradict each other or {@code own}
+     * @param own the method of the gateway's request, which applies if no header specifies the original method
+     * @return empty if a method is unknown, or the headers contradict each other or {@code own}
      */
     static Optional<Set<Scope>> scopes(String own, HttpHeaders headers) {
         List<String> stated = values(HEADERS, headers).toList();
-        if (stated.stream().distinct().count() > 1 || isDoubled(headers)) {
+        if (stated.stream().distinct().count() > 1 || isRepeated(headers)) {
             return Optional.empty();
         }
-        // A gateway that repeats the original's own method passes on the original's headers, too: whoever sent them.
+        // A gateway that uses the original method also passes on the end user's headers, which are not trustworthy.
         if (!isKnown(own) || (!stated.isEmpty() && !own.equals("GET") && !own.equals(stated.get(0)))) {
             return Optional.empty();
         }
         String method = stated.isEmpty() ? own : stated.get(0);
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String each :
+        for (String value :
                 Stream.concat(Stream.of(method), values(OVERRIDES, headers)).toList()) {
-            Optional<Scope> scope = scope(each);
+            Optional<Scope> scope = scope(value);
             if (scope.isEmpty()) {
                 return Optional.empty();
             }
@@ -51,7 +51,7 @@ final class OriginalMethod {
         return scope(method).isPresent();
     }
 
-    private static boolean isDoubled(HttpHeaders headers) {
+    private static boolean isRepeated(HttpHeaders headers) {
         return HEADERS.stream().anyMatch(name -> values(List.of(name), headers).count() > 1);
     }
 

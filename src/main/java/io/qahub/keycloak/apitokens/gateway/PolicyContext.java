@@ -5,7 +5,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 
-/** What client policies hear of a gateway's question: the same as of an introspection. */
+/** Creates the context in which client policies evaluate a gateway's request, which is that of introspection. */
 final class PolicyContext {
     private PolicyContext() {}
 
@@ -17,7 +17,7 @@ final class PolicyContext {
         }
     }
 
-    /** There the session's client was meant. */
+    /** Before 26.6, the constructor takes no client, and policies use the client of the session. */
     private static ClientPolicyContext beforeKeycloak266(MultivaluedMap<String, String> form) {
         try {
             return TokenIntrospectContext.class

@@ -1,4 +1,4 @@
-/** Endpoint: reverse proxies that ask before they pass a request on (nginx, Traefik, Caddy, Envoy, Istio). */
+/** The gateway endpoint: forward authentication for reverse proxies (nginx, Traefik, Caddy, Envoy, Istio). */
 @NullMarked
 package io.qahub.keycloak.apitokens.gateway;
 

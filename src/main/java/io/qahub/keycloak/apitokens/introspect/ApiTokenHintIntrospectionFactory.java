@@ -7,7 +7,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
-/** The standard endpoint's {@code token_type_hint=api_token}. */
+/** Introspection at Keycloak's endpoint with {@code token_type_hint=api_token}. */
 public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectionProviderFactory {
     static final String HINT = VerificationRequest.TOKEN_TYPE;
 

@@ -14,9 +14,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
 /**
- * IntrospectionResponses for {@code qh_} strings and for access tokens obtained with them; leaves all other tokens to another provider.
+ * Introspects {@code qh_} strings and access tokens obtained with them, and delegates all other tokens.
  *
- * @param others creates Keycloak's own provider, which holds no resources; null if every token is answered here
+ * @param others creates Keycloak's own provider, which needs no {@code close()}; null to handle all tokens here
  */
 record ApiTokenIntrospection(
         KeycloakSession session, @Nullable Supplier<TokenIntrospectionProvider> others)
@@ -24,25 +24,25 @@ record ApiTokenIntrospection(
     @Override
     public Response introspect(String token, EventBuilder event) {
         boolean isApiToken = token.startsWith(TokenString.SCHEME);
-        boolean isRestricted = !isApiToken && RestrictedAccessToken.isOne(token);
+        boolean isRestricted = !isApiToken && RestrictedAccessToken.matches(token);
         if (!isApiToken && !isRestricted && others != null) {
             return others.get().introspect(token, event);
         }
-        VerificationRequest inquiry = new VerificationRequest(session, event);
+        VerificationRequest request = new VerificationRequest(session, event);
         ClientModel client = session.getContext().getClient();
-        if (!inquiry.isOpenTo(client)) {
+        if (!request.isOpenTo(client)) {
             return IntrospectionResponses.inactive();
         }
         Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
         if (ceiling.isEmpty()) {
-            inquiry.refused(
+            request.refused(
                     Errors.NOT_ALLOWED,
                     "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
             return IntrospectionResponses.inactive();
         }
         return isRestricted
-                ? new RestrictedTokenIntrospection(session, inquiry, ceiling.get()).answer(token)
-                : new TokenIntrospection(session, inquiry, ceiling.get()).answer(token);
+                ? new RestrictedTokenIntrospection(session, request, ceiling.get()).answer(token)
+                : new TokenIntrospection(session, request, ceiling.get()).answer(token);
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.endpoints.TokenIntrospectionEndpoint;
 
-/** {@code POST /realms/{realm}/api-tokens/introspect}: RFC 7662 for API tokens alone. */
+/** {@code POST /realms/{realm}/api-tokens/introspect}: introspection (RFC 7662) of API tokens only. */
 public final class ApiTokenIntrospectionResource {
     private final KeycloakSession session;
 
@@ -16,7 +16,7 @@ public final class ApiTokenIntrospectionResource {
         this.session = session;
     }
 
-    /** Does what Keycloak's endpoint does when asked with our hint: HTTPS, client authentication and policies are its own. */
+    /** Calls Keycloak's endpoint with our hint, so that its HTTPS, client authentication and policy checks apply. */
     @POST
     public Response introspect() {
         MultivaluedMap<String, String> form =

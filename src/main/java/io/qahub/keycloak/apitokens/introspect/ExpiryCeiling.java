@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 
 /**
- * The client attribute {@code apiTokens.maxExpSeconds}: the latest {@code exp}, in seconds from now, that the client is
- * answered. For clients that cache an answer until its {@code exp}.
+ * The client attribute {@code apiTokens.maxExpSeconds}: the maximum {@code exp} of introspection responses, in seconds
+ * from now. For clients that cache a response until its {@code exp}.
  *
  * @param seconds empty for no ceiling
  */
 record ExpiryCeiling(OptionalInt seconds) {
     static final String ATTRIBUTE = "apiTokens.maxExpSeconds";
 
-    /** Returns empty if the client's attribute is set to something other than a whole number from 1. */
+    /** Reads the attribute; returns empty if it is set but not a whole number of at least 1. */
     static Optional<ExpiryCeiling> of(ClientModel client) {
         String value = client.getAttribute(ATTRIBUTE);
         if (value == null || value.isBlank()) {
@@ -29,7 +29,7 @@ record ExpiryCeiling(OptionalInt seconds) {
         }
     }
 
-    /** Returns the {@code exp} to answer; null for none. */
+    /** Returns the earlier of {@code expiresAt} and the ceiling; null if neither is set. */
     @Nullable
     Instant apply(@Nullable Instant expiresAt, Instant now) {
         if (seconds.isEmpty()) {

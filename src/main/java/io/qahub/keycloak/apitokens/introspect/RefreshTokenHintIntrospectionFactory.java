@@ -4,7 +4,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
-/** Takes the place of Keycloak's {@code refresh_token} introspection; what is not ours stays Keycloak's. */
+/** Replaces Keycloak's {@code refresh_token} introspection, and delegates to it for all other tokens. */
 public final class RefreshTokenHintIntrospectionFactory extends RefreshTokenIntrospectionProviderFactory {
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {

@@ -21,31 +21,31 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.Urls;
 
 /**
- * The answer about a JWT that was obtained with an API token: good as long as that is, and with no claim more than it
- * has. Keycloak's own answer would add what the client's mappers say now.
+ * Introspects a JWT that was obtained with an API token. It is active only while the API token is. The response
+ * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
  */
-record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest inquiry, ExpiryCeiling ceiling) {
+record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     Response answer(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
-            inquiry.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
+            request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
             return IntrospectionResponses.inactive();
         }
         AccessToken token = verified.get();
         Optional<Verification.Active> source =
-                inquiry.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+                request.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
         if (source.isEmpty()) {
             return IntrospectionResponses.inactive();
         }
         if (!comesFrom(source.get().token(), token)) {
-            inquiry.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
+            request.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
             return IntrospectionResponses.inactive();
         }
-        inquiry.accepted();
+        request.accepted();
         return IntrospectionResponses.of(claims(token));
     }
 
-    /** A secret that was good when {@code token} was issued, and is no more, may be the one that it was obtained with. */
+    /** Returns false if a secret has expired since {@code token} was issued, which may have been obtained with it. */
     private static boolean comesFrom(ApiToken source, AccessToken token) {
         Instant now = Instant.now();
         return source.ownerId().equals(token.getSubject())

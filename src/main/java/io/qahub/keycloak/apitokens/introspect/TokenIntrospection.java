@@ -13,14 +13,14 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.Urls;
 
-/** IntrospectionResponses an authenticated client about an API token (RFC 7662, section 2.2) and sends the event. */
-record TokenIntrospection(KeycloakSession session, VerificationRequest inquiry, ExpiryCeiling ceiling) {
+/** Introspects an API token for an authenticated client (RFC 7662, section 2.2) and sends the event. */
+record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     Response answer(String input) {
-        Optional<Verification.Active> active = inquiry.verify(input);
+        Optional<Verification.Active> active = request.verify(input);
         if (active.isEmpty()) {
             return IntrospectionResponses.inactive();
         }
-        inquiry.accepted();
+        request.accepted();
         return IntrospectionResponses.of(claims(active.get()));
     }
 

@@ -1,4 +1,4 @@
-/** Endpoint: RFC 7662 introspection, at the realm's standard endpoint and at our own. */
+/** Introspection (RFC 7662) at the realm's standard endpoint and at our own. */
 @NullMarked
 package io.qahub.keycloak.apitokens.introspect;
 

@@ -16,8 +16,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle tokens, deletes tokens that have been inactive for long, and sends expiry notices. Processes each realm in
- * batches. Each batch has its own transaction and is followed by a pause, to limit the load.
+ * Revokes idle tokens, deletes tokens that have been inactive for long, and sends expiry notices. Works in batches,
+ * realm by realm. Each batch has its own transaction and is followed by a pause, to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);

@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * A periodic task that runs on one node of the cluster at a time. It has its own thread, because Keycloak's timers share
+ * A periodic task that runs on one node of the cluster at a time. It has its own thread, as Keycloak's timers share
  * one, and no surrounding transaction, which would time out.
  */
 record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duration interval, CleanUp task)

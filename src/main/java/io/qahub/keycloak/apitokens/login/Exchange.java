@@ -38,20 +38,20 @@ final class Exchange {
     private final KeycloakSession session;
     private final ClientModel client;
     private final EventBuilder event;
-    private final VerificationRequest inquiry;
+    private final VerificationRequest request;
 
     Exchange(TokenExchangeContext context) {
         this.context = context;
         this.session = context.getSession();
         this.client = context.getClient();
         this.event = context.getEvent();
-        this.inquiry = new VerificationRequest(session, event);
+        this.request = new VerificationRequest(session, event);
     }
 
     Response answer() {
         requireClient();
         requireParameters();
-        Verification.Active active = inquiry.verify(context.getParams().getSubjectToken())
+        Verification.Active active = request.verify(context.getParams().getSubjectToken())
                 .orElseThrow(
                         () -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not a good API token."));
         Set<Scope> scopes = RequestedScopes.grant(
@@ -69,7 +69,7 @@ final class Exchange {
         answer.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, OAuth2Constants.ACCESS_TOKEN_TYPE);
         event.detail(Details.TOKEN_ID, token.getId()).detail(Details.SCOPE, token.getScope());
         event.detail(Details.AUDIENCE, String.join(" ", token.getAudience()));
-        inquiry.accepted();
+        request.accepted();
         return context.getCors().add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
     }
 
@@ -80,7 +80,7 @@ final class Exchange {
                     OAuthErrorException.UNAUTHORIZED_CLIENT,
                     "Only confidential clients exchange API tokens.");
         }
-        if (!inquiry.isOpenTo(client)) {
+        if (!request.isOpenTo(client)) {
             throw error(OAuthErrorException.UNAUTHORIZED_CLIENT, "Assign the client scope api-tokens to this client.");
         }
         ClientLimits.objection(client).ifPresent(objection -> {
@@ -128,7 +128,7 @@ final class Exchange {
     }
 
     private CorsErrorResponseException refuse(String eventError, String error, String description) {
-        inquiry.refused(eventError, description);
+        request.refused(eventError, description);
         return error(error, description);
     }
 

@@ -38,8 +38,8 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, C
         if (!presented.username().isEmpty()) {
             context.getEvent().detail(Details.USERNAME, presented.username());
         }
-        VerificationRequest inquiry = new VerificationRequest(context.getSession(), context.getEvent());
-        inquiry.verify(presented.password(), Errors.INVALID_USER_CREDENTIALS)
+        VerificationRequest request = new VerificationRequest(context.getSession(), context.getEvent());
+        request.verify(presented.password(), Errors.INVALID_USER_CREDENTIALS)
                 .ifPresentOrElse(this::admit, this::refuse);
     }
 

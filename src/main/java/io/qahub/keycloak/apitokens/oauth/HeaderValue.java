@@ -2,13 +2,13 @@ package io.qahub.keycloak.apitokens.oauth;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text as a header value that every proxy passes on unchanged: percent-encoded UTF-8 (RFC 3986, section 2.1). */
+/** Encodes text for header values that proxies pass on unchanged: percent-encoded UTF-8 (RFC 3986, section 2.1). */
 public final class HeaderValue {
     private static final String LITERAL = "-._~@:";
 
     private HeaderValue() {}
 
-    /** Returns {@code text} with every octet percent-encoded but ASCII letters, digits and {@code -._~@:}. */
+    /** Percent-encodes all octets of {@code text} except ASCII letters, digits and {@code -._~@:}. */
     public static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {

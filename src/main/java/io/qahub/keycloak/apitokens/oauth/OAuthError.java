@@ -6,23 +6,26 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 
-/** Errors as {@code {"error","error_description"}} (RFC 6749, section 5.2; RFC 6750, section 3.1); each rolls back. */
+/**
+ * Exceptions with a response body {@code {"error","error_description"}} (RFC 6749, section 5.2; RFC 6750, section 3.1).
+ * Throwing one rolls back the transaction.
+ */
 public final class OAuthError {
     private OAuthError() {}
 
-    /** 400: the request cannot be met as it stands. */
+    /** 400: the request is invalid. */
     public static ErrorResponseException invalidRequest(String description) {
         return of(400, "invalid_request", description);
     }
 
-    /** 401 with the Bearer challenge. */
+    /** 401 with a Bearer challenge: the token is missing or not active. */
     public static ErrorResponseException invalidToken(String description) {
         return new ErrorResponseException(builder(401, "invalid_token", description)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
                 .build());
     }
 
-    /** 401 that asks for a sign-in no older than {@code maxAge} seconds (RFC 9470). */
+    /** 401 with a step-up challenge (RFC 9470): the sign-in is older than {@code maxAge} seconds. */
     public static ErrorResponseException insufficientAuthentication(int maxAge) {
         String code = "insufficient_user_authentication";
         String description = "Sign in again, then repeat this.";
@@ -33,12 +36,12 @@ public final class OAuthError {
                 .build());
     }
 
-    /** 503: there is no verdict now, which is no verdict. */
+    /** 503: the token could not be verified; it may be active or not. */
     public static ErrorResponseException unavailable() {
         return of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
     }
 
-    /** 429: no more from this address, or for now. */
+    /** 429: the caller may retry after {@code retryAfterSeconds}. */
     public static ErrorResponseException tooManyRequests(int retryAfterSeconds) {
         return new ErrorResponseException(
                 builder(429, "temporarily_unavailable", "Too many tokens were sent. Try again later.")
@@ -46,21 +49,21 @@ public final class OAuthError {
                         .build());
     }
 
-    /** 404: nothing is served under that path. */
+    /** 404: the path does not exist. */
     public static ErrorResponseException noSuchPath() {
-        return of(404, "not_found", "There is nothing under this path.");
+        return of(404, "not_found", "This path does not exist.");
     }
 
-    /** 405: the path is served, for these methods. */
+    /** 405: the path supports only the {@code allowed} methods. */
     public static ErrorResponseException methodNotAllowed(String... allowed) {
         String methods = String.join(", ", allowed);
         return new ErrorResponseException(
-                builder(405, "invalid_request", "This path takes " + methods + " and no other method.")
+                builder(405, "invalid_request", "This path supports only " + methods + ".")
                         .header(HttpHeaders.ALLOW, methods)
                         .build());
     }
 
-    /** Any status and code. */
+    /** An error with any status and code. */
     public static ErrorResponseException of(int status, String error, String description) {
         return new ErrorResponseException(builder(status, error, description).build());
     }

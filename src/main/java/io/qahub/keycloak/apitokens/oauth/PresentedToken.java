@@ -13,8 +13,8 @@ public final class PresentedToken {
     private PresentedToken() {}
 
     /**
-     * Returns what is to be judged: empty without the header, and a blank string where the header comes twice or cannot
-     * be read. Never a token that came as a user name, which ends up in logs.
+     * Returns the token; empty without the header, and an empty string if the header is repeated or malformed. Ignores
+     * tokens sent as user names, which may be logged.
      */
     public static Optional<String> of(HttpHeaders headers) {
         List<String> lines = headers.getRequestHeader(HttpHeaders.AUTHORIZATION);

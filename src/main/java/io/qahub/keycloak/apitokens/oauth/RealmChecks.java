@@ -3,11 +3,11 @@ package io.qahub.keycloak.apitokens.oauth;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** What Keycloak's introspection endpoint asks of a request before anything else, for endpoints of our own. */
+/** The checks that Keycloak's introspection endpoint performs first, for our own endpoints. */
 public final class RealmChecks {
     private RealmChecks() {}
 
-    /** IntrospectionResponses 403 unless the realm is enabled and the connection as safe as it demands. */
+    /** Responds with 403 unless the realm is enabled and the connection meets its HTTPS requirement. */
     public static void require(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         boolean plain = !session.getContext().getUri().getBaseUri().getScheme().equals("https");

@@ -1,4 +1,4 @@
-/** OAuth 2.0 error answers, shared by the endpoints. */
+/** OAuth 2.0 errors and request parsing, shared by the endpoints. */
 @NullMarked
 package io.qahub.keycloak.apitokens.oauth;
 

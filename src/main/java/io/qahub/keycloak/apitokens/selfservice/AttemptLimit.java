@@ -9,14 +9,14 @@ import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 
-/** Limits how many tokens one address may try per minute on this node, for endpoints without authentication. */
+/** Limits the number of tokens that an address may try per minute on this node, at unauthenticated endpoints. */
 public final class AttemptLimit {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final LocalCache<String, Attempts> byNetwork;
     private final int perMinute = ServerSetting.ATTEMPTS_PER_MINUTE.get();
 
-    /** Takes any session, to create a cache. */
+    /** Creates the cache; {@code session} may be any session. */
     public AttemptLimit(KeycloakSession session) {
         byNetwork = session.getProvider(LocalCacheProvider.class)
                 .create(LocalCacheConfiguration.<String, Attempts>builder()
@@ -26,7 +26,7 @@ public final class AttemptLimit {
                         .build());
     }
 
-    /** Counts attempts of the request's address; answers 429 if it has made too many. */
+    /** Counts attempts of the remote address; responds with 429 if it exceeds the limit. */
     void count(KeycloakSession session, int attempts) {
         String network = Network.of(session.getContext().getConnection().getRemoteAddr());
         if (byNetwork.get(network).add(attempts, Instant.now(), WINDOW) > perMinute) {

@@ -3,12 +3,12 @@ package io.qahub.keycloak.apitokens.selfservice;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What one network has tried since its window began. */
+/** Counts the attempts of a network in the current time window. */
 final class Attempts {
     private Instant begin = Instant.EPOCH;
     private int count;
 
-    /** Adds attempts, in a new window if the last one is over; returns how many the window has. */
+    /** Adds attempts, in a new window if the current one has ended; returns the number of attempts in the window. */
     synchronized int add(int attempts, Instant now, Duration window) {
         if (!now.isBefore(begin.plus(window))) {
             begin = now;

@@ -17,14 +17,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * {@code POST /realms/{realm}/api-tokens/revoke}: whoever found tokens somewhere has them revoked. To hold a token is the
- * proof; the answer never tells whether it was one.
+ * {@code POST /realms/{realm}/api-tokens/revoke}: revokes tokens that were found in a public place. Callers need no
+ * other credential. The response does not reveal whether a token was valid.
  */
 public final class LeakReportResource {
     private static final Logger LOG = Logger.getLogger(LeakReportResource.class);
     private static final int MAX_TOKENS = 100;
 
-    /** Invented secrets with known prefixes cost a bcrypt operation each: one report at a time leaves the others to verification. */
+    /** Wrong secrets cost a bcrypt operation each, so only one report is processed at a time. */
     private static final ConcurrencyLimiter LIMITER = new ConcurrencyLimiter(1);
 
     private final KeycloakSession session;
@@ -38,7 +38,7 @@ public final class LeakReportResource {
         this.realm = session.getContext().getRealm();
     }
 
-    /** 200, and each good token of the form is revoked, also one that has expired. */
+    /** Revokes the tokens in the form fields {@code token}, including expired ones. Responds with 200 in any case. */
     @POST
     public Response report() {
         RealmChecks.require(session);
@@ -63,8 +63,8 @@ public final class LeakReportResource {
         try {
             Set.copyOf(reported).forEach(this::revoke);
         } catch (RuntimeException e) {
-            // Whatever failed: nothing of this report is revoked, and whoever sent it sends it again.
-            LOG.error("A leak report could not be worked on", e);
+            // Nothing is revoked in this case; the caller can send the report again.
+            LOG.error("A leak report could not be processed", e);
             throw OAuthError.unavailable();
         }
     }

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The network that one customer of a provider has: an IPv4 address, or the /64 of an IPv6 address. */
+/** The network that is assumed to belong to one caller: an IPv4 address, or the /64 of an IPv6 address. */
 final class Network {
     private static final int SUBNET_BYTES = 8;
 
@@ -17,7 +17,7 @@ final class Network {
             return address;
         }
         try {
-            // A literal costs no look-up.
+            // An IPv6 literal causes no DNS lookup.
             return InetAddress.getByName(address) instanceof Inet6Address v6
                     ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), SUBNET_BYTES))
                     : address;

@@ -21,7 +21,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** {@code /realms/{realm}/api-tokens/self}: the API token that the request presents. */
+/** {@code /realms/{realm}/api-tokens/self}: the API token that authenticates the request. */
 public final class SelfResource {
     private final KeycloakSession session;
     private final AttemptLimit attempts;
@@ -37,7 +37,7 @@ public final class SelfResource {
         this.tokens = session.getProvider(ApiTokens.class);
     }
 
-    /** Its metadata, as its owner has it. */
+    /** Returns the metadata of the token, as its owner sees it. */
     @GET
     public Response get() {
         return Response.ok(TokenRepresentation.of(require(), clock.instant()), MediaType.APPLICATION_JSON_TYPE)
@@ -45,7 +45,7 @@ public final class SelfResource {
                 .build();
     }
 
-    /** 204 once it is revoked on every node. */
+    /** Revokes the token. Responds with 204 once it is revoked on every node. */
     @DELETE
     public Response revoke() {
         tokens.revoke(realm, require(), RevokedBy.HOLDER);
@@ -58,17 +58,17 @@ public final class SelfResource {
                         realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("endpoint", "self");
-        VerificationRequest inquiry = new VerificationRequest(session, event);
+        VerificationRequest request = new VerificationRequest(session, event);
         String presented = PresentedToken.of(
                         session.getContext().getHttpRequest().getHttpHeaders())
                 .orElse("");
         attempts.count(session, 0);
-        Optional<Verification.Active> active = inquiry.verify(presented);
+        Optional<Verification.Active> active = request.verify(presented);
         if (active.isEmpty()) {
             attempts.count(session, 1);
             throw refusal();
         }
-        // The verified token may come from a cache, with an older last use.
+        // Verification may use a cached token with an outdated last use.
         return tokens.find(realm, active.get().token().id()).orElseThrow(SelfResource::refusal);
     }
 

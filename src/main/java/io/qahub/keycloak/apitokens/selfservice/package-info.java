@@ -1,4 +1,4 @@
-/** Endpoint: whoever holds a token may look at it, revoke it, or report it as leaked. */
+/** Endpoints authenticated by the token itself: view it, revoke it, or report it as leaked. */
 @NullMarked
 package io.qahub.keycloak.apitokens.selfservice;
 
