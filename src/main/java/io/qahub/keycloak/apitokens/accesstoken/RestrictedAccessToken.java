@@ -22,7 +22,7 @@ import org.keycloak.util.TokenUtil;
  * A JWT access token obtained with an API token. It contains the scopes, owner and audience, but nothing from the
  * client's mappers or roles.
  *
- * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, for example at the account
+ * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, such as at the account
  * and admin REST APIs, userinfo, token exchange or UMA. It has no session. Resource servers verify it with the realm's
  * keys.
  */
@@ -84,12 +84,12 @@ public final class RestrictedAccessToken {
     }
 
     /** Signs {@code token} and returns it as a token response (RFC 6749, section 5.1) without a refresh token. */
-    public static AccessTokenResponse answer(KeycloakSession session, AccessToken token) {
-        AccessTokenResponse answer = new AccessTokenResponse();
-        answer.setToken(session.tokens().encode(token));
-        answer.setTokenType(TokenUtil.TOKEN_TYPE_BEARER);
-        answer.setExpiresIn(token.getExp() - token.getIat());
-        answer.setScope(token.getScope());
-        return answer;
+    public static AccessTokenResponse tokenResponse(KeycloakSession session, AccessToken token) {
+        AccessTokenResponse response = new AccessTokenResponse();
+        response.setToken(session.tokens().encode(token));
+        response.setTokenType(TokenUtil.TOKEN_TYPE_BEARER);
+        response.setExpiresIn(token.getExp() - token.getIat());
+        response.setScope(token.getScope());
+        return response;
     }
 }

@@ -7,18 +7,18 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Signs the owner of an API token in. What is no API token is left to the flow's other executions. */
+/** Authenticates users by an API token. Leaves all other credentials to the flow's other executions. */
 final class ApiTokenAuthenticator implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         SignInContext.of(context)
                 .ifPresentOrElse(
-                        channel -> new SignInAttempt(context, channel, channel.presented()).judge(),
-                        () -> standAside(context));
+                        signIn -> new SignInAttempt(context, signIn, signIn.credentials()).authenticate(),
+                        () -> skip(context));
     }
 
-    /** In flows where a token could lead to more than it is. */
-    private static void standAside(AuthenticationFlowContext context) {
+    /** Skips this execution in flows whose result cannot be restricted to the scopes of the token. */
+    private static void skip(AuthenticationFlowContext context) {
         context.getEvent()
                 .detail(Details.REASON, "API tokens sign in by the direct grant and at the docker endpoint only");
         context.attempted();

@@ -10,7 +10,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Offers the execution "API token" to the flows of the admin console. */
+/** Registers the execution "API token" for authentication flows. */
 public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory {
     static final String ANY_USERNAME = "anyUsername";
 
@@ -31,13 +31,14 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
 
     @Override
     public String getHelpText() {
-        return "Signs in by an API token (qh_…): as the password of the direct grant, or as Authorization: Bearer or the"
-                + " password of Basic at the docker endpoint. The client needs the client scope api-tokens; it gets no more"
-                + " than the token has, for five minutes at most, and no refresh token. As an alternative it leaves other"
-                + " passwords to the steps after it. In browser flows it does nothing.";
+        return "Signs in with an API token (qh_…): as the password of the direct grant, or as Authorization: Bearer or"
+                + " the password of Basic at the docker endpoint. The client needs the client scope api-tokens. It gets an"
+                + " access token with at most the scopes of the API token, valid for five minutes or less, and no refresh"
+                + " token. As an alternative, this step leaves other passwords to the steps after it. In browser flows,"
+                + " it does nothing.";
     }
 
-    /** Not a category whose failures Keycloak counts towards a lock-out: see the ADR on wrong tokens. */
+    /** Returns a category whose failures do not count towards Keycloak's brute force detection. */
     @Override
     public String getReferenceCategory() {
         return "api-token";
@@ -55,8 +56,8 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
                 .name(ANY_USERNAME)
                 .label("Any username")
                 .helpText(
-                        "Take the token whatever username comes with it. Otherwise the username must be the owner's, or"
-                                + " none.")
+                        "Accept the token with any username. Otherwise, the username must be that of the owner, or"
+                                + " empty.")
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
                 .defaultValue(false)
                 .add()

@@ -5,12 +5,12 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
 
-/** Token exchange (RFC 8693) whose subject token is an API token. */
+/** Token exchange (RFC 8693) with an API token as the subject token. */
 final class ApiTokenExchange implements TokenExchangeProvider {
     /** The {@code subject_token_type} (RFC 8693, section 3). */
     static final String TYPE = "urn:qahub:params:oauth:token-type:api-token";
 
-    /** An API token under another type is ours to refuse: other exchanges would not know what they hold. */
+    /** Also handles API tokens of another {@code subject_token_type}, to reject them: other providers may log them. */
     @Override
     public boolean supports(TokenExchangeContext context) {
         String token = context.getParams().getSubjectToken();
@@ -23,8 +23,8 @@ final class ApiTokenExchange implements TokenExchangeProvider {
         return new Exchange(context).answer();
     }
 
-    /** Asked by Keycloak before 26.7; 2 is standard token exchange. */
-    @SuppressWarnings({"MissingOverride", "unused"}) // what it overrides is gone since
+    /** Called by Keycloak before 26.7; 2 is standard token exchange. */
+    @SuppressWarnings({"MissingOverride", "unused"}) // removed from the interface in 26.7
     public int getVersion() {
         return 2;
     }

@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
 import org.keycloak.protocol.oidc.TokenExchangeProviderFactory;
 
-/** Puts the exchange of API tokens before Keycloak's own exchanges. */
+/** Registers the exchange of API tokens, with a higher priority than Keycloak's own exchanges. */
 public final class ApiTokenExchangeFactory implements TokenExchangeProviderFactory {
     @Override
     public TokenExchangeProvider create(KeycloakSession session) {

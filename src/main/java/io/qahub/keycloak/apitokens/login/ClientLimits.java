@@ -13,9 +13,9 @@ import org.keycloak.models.ScopeContainerModel;
 import org.keycloak.models.utils.RoleUtils;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 
-/** Which clients may turn API tokens into access tokens: none that could be given more than a token has. */
+/** Restricts which clients may obtain access tokens with API tokens: none whose roles would give access to Keycloak. */
 final class ClientLimits {
-    /** Before 26.7.4 Keycloak has no constant for these. */
+    /** Keycloak has no constant for these before 26.7.4. */
     private static final Set<String> REALM_ROLES_OF_KEYCLOAK = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
 
     private static final Set<String> OF_KEYCLOAK = Set.of(
@@ -28,8 +28,8 @@ final class ClientLimits {
 
     private ClientLimits() {}
 
-    /** Returns what an administrator has to change about {@code client} first. */
-    static Optional<String> objection(ClientModel client) {
+    /** Returns what an administrator must change about {@code client}; empty if the client is allowed. */
+    static Optional<String> rejectionReason(ClientModel client) {
         if (isOfKeycloak(client)) {
             return Optional.of("Use a client of your own: this one is Keycloak's.");
         }
@@ -47,9 +47,9 @@ final class ClientLimits {
                         "Remove the role " + role.getName() + " from the scope of this client and its client scopes.");
     }
 
-    /** The same for the direct grant, where Keycloak's own tokens are made first. */
-    static Optional<String> objectionToDirectGrant(ClientModel client) {
-        return objection(client).or(() -> {
+    /** As {@link #rejectionReason}, plus rules for the direct grant, where Keycloak first issues its own tokens. */
+    static Optional<String> directGrantRejectionReason(ClientModel client) {
+        return rejectionReason(client).or(() -> {
             if (OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken()) {
                 return Optional.of("Turn off Use refresh tokens for this client.");
             }
@@ -79,7 +79,7 @@ final class ClientLimits {
     }
 
     private static boolean isOfKeycloak(ClientModel client) {
-        // In the master realm each realm has a client that holds its admin roles.
+        // The master realm has a client with the admin roles for each realm.
         boolean isRealmsAdmin = client.getRealm().getName().equals(Config.getAdminRealm())
                 && client.getClientId().endsWith("-realm");
         return isRealmsAdmin || OF_KEYCLOAK.contains(client.getClientId());

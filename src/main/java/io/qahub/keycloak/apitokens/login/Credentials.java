@@ -4,33 +4,33 @@ import io.qahub.keycloak.apitokens.token.TokenString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came in place of a username and a password; blank where nothing came.
+ * The username and password of a request; empty strings if missing.
  *
- * @param username blank where the token comes alone
+ * @param username empty if the request contains only a token
  */
 record Credentials(String username, String password) {
-    /** Users may be called {@code qh_…}, too; a token is longer. */
-    private static final int LONGEST_USERNAME = 40;
+    /** Usernames may also start with {@code qh_}, but a token is longer. */
+    private static final int MAX_USERNAME_LENGTH = 40;
 
     static Credentials of(@Nullable String username, @Nullable String password) {
         return new Credentials(username == null ? "" : username.strip(), password == null ? "" : password);
     }
 
-    boolean isNothing() {
+    boolean isEmpty() {
         return username.isEmpty() && password.isEmpty();
     }
 
-    /** Whether the password is, or was meant to be, an API token. */
+    /** Returns whether the password starts like an API token. */
     boolean isToken() {
         return password.startsWith(TokenString.SCHEME);
     }
 
-    /** Whether the username is one, or one with a typing error: what comes after us may write usernames to events. */
+    /** Returns whether the username looks like a token, which other executions might write to events. */
     boolean hasTokenAsUsername() {
-        return username.startsWith(TokenString.SCHEME) && username.length() > LONGEST_USERNAME;
+        return username.startsWith(TokenString.SCHEME) && username.length() > MAX_USERNAME_LENGTH;
     }
 
-    /** Leaves the secret out. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "Credentials[redacted]";

@@ -17,16 +17,16 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 /** The direct grant (RFC 6749, section 4.3), with the API token as the password. */
 record DirectGrantContext(AuthenticationFlowContext context, TokenSignIn signIn) implements SignInContext {
     @Override
-    public Credentials presented() {
+    public Credentials credentials() {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         return Credentials.of(form.getFirst("username"), form.getFirst("password"));
     }
 
     @Override
-    public Optional<String> objection() {
+    public Optional<String> rejectionReason() {
         ClientModel client = context.getAuthenticationSession().getClient();
         return VerificationRequest.isResourceServer(client)
-                ? ClientLimits.objectionToDirectGrant(client)
+                ? ClientLimits.directGrantRejectionReason(client)
                 : Optional.of("Assign the client scope api-tokens to this client.");
     }
 
@@ -47,7 +47,7 @@ record DirectGrantContext(AuthenticationFlowContext context, TokenSignIn signIn)
     }
 
     @Override
-    public Response refusal(String error, String description) {
+    public Response errorResponse(String error, String description) {
         return Response.status(Response.Status.BAD_REQUEST)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new OAuth2ErrorRepresentation(error, description))

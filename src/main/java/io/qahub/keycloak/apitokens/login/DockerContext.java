@@ -24,11 +24,11 @@ import org.keycloak.util.BasicAuthHelper;
 
 /** Keycloak's docker endpoint: {@code docker login} with the API token as the password. */
 record DockerContext(AuthenticationFlowContext context) implements SignInContext {
-    /** What may pass between the answer here and the docker token. */
+    /** The time that may pass until Keycloak creates the docker token. */
     private static final int LEEWAY_SECONDS = 10;
 
     @Override
-    public Credentials presented() {
+    public Credentials credentials() {
         HttpHeaders headers = context.getHttpRequest().getHttpHeaders();
         String[] pair = Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .map(BasicAuthHelper::parseHeader)
@@ -37,21 +37,21 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
                 pair == null ? null : pair[0], PresentedToken.of(headers).orElse(null));
     }
 
-    /** Keycloak gives a docker token the realm's lifetime and whatever the client's mappers add. */
+    /** A docker token has the realm's access token lifespan, and all access that the client's mappers add. */
     @Override
-    public Optional<String> objection() {
+    public Optional<String> rejectionReason() {
         if (context.getRealm().getAccessTokenLifespan() > RestrictedAccessToken.LONGEST_LIFE.toSeconds()) {
             return Optional.of("Set the realm's Access Token Lifespan to five minutes or less.");
         }
-        boolean allAsked = context.getAuthenticationSession()
+        boolean onlyAllowAll = context.getAuthenticationSession()
                 .getClient()
                 .getProtocolMappersStream()
                 .map(ProtocolMapperModel::getProtocolMapper)
                 .allMatch(AllowAllDockerProtocolMapper.PROVIDER_ID::equals);
-        return allAsked ? Optional.empty() : Optional.of("Remove all mappers but Allow All from this client.");
+        return onlyAllowAll ? Optional.empty() : Optional.of("Remove all mappers but Allow All from this client.");
     }
 
-    /** Pulling needs read, everything else write; and the docker token must not outlive the API token. */
+    /** Pulling needs read, all other actions write. The docker token must not outlive the API token. */
     @Override
     public Optional<Set<Scope>> grant(ApiToken token) {
         Instant end = Instant.now().plusSeconds(context.getRealm().getAccessTokenLifespan() + LEEWAY_SECONDS);
@@ -59,12 +59,12 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
             return Optional.empty();
         }
         Set<Scope> needed = EnumSet.noneOf(Scope.class);
-        asked().forEach(action -> needed.add(action.equals("pull") ? Scope.READ : Scope.WRITE));
+        requestedActions().forEach(action -> needed.add(action.equals("pull") ? Scope.READ : Scope.WRITE));
         return token.scopes().containsAll(needed) ? Optional.of(needed) : Optional.empty();
     }
 
-    /** The actions of each {@code type:name:action,action}; one that cannot be read is none that is known. */
-    private Stream<String> asked() {
+    /** Returns the actions of each scope {@code type:name:action,action}; malformed ones result in unknown actions. */
+    private Stream<String> requestedActions() {
         List<String> scopes = context.getUriInfo().getQueryParameters().get(DockerAuthV2Protocol.SCOPE_PARAM);
         return Stream.ofNullable(scopes)
                 .flatMap(List::stream)
@@ -80,11 +80,11 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
     }
 
     @Override
-    public Response refusal(String error, String description) {
+    public Response errorResponse(String error, String description) {
         return unauthorized(error.equals("invalid_scope") ? "DENIED" : "UNAUTHORIZED", description);
     }
 
-    /** Errors of the registry's own kind. */
+    /** Returns an error in the format of the docker registry API. */
     private Response unauthorized(String code, String message) {
         return Response.status(Response.Status.UNAUTHORIZED)
                 .type(MediaType.APPLICATION_JSON_TYPE)

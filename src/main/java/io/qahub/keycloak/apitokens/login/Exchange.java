@@ -24,7 +24,7 @@ import org.keycloak.services.CorsErrorResponseException;
 
 /** One exchange of an API token for an access token. */
 final class Exchange {
-    private static final List<String> NOT_TAKEN = List.of(
+    private static final List<String> UNSUPPORTED = List.of(
             OAuth2Constants.ACTOR_TOKEN,
             OAuth2Constants.ACTOR_TOKEN_TYPE,
             OAuth2Constants.RESOURCE,
@@ -53,7 +53,7 @@ final class Exchange {
         requireParameters();
         Verification.Active active = request.verify(context.getParams().getSubjectToken())
                 .orElseThrow(
-                        () -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not a good API token."));
+                        () -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
         Set<Scope> scopes = RequestedScopes.grant(
                         context.getParams().getScope(), active.token().scopes())
                 .orElseThrow(() -> refuse(
@@ -65,12 +65,12 @@ final class Exchange {
     }
 
     private Response answer(AccessToken token) {
-        AccessTokenResponse answer = RestrictedAccessToken.answer(session, token);
-        answer.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, OAuth2Constants.ACCESS_TOKEN_TYPE);
+        AccessTokenResponse response = RestrictedAccessToken.tokenResponse(session, token);
+        response.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, OAuth2Constants.ACCESS_TOKEN_TYPE);
         event.detail(Details.TOKEN_ID, token.getId()).detail(Details.SCOPE, token.getScope());
         event.detail(Details.AUDIENCE, String.join(" ", token.getAudience()));
         request.accepted();
-        return context.getCors().add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
+        return context.getCors().add(Response.ok(response, MediaType.APPLICATION_JSON_TYPE));
     }
 
     private void requireClient() {
@@ -83,8 +83,8 @@ final class Exchange {
         if (!request.isOpenTo(client)) {
             throw error(OAuthErrorException.UNAUTHORIZED_CLIENT, "Assign the client scope api-tokens to this client.");
         }
-        ClientLimits.objection(client).ifPresent(objection -> {
-            throw refuse(Errors.NOT_ALLOWED, OAuthErrorException.UNAUTHORIZED_CLIENT, objection);
+        ClientLimits.rejectionReason(client).ifPresent(reason -> {
+            throw refuse(Errors.NOT_ALLOWED, OAuthErrorException.UNAUTHORIZED_CLIENT, reason);
         });
     }
 
@@ -92,7 +92,7 @@ final class Exchange {
         if (!ApiTokenExchange.TYPE.equals(context.getParams().getSubjectTokenType())) {
             throw refuse("The subject_token_type of an API token is " + ApiTokenExchange.TYPE + ".");
         }
-        NOT_TAKEN.stream()
+        UNSUPPORTED.stream()
                 .filter(context.getFormParams()::containsKey)
                 .findFirst()
                 .ifPresent(name -> {
@@ -104,13 +104,13 @@ final class Exchange {
         }
     }
 
-    /** The resource servers named, or else the caller. */
+    /** Returns the requested resource servers, or the calling client if none is requested. */
     private List<String> audience() {
-        List<String> named = context.getParams().getAudience();
-        if (named == null) {
+        List<String> requested = context.getParams().getAudience();
+        if (requested == null) {
             return List.of(client.getClientId());
         }
-        named.stream()
+        requested.stream()
                 .filter(name -> Stream.ofNullable(context.getRealm().getClientByClientId(name))
                         .noneMatch(target -> target.isEnabled() && VerificationRequest.isResourceServer(target)))
                 .findFirst()
@@ -120,7 +120,7 @@ final class Exchange {
                             "invalid_target", // RFC 8693, section 2.2.2
                             "The audience is no client with the client scope api-tokens.");
                 });
-        return named;
+        return requested;
     }
 
     private CorsErrorResponseException refuse(String description) {

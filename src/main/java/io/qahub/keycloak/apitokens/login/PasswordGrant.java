@@ -14,12 +14,12 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.services.CorsErrorResponseException;
 
-/** Keycloak's direct grant; where an API token signed the user in, its answer is replaced by a restricted access token. */
+/** Keycloak's direct grant. Responds with a restricted access token if the user signed in with an API token. */
 final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     @Override
     public Response process(Context context) {
         requireNoTokenAsUsername(context);
-        TokenSignIn signIn = TokenSignIn.offer(context.getSession());
+        TokenSignIn signIn = TokenSignIn.start(context.getSession());
         Response response = super.process(context);
         if (response.getStatus() != Response.Status.OK.getStatusCode()) {
             return response;
@@ -29,7 +29,7 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
                 .orElse(response);
     }
 
-    /** Every flow of Keycloak's would write it down as the username that was tried. */
+    /** Rejects tokens sent as the username, which Keycloak would write to its events. */
     private static void requireNoTokenAsUsername(Context context) {
         if (Credentials.of(context.getFormParams().getFirst("username"), null).hasTokenAsUsername()) {
             context.getEvent()
@@ -48,18 +48,18 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
         List<String> audience = List.of(session.getContext().getClient().getClientId());
         AccessToken token = RestrictedAccessToken.of(session, id, granted.active(), granted.scopes(), audience);
         return Response.fromResponse(response)
-                .entity(RestrictedAccessToken.answer(session, token))
+                .entity(RestrictedAccessToken.tokenResponse(session, token))
                 .build();
     }
 
-    /** The id under which Keycloak's event names the token. */
-    private static String id(AccessTokenResponse answer) {
+    /** Returns the token id that Keycloak's event contains. */
+    private static String id(AccessTokenResponse response) {
         try {
-            return new JWSInput(answer.getToken())
+            return new JWSInput(response.getToken())
                     .readJsonContent(AccessToken.class)
                     .getId();
         } catch (JWSInputException e) {
-            throw new IllegalStateException("Keycloak signed what is no JWT", e);
+            throw new IllegalStateException("Keycloak's access token is not a JWT", e);
         }
     }
 }

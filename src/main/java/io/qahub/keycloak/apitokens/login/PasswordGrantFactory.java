@@ -4,7 +4,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ResourceOwnerPasswordCredentialsGrantTypeFactory;
 
-/** Takes the place of Keycloak's direct grant; without an API token in it, it is Keycloak's. */
+/** Replaces Keycloak's direct grant, which it leaves unchanged for requests without an API token. */
 public final class PasswordGrantFactory extends ResourceOwnerPasswordCredentialsGrantTypeFactory {
     @Override
     public OAuth2GrantType create(KeycloakSession session) {

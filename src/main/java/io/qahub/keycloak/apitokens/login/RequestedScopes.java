@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameter {@code scope} of a token request (RFC 6749, section 3.3). */
+/** Parses the parameter {@code scope} of a token request (RFC 6749, section 3.3). */
 final class RequestedScopes {
     private RequestedScopes() {}
 
-    /** Returns what to grant: all of {@code held} where nothing is asked, empty where more is asked than is held. */
+    /** Returns the scopes to grant: all {@code held} ones if none are requested; empty if others are requested. */
     static Optional<Set<Scope>> grant(@Nullable String requested, Set<Scope> held) {
         if (requested == null || requested.isBlank()) {
             return Optional.of(held);

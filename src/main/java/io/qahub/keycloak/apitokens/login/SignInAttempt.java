@@ -16,18 +16,18 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
 
-/** One attempt to sign in: what a request presents, judged in its flow. */
-record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, Credentials presented) {
-    void judge() {
-        if (presented.hasTokenAsUsername()) {
+/** An attempt to sign in with the credentials of a request. */
+record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Credentials credentials) {
+    void authenticate() {
+        if (credentials.hasTokenAsUsername()) {
             fail("an API token in the username field");
-        } else if (presented.isToken()) {
-            channel.objection()
-                    .ifPresentOrElse(why -> deny(OAuthErrorException.UNAUTHORIZED_CLIENT, why), this::verify);
+        } else if (credentials.isToken()) {
+            signIn.rejectionReason()
+                    .ifPresentOrElse(reason -> deny(OAuthErrorException.UNAUTHORIZED_CLIENT, reason), this::verify);
         } else if (!context.getExecution().isRequired()) {
             context.attempted();
-        } else if (presented.isNothing() && channel.challenge().isPresent()) {
-            context.challenge(channel.challenge().get());
+        } else if (credentials.isEmpty() && signIn.challenge().isPresent()) {
+            context.challenge(signIn.challenge().get());
         } else {
             fail("no API token");
         }
@@ -35,11 +35,11 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, C
 
     private void verify() {
         context.getEvent().detail(Details.CREDENTIAL_TYPE, TokenEvents.CREDENTIAL_TYPE);
-        if (!presented.username().isEmpty()) {
-            context.getEvent().detail(Details.USERNAME, presented.username());
+        if (!credentials.username().isEmpty()) {
+            context.getEvent().detail(Details.USERNAME, credentials.username());
         }
         VerificationRequest request = new VerificationRequest(context.getSession(), context.getEvent());
-        request.verify(presented.password(), Errors.INVALID_USER_CREDENTIALS)
+        request.verify(credentials.password(), Errors.INVALID_USER_CREDENTIALS)
                 .ifPresentOrElse(this::admit, this::refuse);
     }
 
@@ -48,11 +48,11 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, C
             deny(OAuthErrorException.INVALID_GRANT, "A service account does not sign in; exchange its token.");
             return;
         }
-        if (!isOwner(active.owner(), presented.username())) {
+        if (!isOwner(active.owner(), credentials.username())) {
             fail("the username is not that of the token's owner");
             return;
         }
-        Optional<Set<Scope>> scopes = channel.grant(active.token());
+        Optional<Set<Scope>> scopes = signIn.grant(active.token());
         if (scopes.isEmpty()) {
             deny(
                     OAuthErrorException.INVALID_SCOPE,
@@ -72,13 +72,13 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, C
                 || (context.getRealm().isLoginWithEmailAllowed() && username.equalsIgnoreCase(owner.getEmail()));
     }
 
-    /** The session ends with the request: nothing can be refreshed, and no browser gets signed in. */
+    /** Uses a transient session, which ends with the request: it cannot be refreshed or sign in a browser. */
     private void succeed(Verification.Active active, Set<Scope> scopes) {
         context.getAuthenticationSession()
                 .setClientNote(
                         AuthenticationManager.USER_SESSION_PERSISTENT_STATE,
                         SessionPersistenceState.TRANSIENT.toString());
-        channel.accepted(active, scopes);
+        signIn.accepted(active, scopes);
         context.setUser(active.owner());
         context.success();
     }
@@ -88,19 +88,19 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext channel, C
         refuse();
     }
 
-    /** Says the same as for a wrong password. */
+    /** Responds as for a wrong password. */
     private void refuse() {
         context.failure(
                 AuthenticationFlowError.INVALID_CREDENTIALS,
-                channel.refusal(OAuthErrorException.INVALID_GRANT, "Invalid user credentials"));
+                signIn.errorResponse(OAuthErrorException.INVALID_GRANT, "Invalid user credentials"));
     }
 
-    private void deny(String error, String why) {
-        context.getEvent().detail(Details.REASON, why).error(Errors.NOT_ALLOWED);
-        context.failure(AuthenticationFlowError.ACCESS_DENIED, channel.refusal(error, why));
+    private void deny(String error, String description) {
+        context.getEvent().detail(Details.REASON, description).error(Errors.NOT_ALLOWED);
+        context.failure(AuthenticationFlowError.ACCESS_DENIED, signIn.errorResponse(error, description));
     }
 
-    /** Leaves the secret out. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "SignInAttempt[redacted]";

@@ -9,32 +9,32 @@ import java.util.Set;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 
-/** A kind of flow in which what comes out can be kept within the API token. */
+/** A kind of authentication flow whose result can be restricted to the scopes of an API token. */
 interface SignInContext {
-    /** Returns the channel of a flow; empty for every flow where a token could lead to more than it is. */
+    /** Returns the sign-in context of a flow; empty if the result of the flow cannot be restricted. */
     static Optional<SignInContext> of(AuthenticationFlowContext context) {
         if (DockerAuthV2Protocol.LOGIN_PROTOCOL.equals(
                 context.getAuthenticationSession().getProtocol())) {
             return Optional.of(new DockerContext(context));
         }
-        return TokenSignIn.offered(context.getSession()).map(signIn -> new DirectGrantContext(context, signIn));
+        return TokenSignIn.current(context.getSession()).map(signIn -> new DirectGrantContext(context, signIn));
     }
 
-    /** What the request presents. */
-    Credentials presented();
+    /** Returns the credentials of the request. */
+    Credentials credentials();
 
-    /** What an administrator has to change first. */
-    Optional<String> objection();
+    /** Returns what an administrator must change before API tokens are accepted; empty if nothing. */
+    Optional<String> rejectionReason();
 
-    /** What of the token is granted; empty where the request wants more. */
+    /** Returns the scopes to grant; empty if the token does not cover the request. */
     Optional<Set<Scope>> grant(ApiToken token);
 
-    /** The sign-in succeeds. */
+    /** Called when the sign-in succeeds. */
     default void accepted(Verification.Active active, Set<Scope> scopes) {}
 
-    /** Asks for a token where nothing came; empty where that is a failure. */
+    /** Returns the response to a request without credentials; empty if the sign-in fails then. */
     Optional<Response> challenge();
 
-    /** The sign-in fails. */
-    Response refusal(String error, String description);
+    /** Returns the response to a failed sign-in. */
+    Response errorResponse(String error, String description);
 }

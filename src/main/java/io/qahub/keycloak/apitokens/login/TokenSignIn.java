@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
-/** Within one token request: that what a sign-in by API token leads to will be restricted, and what it was granted. */
+/** The state of a token request whose result will be restricted if the user signs in with an API token. */
 final class TokenSignIn {
     private static final String ATTRIBUTE = TokenSignIn.class.getName();
 
@@ -15,15 +15,15 @@ final class TokenSignIn {
 
     private TokenSignIn() {}
 
-    /** Whoever calls this restricts what comes out. */
-    static TokenSignIn offer(KeycloakSession session) {
-        TokenSignIn offer = new TokenSignIn();
-        session.setAttribute(ATTRIBUTE, offer);
-        return offer;
+    /** Starts a token request. The caller must restrict its result to what {@link #granted()} returns. */
+    static TokenSignIn start(KeycloakSession session) {
+        TokenSignIn signIn = new TokenSignIn();
+        session.setAttribute(ATTRIBUTE, signIn);
+        return signIn;
     }
 
-    /** Returns the offer, or empty where nobody would restrict anything. */
-    static Optional<TokenSignIn> offered(KeycloakSession session) {
+    /** Returns the state of the current token request; empty if its result will not be restricted. */
+    static Optional<TokenSignIn> current(KeycloakSession session) {
         return Optional.ofNullable(session.getAttribute(ATTRIBUTE, TokenSignIn.class));
     }
 

@@ -1,4 +1,4 @@
-/** Endpoint: signing in with an API token, and exchanging one for a JWT access token (RFC 8693). */
+/** Sign-in with an API token, and its exchange for a JWT access token (RFC 8693). */
 @NullMarked
 package io.qahub.keycloak.apitokens.login;
 

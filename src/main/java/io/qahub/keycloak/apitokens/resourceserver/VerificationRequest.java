@@ -18,12 +18,12 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** A client's question about one token string. The caller gets a verdict; the reason goes to the event. */
+/** A client's request to verify a token. Callers receive only the result; the reason is in the event. */
 public final class VerificationRequest {
-    /** The {@code token_type} of our events, and the hint at introspection. */
+    /** The event detail {@code token_type}, and the {@code token_type_hint} of introspection requests. */
     public static final String TOKEN_TYPE = "api_token";
 
-    /** What a client must be assigned, as default or optional, to be a resource server. */
+    /** The client scope that makes a client a resource server, as a default or optional one. */
     public static final String CLIENT_SCOPE = "api-tokens";
 
     private static final Logger LOG = Logger.getLogger(VerificationRequest.class);
@@ -31,21 +31,21 @@ public final class VerificationRequest {
     private final KeycloakSession session;
     private final EventBuilder event;
 
-    /** Takes the event to finish; its type is set. */
+    /** Takes the event to complete, whose type is set. */
     public VerificationRequest(KeycloakSession session, EventBuilder event) {
         this.session = session;
         this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
     }
 
-    /** Returns whether {@code client} may ask; if not, the event says what to assign. */
+    /** Returns whether {@code client} may verify tokens; if not, completes the event as an error. */
     public boolean isOpenTo(ClientModel client) {
-        boolean open = isResourceServer(client);
-        if (!open) {
+        boolean allowed = isResourceServer(client);
+        if (!allowed) {
             refused(
                     Errors.NOT_ALLOWED,
                     "assign the client scope api-tokens to this client to let it verify API tokens");
         }
-        return open;
+        return allowed;
     }
 
     /** Returns whether {@code client} has the client scope, default or optional. */
@@ -55,26 +55,28 @@ public final class VerificationRequest {
     }
 
     /**
-     * Verifies a token string in the session's realm; answers 503 if it cannot be verified now. Adds the token to the event,
-     * and finishes the event if the token is not active.
+     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if it cannot be verified.
+     * Adds the token to the event, and completes the event as an error if the token is not active.
+     *
+     * @return empty if the token is not active
      */
     public Optional<Active> verify(String input) {
         return verify(input, Errors.INVALID_TOKEN);
     }
 
-    /** As {@link #verify(String)}, with another error for the event. */
+    /** As {@link #verify(String)}, with {@code error} as the error of the event. */
     public Optional<Active> verify(String input, String error) {
-        return active(ask(verifier -> verifier.verify(session, input)), error);
+        return active(run(verifier -> verifier.verify(session, input)), error);
     }
 
-    /** As {@link #verify(String)}, for something that was obtained with the token that has this prefix. */
+    /** As {@link #verify(String)}, for an access token that was obtained with the token that has this prefix. */
     public Optional<Active> verifyStatus(String prefix) {
-        return active(ask(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
+        return active(run(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
     }
 
-    private Verification ask(Function<TokenVerifier, Verification> question) {
+    private Verification run(Function<TokenVerifier, Verification> verification) {
         return answerOrUnavailable(
-                () -> question.apply(session.getProvider(ApiTokens.class).verifier()));
+                () -> verification.apply(session.getProvider(ApiTokens.class).verifier()));
     }
 
     private Optional<Active> active(Verification verification, String error) {
@@ -93,35 +95,35 @@ public final class VerificationRequest {
         return Optional.empty();
     }
 
-    /** Returns what {@code question} answers; answers 503 where it fails. */
-    public <T> T answerOrUnavailable(Supplier<T> question) {
+    /** Returns the result of {@code verification}; responds with 503 if it throws an exception. */
+    public <T> T answerOrUnavailable(Supplier<T> verification) {
         try {
-            return question.get();
+            return verification.get();
         } catch (WebApplicationException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Whatever failed, database included.
+            // Includes database failures.
             LOG.error("A token could not be verified", e);
             reportUnavailable();
             throw OAuthError.unavailable();
         }
     }
 
-    /** If storing the event fails too, the answer is still 503. */
+    /** If storing the event fails too, the response is still 503. */
     private void reportUnavailable() {
         try {
             refused("temporarily_unavailable", "verification is unavailable");
         } catch (RuntimeException e) {
-            LOG.warn("The event of it could not be stored", e);
+            LOG.warn("The event about the failed verification could not be stored", e);
         }
     }
 
-    /** Finishes the event as an error. */
+    /** Completes the event as an error; {@code reason} is for operators. */
     public void refused(String error, String reason) {
         event.detail(Details.REASON, reason).error(error);
     }
 
-    /** Finishes the event as a success. */
+    /** Completes the event as a success. */
     public void accepted() {
         event.success();
     }

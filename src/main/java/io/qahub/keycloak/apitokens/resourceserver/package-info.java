@@ -1,4 +1,4 @@
-/** What the endpoints for resource servers share: who may ask about a token, the verdict, and the event of the answer. */
+/** Verification of tokens for resource servers, shared by the endpoints: authorization, result and event. */
 @NullMarked
 package io.qahub.keycloak.apitokens.resourceserver;
 

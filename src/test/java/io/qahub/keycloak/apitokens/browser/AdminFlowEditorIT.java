@@ -35,7 +35,7 @@ class AdminFlowEditorIT {
         page.getByTestId("create").click();
         page.getByTestId("addExecution").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
-        assertThat(dialog.getByText("Signs in by an API token (qh_…)")).isVisible();
+        assertThat(dialog.getByText("Signs in with an API token (qh_…)")).isVisible();
         ScreenshotsIT.take(page, "flow-add");
         dialog.getByTestId("api-token-authenticator").check();
         dialog.getByTestId("modal-add").click();
@@ -53,7 +53,7 @@ class AdminFlowEditorIT {
                 .locator("xpath=ancestor::*[contains(@class,'form__group')][1]//button")
                 .first()
                 .click();
-        assertThat(page.getByText("Take the token whatever username")).isVisible();
+        assertThat(page.getByText("Accept the token with any username")).isVisible();
         ScreenshotsIT.take(page, "flow-settings");
         dialog.getByTestId("cancel").click();
 
