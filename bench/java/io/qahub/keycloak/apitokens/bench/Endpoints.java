@@ -36,7 +36,8 @@ record Endpoints(Server server) {
 
     /** The bound: the client is authenticated, a constant answered. */
     Load constant(List<String> tokens) {
-        return Load.introspecting("constant answer", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
+        return Load.introspecting(
+                "constant answer", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
     }
 
     /** The same with the event that an introspection sends. */

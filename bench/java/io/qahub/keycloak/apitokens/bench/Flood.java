@@ -31,7 +31,9 @@ final class Flood {
         try (Server server = Server.start("one", database)) {
             Realm realm = new Realm(server.keycloak(), "qa-hub");
             realm.admin(
-                    "PUT", "", "{\"bruteForceProtected\":true,\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
+                    "PUT",
+                    "",
+                    "{\"bruteForceProtected\":true,\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);

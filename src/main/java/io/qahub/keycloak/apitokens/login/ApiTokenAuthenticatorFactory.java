@@ -55,9 +55,8 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
                 .property()
                 .name(ANY_USERNAME)
                 .label("Any username")
-                .helpText(
-                        "Accept the token with any username. Otherwise, the username must be that of the owner, or"
-                                + " empty.")
+                .helpText("Accept the token with any username. Otherwise, the username must be that of the owner, or"
+                        + " empty.")
                 .type(ProviderConfigProperty.BOOLEAN_TYPE)
                 .defaultValue(false)
                 .add()

@@ -57,10 +57,9 @@ public final class OAuthError {
     /** 405: the path supports only the {@code allowed} methods. */
     public static ErrorResponseException methodNotAllowed(String... allowed) {
         String methods = String.join(", ", allowed);
-        return new ErrorResponseException(
-                builder(405, "invalid_request", "This path supports only " + methods + ".")
-                        .header(HttpHeaders.ALLOW, methods)
-                        .build());
+        return new ErrorResponseException(builder(405, "invalid_request", "This path supports only " + methods + ".")
+                .header(HttpHeaders.ALLOW, methods)
+                .build());
     }
 
     /** An error with any status and code. */

@@ -218,8 +218,9 @@ class RotateIT {
     }
 
     private static void policy(String more) {
-        String json = "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console qa-hub-cli\""
-                + more + "}}";
+        String json =
+                "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console qa-hub-cli\""
+                        + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }
 

@@ -269,7 +269,8 @@ class AttackIT {
         realm.admin("PUT", "/users/" + gone, "{\"enabled\":false}");
         Waits.until(expiry);
         return bad.entrySet().stream()
-                .map(token -> DynamicTest.dynamicTest(token.getKey(), () -> assertAllEndpoints(false, token.getValue())));
+                .map(token ->
+                        DynamicTest.dynamicTest(token.getKey(), () -> assertAllEndpoints(false, token.getValue())));
     }
 
     @Test

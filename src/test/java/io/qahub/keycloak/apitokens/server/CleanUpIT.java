@@ -127,7 +127,8 @@ class CleanUpIT {
     }
 
     private static void policy(String attributes) {
-        String json = "{\"realm\":\"clean\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"," + attributes + "}}";
+        String json =
+                "{\"realm\":\"clean\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"," + attributes + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }
 

@@ -119,8 +119,10 @@ class DockerIT {
         assertTrue(String.valueOf(answer.header("Location")).contains("error=login_required"), answer.text());
         String jwt = docker.json().path("token").asText();
         assertEquals(401, realm.list(jwt, "").status());
-        assertFalse(
-                realm.introspect(Realm.STANDARD_ENDPOINT, jwt).json().path("active").asBoolean());
+        assertFalse(realm.introspect(Realm.STANDARD_ENDPOINT, jwt)
+                .json()
+                .path("active")
+                .asBoolean());
     }
 
     private static Http ask(String scope) {

@@ -152,7 +152,10 @@ class EventsIT {
             endpoint(endpoint).json("{\"token\":\"" + token + "\"}").send();
             realm.call("GET", endpoint + "?token=" + token).send();
             realm.call("POST", endpoint).bearer(token).form("token=" + token).send();
-            realm.call("POST", endpoint).basic("qa-hub-api", token).form("token=x").send();
+            realm.call("POST", endpoint)
+                    .basic("qa-hub-api", token)
+                    .form("token=x")
+                    .send();
             realm.call("POST", endpoint).form("token=" + token).send();
         }
         AccessTokens tokens = new AccessTokens(realm);

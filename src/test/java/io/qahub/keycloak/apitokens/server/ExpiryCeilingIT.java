@@ -28,7 +28,8 @@ class ExpiryCeilingIT {
             long now = Instant.now().getEpochSecond();
             assertAhead(now + 60, exp(client, endpoint, endless));
             assertAhead(now + 60, exp(client, endpoint, token(Instant.now().plusSeconds(3600))));
-            assertEquals(soon.getEpochSecond(), exp(client, endpoint, token(soon)).asLong());
+            assertEquals(
+                    soon.getEpochSecond(), exp(client, endpoint, token(soon)).asLong());
             assertTrue(exp("qa-hub-api", endpoint, endless).isMissingNode(), "other clients are answered as before");
         }
     }
@@ -48,7 +49,8 @@ class ExpiryCeilingIT {
     void aCeilingThatIsNoNumberLetsNothingBeActiveAndTheEventSaysWhy(String value) {
         String client = newClient(value);
         assertEquals(
-                "{\"active\":false}", introspect(client, OWN_ENDPOINT, token(null)).text());
+                "{\"active\":false}",
+                introspect(client, OWN_ENDPOINT, token(null)).text());
         JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR&client=" + client, null)
                 .json()
                 .path(0);

@@ -107,7 +107,8 @@ class FineGrainedPermissionsIT {
     }
 
     private static void policy(String more) {
-        String json = "{\"realm\":\"fine-grained\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"" + more + "}}";
+        String json =
+                "{\"realm\":\"fine-grained\",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"" + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }
 }

@@ -168,8 +168,10 @@ class GatewayAccessTokensIT {
                                 "grant_type", "password", "username", "bob", "password", "bob", "scope", "read")));
         String jwt = AccessTokens.accessToken(grant);
         assertTrue(AccessTokens.claims(jwt).path("cnf").has("jkt"), grant.text());
-        assertTrue(
-                realm.introspect(Realm.STANDARD_ENDPOINT, jwt).json().path("active").asBoolean());
+        assertTrue(realm.introspect(Realm.STANDARD_ENDPOINT, jwt)
+                .json()
+                .path("active")
+                .asBoolean());
         assertRefused(ask("GET", jwt));
         assertEquals(
                 "bound to a key or certificate that a gateway does not see",

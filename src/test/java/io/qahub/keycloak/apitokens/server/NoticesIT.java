@@ -301,8 +301,8 @@ class NoticesIT {
     }
 
     private static void settings(String smtp, String more) {
-        String json = "{\"realm\":\"notices\"," + smtp + ",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"" + more
-                + "}}";
+        String json = "{\"realm\":\"notices\"," + smtp + ",\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\""
+                + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
     }
 }

@@ -164,7 +164,10 @@ class PolicyIT {
         refusedAsWrong(create(""), "allowedClients");
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\",\"}}");
         refusedAsWrong(create(""), "allowedClients");
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
         refusedAsWrong(create(""), "allowedClients");
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{}}");
         refusedAsWrong(create(""), "allowedClients");
@@ -240,7 +243,10 @@ class PolicyIT {
         assertTrue(Duration.between(latest, Instant.now().plus(Duration.ofDays(90)))
                         .toMinutes()
                 < 1);
-        realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
         JsonNode unbound = realm.list(realm.signIn("alice"), "/policy").json();
         assertTrue(unbound.path("latestExpiry").isNull());
         assertFalse(unbound.path("mayCreate").asBoolean(true));

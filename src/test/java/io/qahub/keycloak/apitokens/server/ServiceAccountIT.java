@@ -26,7 +26,8 @@ class ServiceAccountIT {
         Answer created = admins.create(manager, body);
         assertEquals(201, created.status(), created.text());
         assertEquals("robot", created.json().path("client").asText());
-        JsonNode verdict = QA_HUB.introspect(OWN_ENDPOINT, token(created.json())).json();
+        JsonNode verdict =
+                QA_HUB.introspect(OWN_ENDPOINT, token(created.json())).json();
         assertTrue(verdict.path("active").asBoolean());
         assertEquals("service-account-robot", verdict.path("username").asText());
         assertEquals(created.json().path("userId"), verdict.path("sub"));

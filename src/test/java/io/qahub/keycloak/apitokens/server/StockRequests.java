@@ -131,7 +131,8 @@ final class StockRequests {
                 .asText();
         String change = "{\"attributes\":{\"client.introspection.response.allow.jwt.claim.enabled\":\"%s\"}}";
         realm.admin("PUT", "/clients/" + id, change.formatted("true"));
-        String answer = answer(caller.apply(realm.call("POST", STANDARD_ENDPOINT)).form(form));
+        String answer =
+                answer(caller.apply(realm.call("POST", STANDARD_ENDPOINT)).form(form));
         realm.admin("PUT", "/clients/" + id, change.formatted("false"));
         return answer;
     }

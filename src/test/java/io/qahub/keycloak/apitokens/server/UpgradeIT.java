@@ -79,8 +79,10 @@ class UpgradeIT {
     private static void assertKeycloakWorks(Realm realm, String token) {
         assertEquals(200, realm.grant("qa-hub-cli", "alice").status());
         assertEquals(
-                404, realm.call("POST", OWN_ENDPOINT).form("token=" + token).send().status());
-        assertFalse(realm.introspect(STANDARD_ENDPOINT, token).json().path("active").asBoolean());
+                404,
+                realm.call("POST", OWN_ENDPOINT).form("token=" + token).send().status());
+        assertFalse(
+                realm.introspect(STANDARD_ENDPOINT, token).json().path("active").asBoolean());
         for (String page : new String[] {"/account/", "/protocol/openid-connect/certs"}) {
             assertEquals(200, realm.call("GET", page).send().status(), page);
         }
