@@ -15,9 +15,9 @@ describe("the realm's policy", () => {
 
   test("has the rules that docs/policies.md describes", () => {
     assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
+      "allowedClients",
       "defaultLifetimeDays",
       "idleDays",
-      "allowedClients",
       "keepInactiveDays",
       "maxLifetimeDays",
       "notices",
