@@ -52,8 +52,7 @@ final class Exchange {
         requireClient();
         requireParameters();
         Verification.Active active = request.verify(context.getParams().getSubjectToken())
-                .orElseThrow(
-                        () -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
+                .orElseThrow(() -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
         Set<Scope> scopes = RequestedScopes.grant(
                         context.getParams().getScope(), active.token().scopes())
                 .orElseThrow(() -> refuse(

@@ -55,7 +55,7 @@ public final class VerificationRequest {
     }
 
     /**
-     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if it cannot be verified.
+     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if verification fails.
      * Adds the token to the event, and completes the event as an error if the token is not active.
      *
      * @return empty if the token is not active

@@ -5,10 +5,10 @@ import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
-/** IntrospectionResponses with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
+/** Selects our theme for the consoles of realms that have no theme set, and delegates to Keycloak otherwise. */
 record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Function<Theme.Type, String> chosen, String ours)
         implements ThemeSelectorProvider {
-    /** The themes that ours has for a parent. */
+    /** The parent themes of ours. */
     private static final Map<Theme.Type, String> EXTENDED =
             Map.of(Theme.Type.ACCOUNT, DEFAULT_V3, Theme.Type.ADMIN, DEFAULT_V2);
 

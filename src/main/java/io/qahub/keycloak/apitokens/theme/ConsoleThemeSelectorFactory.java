@@ -12,11 +12,11 @@ import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
-/** Takes the place of Keycloak's theme selector, which it asks first. */
+/** Replaces Keycloak's theme selector, to which it delegates. */
 public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderFactory {
     private static final String KEYCLOAKS_OWN = "default";
 
-    // A name of its own for each version: browsers cache a theme's resources for 30 days by its name.
+    // The name contains the version because browsers cache a theme's resources for 30 days by its name.
     private final String theme = "api-tokens-" + version();
 
     @Override
