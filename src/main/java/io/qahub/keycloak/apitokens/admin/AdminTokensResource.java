@@ -64,7 +64,7 @@ public final class AdminTokensResource {
         List<ApiToken> page =
                 tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
         long total = tokens.count(realm, filter);
-        return answer(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
+        return uncached(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {
@@ -84,14 +84,14 @@ public final class AdminTokensResource {
     public Response policy() {
         rights.requireAnyView();
         Instant now = renderer.clock().instant();
-        return answer(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
+        return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
     }
 
     /** Returns a token. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(
+        return uncached(
                 Response.ok(), renderer.render(List.of(require(id)), rights).get(0));
     }
 
@@ -124,7 +124,7 @@ public final class AdminTokensResource {
                     .representation(new RevocationRecord(request, result))
                     .success();
         }
-        return answer(Response.ok(), result);
+        return uncached(Response.ok(), result);
     }
 
     /** Shortens tokens to the maximum lifetime of the policy. Responds with {@code {"shortened":n,"dryRun":false}}. */
@@ -140,7 +140,7 @@ public final class AdminTokensResource {
                     .representation(result)
                     .success();
         }
-        return answer(Response.ok(), result);
+        return uncached(Response.ok(), result);
     }
 
     private TokenFilter filter(JsonNode fields) {
@@ -160,7 +160,7 @@ public final class AdminTokensResource {
                 .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token with this id."));
     }
 
-    static Response answer(Response.ResponseBuilder response, Object entity) {
+    static Response uncached(Response.ResponseBuilder response, Object entity) {
         return response.type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(entity)

@@ -40,7 +40,7 @@ record ServiceAccountTokens(
                 .representation(renderer.render(created.token()))
                 .success();
         // No Location header: kcadm.sh would print the resource at this location instead of this response.
-        return AdminTokensResource.answer(Response.status(Response.Status.CREATED), renderer.render(created, owner));
+        return AdminTokensResource.uncached(Response.status(Response.Status.CREATED), renderer.render(created, owner));
     }
 
     private UserModel serviceAccount(JsonNode name) {

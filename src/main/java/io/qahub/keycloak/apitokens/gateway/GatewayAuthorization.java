@@ -44,7 +44,7 @@ final class GatewayAuthorization {
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
-    Response answer() {
+    Response respond() {
         RealmChecks.require(session);
         Optional<ClientModel> caller = GatewayAuthenticator.authenticate(session, event);
         if (caller.isEmpty()) {
@@ -63,10 +63,10 @@ final class GatewayAuthorization {
             request.refused(Errors.INVALID_TOKEN, "no token");
             return challenge.noToken();
         }
-        return answer(caller.get(), token.get());
+        return respond(caller.get(), token.get());
     }
 
-    private Response answer(ClientModel caller, String token) {
+    private Response respond(ClientModel caller, String token) {
         requirePolicies(caller, token);
         return verify(token).map(this::decide).orElseGet(challenge::invalidToken);
     }

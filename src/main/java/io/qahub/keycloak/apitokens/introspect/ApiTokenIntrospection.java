@@ -41,8 +41,8 @@ record ApiTokenIntrospection(
             return IntrospectionResponses.inactive();
         }
         return isRestricted
-                ? new RestrictedTokenIntrospection(session, request, ceiling.get()).answer(token)
-                : new TokenIntrospection(session, request, ceiling.get()).answer(token);
+                ? new RestrictedTokenIntrospection(session, request, ceiling.get()).introspect(token)
+                : new TokenIntrospection(session, request, ceiling.get()).introspect(token);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Exchange {
         this.request = new VerificationRequest(session, event);
     }
 
-    Response answer() {
+    Response respond() {
         requireClient();
         requireParameters();
         Verification.Active active = request.verify(context.getParams().getSubjectToken())
@@ -59,11 +59,11 @@ final class Exchange {
                         Errors.INVALID_REQUEST,
                         OAuthErrorException.INVALID_SCOPE,
                         "The API token lacks a scope that was asked for."));
-        return answer(RestrictedAccessToken.of(
+        return respond(RestrictedAccessToken.of(
                 session, SecretGenerator.getInstance().generateSecureID(), active, scopes, audience()));
     }
 
-    private Response answer(AccessToken token) {
+    private Response respond(AccessToken token) {
         AccessTokenResponse response = RestrictedAccessToken.tokenResponse(session, token);
         response.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, OAuth2Constants.ACCESS_TOKEN_TYPE);
         event.detail(Details.TOKEN_ID, token.getId()).detail(Details.SCOPE, token.getScope());

@@ -34,7 +34,7 @@ public enum ServerSetting {
             "Maximum number of tokens for which this node remembers that a replaced secret was used."),
     CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens."),
     ATTEMPTS_PER_MINUTE(
-            300, 1, 1_000_000, "Number of tokens that one address may report, or try in vain, per minute and node."),
+            300, 1, 1_000_000, "Number of tokens that one address may report, or fail to verify, per minute and node."),
     ATTEMPTS_MAX_COUNT(
             10_000, 1, 100_000_000, "Maximum number of addresses, or IPv6 networks, whose attempts this node counts.");
 

@@ -64,7 +64,7 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
-    /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none can. */
+    /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none do. */
     public Optional<PrefixRange> prefixes() {
         String lower = search.toLowerCase(Locale.ROOT);
         String start = lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;

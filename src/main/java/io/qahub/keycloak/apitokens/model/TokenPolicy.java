@@ -90,9 +90,9 @@ public record TokenPolicy(
         return Optional.of(cappedExpiry(now.plus(defaultLifetime), now));
     }
 
-    /** Returns a lifetime of {@link TokenRequest#LONGEST_LIFE} at most. */
+    /** Returns a lifetime of {@link TokenRequest#MAX_LIFETIME} at most. */
     private static Duration lifetime(OptionalInt days) {
         Duration lifetime = Duration.ofDays(days.getAsInt());
-        return lifetime.compareTo(TokenRequest.LONGEST_LIFE) > 0 ? TokenRequest.LONGEST_LIFE : lifetime;
+        return lifetime.compareTo(TokenRequest.MAX_LIFETIME) > 0 ? TokenRequest.MAX_LIFETIME : lifetime;
     }
 }
