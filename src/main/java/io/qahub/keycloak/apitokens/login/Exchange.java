@@ -22,7 +22,7 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.services.CorsErrorResponseException;
 
-/** One exchange of an API token for an access token. */
+/** An exchange of an API token for an access token (RFC 8693). */
 final class Exchange {
     private static final List<String> UNSUPPORTED = List.of(
             OAuth2Constants.ACTOR_TOKEN,

@@ -73,7 +73,7 @@ public record TokenFilter(
                 : Optional.empty();
     }
 
-    /** An inclusive range of prefixes in ASCII order. Unlike a {@code like} pattern, a range always uses the index. */
+    /** An inclusive range of prefixes in ASCII order, for which the database can use an index in any locale. */
     public record PrefixRange(String first, String last) {}
 
     /** A status, all statuses, or the default: all tokens that are not revoked. */

@@ -31,7 +31,7 @@ public final class LeakReportResource {
     private final AttemptLimit attempts;
     private final RealmModel realm;
 
-    /** Takes the session of the request. */
+    /** Creates the resource for the session of a request. */
     public LeakReportResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
         this.attempts = attempts;
