@@ -65,8 +65,8 @@ public record TokenPolicy(
         Optional<Instant> expiry = specified ? requested : defaultExpiry(now);
         Optional<Instant> latest = latestExpiry(now);
         if (latest.isPresent() && (expiry.isEmpty() || expiry.get().isAfter(latest.get()))) {
-            throw new InvalidTokenRequestException("This realm lets tokens live at most " + maxLifetimeDays.getAsInt()
-                    + " days; set expiresAt within them.");
+            throw new InvalidTokenRequestException("Tokens may be valid for at most " + maxLifetimeDays.getAsInt()
+                    + " days; set an earlier expiresAt.");
         }
         return expiry;
     }

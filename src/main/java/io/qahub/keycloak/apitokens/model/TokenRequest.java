@@ -63,11 +63,11 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
             return null;
         }
         if (!expiresAt.isAfter(now)) {
-            throw new InvalidTokenRequestException("expiresAt must lie in the future.");
+            throw new InvalidTokenRequestException("expiresAt must be in the future.");
         }
         if (expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
             throw new InvalidTokenRequestException(
-                    "expiresAt must lie within 100 years; leave it out for a token that does not expire.");
+                    "expiresAt must be within 100 years; omit it for a token that does not expire.");
         }
         return expiresAt;
     }

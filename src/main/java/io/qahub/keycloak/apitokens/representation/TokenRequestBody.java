@@ -57,9 +57,9 @@ public final class TokenRequestBody {
         }
         for (JsonNode value : values) {
             Scope scope = Scope.of(value.textValue())
-                    .orElseThrow(() -> OAuthError.invalidRequest("The scopes are read and write."));
+                    .orElseThrow(() -> OAuthError.invalidRequest("Each scope must be read or write."));
             if (!scopes.add(scope)) {
-                throw OAuthError.invalidRequest("Name each scope once.");
+                throw OAuthError.invalidRequest("scopes must not contain duplicates.");
             }
         }
         return scopes;

@@ -47,11 +47,11 @@ public final class LeakReportResource {
         if (reported == null || reported.size() > MAX_TOKENS) {
             throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
         }
-        boolean done = LIMITER.tryRun(() -> {
+        boolean completed = LIMITER.tryRun(() -> {
             attempts.count(session, reported.size());
             revoke(reported);
         });
-        if (!done) {
+        if (!completed) {
             throw OAuthError.tooManyRequests(1);
         }
         return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
