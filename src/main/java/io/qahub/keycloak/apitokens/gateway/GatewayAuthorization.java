@@ -40,7 +40,7 @@ final class GatewayAuthorization {
                 .detail("endpoint", "gateway");
         this.request = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
-        // They are for browsers, and Keycloak would select them by the content type of the end user's request.
+        // Security headers are for browsers. Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
@@ -50,7 +50,7 @@ final class GatewayAuthorization {
         if (caller.isEmpty()) {
             return challenge.invalidClient();
         }
-        if (!request.isOpenTo(caller.get())) {
+        if (!request.isAllowed(caller.get())) {
             return challenge.unauthorizedClient();
         }
         if (session.getContext().getUri().getQueryParameters().containsKey(ACCESS_TOKEN)) {

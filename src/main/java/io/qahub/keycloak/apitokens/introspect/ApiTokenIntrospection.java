@@ -30,7 +30,7 @@ record ApiTokenIntrospection(
         }
         VerificationRequest request = new VerificationRequest(session, event);
         ClientModel client = session.getContext().getClient();
-        if (!request.isOpenTo(client)) {
+        if (!request.isAllowed(client)) {
             return IntrospectionResponses.inactive();
         }
         Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);

@@ -79,7 +79,7 @@ final class Exchange {
                     OAuthErrorException.UNAUTHORIZED_CLIENT,
                     "Only confidential clients exchange API tokens.");
         }
-        if (!request.isOpenTo(client)) {
+        if (!request.isAllowed(client)) {
             throw error(OAuthErrorException.UNAUTHORIZED_CLIENT, "Assign the client scope api-tokens to this client.");
         }
         ClientLimits.rejectionReason(client).ifPresent(reason -> {
