@@ -23,7 +23,7 @@ final class Profile {
     private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
     static {
-        PARTS.put("is the client a resource server (client scopes)", List.of("VerificationRequest.isOpenTo"));
+        PARTS.put("is the client a resource server (client scopes)", List.of("VerificationRequest.isAllowed"));
         PARTS.put(
                 "verification: owner from the user cache",
                 List.of("UserStorageManager.getUserById", "UserCacheSession.getUserById"));

@@ -42,7 +42,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
             setting.get();
         }
         hasher = new SecretHasher(ServerSetting.BCRYPT_COST.get());
-        hashing = Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "hash");
+        hashing = Meters.timer("bcrypt", "bcrypt operations on secrets of API tokens.", "operation", "hash");
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class RestrictedAccessToken {
     public static final String PREFIX = "prefix";
 
     /** The maximum lifetime. */
-    public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+    public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
     private RestrictedAccessToken() {}
 
@@ -78,9 +78,9 @@ public final class RestrictedAccessToken {
     }
 
     private static long expiry(RealmModel realm, ApiToken source, long now) {
-        long longest = Math.min(LONGEST_LIFE.toSeconds(), realm.getAccessTokenLifespan());
+        long lifetime = Math.min(MAX_LIFETIME.toSeconds(), realm.getAccessTokenLifespan());
         Instant end = source.expiresAt();
-        return end == null ? now + longest : Math.min(now + longest, end.getEpochSecond());
+        return end == null ? now + lifetime : Math.min(now + lifetime, end.getEpochSecond());
     }
 
     /** Signs {@code token} and returns it as a token response (RFC 6749, section 5.1) without a refresh token. */

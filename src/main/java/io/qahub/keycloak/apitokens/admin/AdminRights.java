@@ -14,10 +14,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** What the calling admin may do, as Keycloak's permissions on the tokens' owners have it, fine-grained ones included. */
+/** The rights of the calling admin, which follow from Keycloak's (fine-grained) permissions on the owners. */
 record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
 
-    /** Narrows the filter to owners whom the admin may view. */
+    /** Restricts the filter to owners whom the admin may view. */
     TokenFilter viewable(TokenFilter filter) {
         if (auth.users().canView()) {
             return filter;
@@ -28,7 +28,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return filter.withOwners(owners(filter, auth.users()::canView));
     }
 
-    /** Narrows the filter to owners whom the admin may manage; to none of them where fine-grained permissions find none. */
+    /** Restricts the filter to owners whom the admin may manage. The result may match no tokens. */
     TokenFilter manageable(TokenFilter filter) {
         if (auth.users().canManage()) {
             return filter;
@@ -37,24 +37,24 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
             throw revokingDenied();
         }
         Set<String> manageable = owners(filter, auth.users()::canManage);
-        if (manageable.isEmpty() && !managesSome()) {
+        if (manageable.isEmpty() && !hasFineGrainedRights()) {
             throw revokingDenied();
         }
         return filter.withOwners(manageable);
     }
 
-    /** Whoever may look for users but not view them all is limited by fine-grained permissions; others are if those let them. */
-    private boolean managesSome() {
+    /** Returns whether fine-grained permissions apply to the admin, whether or not they match an owner. */
+    private boolean hasFineGrainedRights() {
         TokenFilter all = TokenFilter.notRevoked().withStatus(StatusFilter.ALL);
         return (auth.users().canQuery() && !auth.users().canView())
                 || !owners(all, auth.users()::canManage).isEmpty();
     }
 
-    private Set<String> owners(TokenFilter filter, Predicate<UserModel> may) {
+    private Set<String> owners(TokenFilter filter, Predicate<UserModel> permission) {
         return session.getProvider(ApiTokens.class).ownerIds(realm, filter).stream()
                 .filter(id -> {
                     UserModel owner = session.users().getUserById(realm, id);
-                    return owner != null && may.test(owner);
+                    return owner != null && permission.test(owner);
                 })
                 .collect(Collectors.toSet());
     }
@@ -64,7 +64,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return owner == null ? auth.users().canView() : auth.users().canView(owner);
     }
 
-    /** As {@link #canRevoke(String)}, without asking for the owner where roles alone tell. */
+    /** As {@link #canRevoke(String)}, but loads the owner only if roles do not decide. */
     boolean canRevoke(ApiToken token) {
         if (auth.users().canManage() || canManageClient(token.clientId())) {
             return true;
@@ -72,7 +72,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return realm.isAdminPermissionsEnabled() && canRevoke(token.ownerId());
     }
 
-    /** A service account's tokens may also be revoked by whoever manages its client. */
+    /** Returns whether the admin may manage the owner or, for a service account, its client. */
     boolean canRevoke(String ownerId) {
         UserModel owner = session.users().getUserById(realm, ownerId);
         if (owner == null) {
@@ -86,10 +86,10 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return client != null && auth.clients().canManage(client);
     }
 
-    /** Fails unless the admin may view anything at all, so that a 404 tells nothing to those who may not. */
+    /** Fails unless the admin may view any users or clients, so that a 404 reveals nothing to other admins. */
     void requireAnyView() {
         if (!auth.users().canQuery() && !auth.clients().canList()) {
-            throw denied("API tokens are for admins with the role view-users.");
+            throw denied("Viewing API tokens needs the role view-users.");
         }
     }
 

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.qahub.keycloak.apitokens.representation.TokenRepresentation;
 
 /**
- * A token as a realm admin reads it.
+ * A token in responses to realm admins.
  *
- * @param username null where Keycloak cannot find the owner
- * @param client the client id where the owner is a service account, else null
- * @param clientUuid that client's internal id, else null
- * @param access what the admin who asked may do with it; not in events
+ * @param username null if the owner does not exist
+ * @param client the client id if the owner is a service account, otherwise null
+ * @param clientUuid the internal id of that client, otherwise null
+ * @param access what the calling admin may do with the token; null in events
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record AdminTokenRepresentation(
@@ -21,6 +21,6 @@ record AdminTokenRepresentation(
         String clientUuid,
         @JsonInclude(JsonInclude.Include.NON_NULL) Access access) {
 
-    /** As Keycloak's own representations have it. */
+    /** Permissions, in the format of Keycloak's own representations. */
     record Access(boolean revoke) {}
 }

@@ -14,10 +14,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Renders tokens with their owners' names. */
+/** Creates representations of tokens, with the usernames of their owners. */
 record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
 
-    /** Returns the tokens with what the admin may do with each. */
+    /** Returns representations that contain what the admin may do with each token. */
     List<AdminTokenRepresentation> render(List<ApiToken> tokens, AdminRights rights) {
         Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, tokens);
         Map<String, Boolean> revocable = new HashMap<>();
@@ -30,13 +30,13 @@ record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
                 .toList();
     }
 
-    /** Returns a token for an event. */
+    /** Returns the representation for an admin event. */
     AdminTokenRepresentation render(ApiToken token) {
         Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, List.of(token));
         return render(token, TokenRepresentation.of(token, clock.instant()), usernames.get(token.ownerId()), null);
     }
 
-    /** Returns a created token with its token string. */
+    /** Returns the representation of a created token, with its token string. */
     AdminTokenRepresentation render(CreatedToken created, UserModel owner) {
         TokenRepresentation fields = TokenRepresentation.of(created, clock.instant());
         return render(created.token(), fields, owner.getUsername(), null);

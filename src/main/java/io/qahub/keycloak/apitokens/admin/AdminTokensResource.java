@@ -30,7 +30,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** {@code /admin/realms/{realm}/api-tokens}: sees and revokes every token of the realm. */
+/** {@code /admin/realms/{realm}/api-tokens}: views and revokes all tokens of the realm. */
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public final class AdminTokensResource {
@@ -52,7 +52,7 @@ public final class AdminTokensResource {
         this.filters = new FilterParameters(session, realm, Clock.systemUTC());
     }
 
-    /** A page of tokens, the total in {@code X-Total-Count}. */
+    /** Lists a page of tokens, with the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
@@ -60,11 +60,11 @@ public final class AdminTokensResource {
         ListParameters list = ListParameters.of(query);
         String sort = query.getFirst("sort");
         TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
-                .orElseThrow(() -> OAuthError.invalidRequest("sort is one of created, lastUsed, expires."));
+                .orElseThrow(() -> OAuthError.invalidRequest("sort must be created, lastUsed or expires."));
         List<ApiToken> page =
                 tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
         long total = tokens.count(realm, filter);
-        return answer(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
+        return uncached(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
     }
 
     private static boolean isDescending(MultivaluedMap<String, String> query) {
@@ -75,27 +75,27 @@ public final class AdminTokensResource {
         if (order.equals("asc")) {
             return false;
         }
-        throw OAuthError.invalidRequest("order is asc or desc.");
+        throw OAuthError.invalidRequest("order must be asc or desc.");
     }
 
-    /** What the realm requires of new tokens. */
+    /** Returns the policy for new tokens. */
     @GET
     @Path("policy")
     public Response policy() {
         rights.requireAnyView();
         Instant now = renderer.clock().instant();
-        return answer(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
+        return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
     }
 
-    /** One token. */
+    /** Returns a token. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        return answer(
+        return uncached(
                 Response.ok(), renderer.render(List.of(require(id)), rights).get(0));
     }
 
-    /** Revokes one token; 204 also where it was revoked before. */
+    /** Revokes a token. Responds with 204, also if it was revoked before. */
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
@@ -111,7 +111,7 @@ public final class AdminTokensResource {
         return Response.noContent().build();
     }
 
-    /** Revokes by ids, by user, by filter, or all: {@code {"revoked":n}}. */
+    /** Revokes tokens by ids, user or filter, or all tokens. Responds with {@code {"revoked":n,"dryRun":false}}. */
     @POST
     @Path("revoke")
     public Response revoke(InputStream body) {
@@ -124,10 +124,10 @@ public final class AdminTokensResource {
                     .representation(new RevocationRecord(request, result))
                     .success();
         }
-        return answer(Response.ok(), result);
+        return uncached(Response.ok(), result);
     }
 
-    /** Shortens the tokens that live longer than the realm's policy lets new ones live: {@code {"shortened":n}}. */
+    /** Shortens tokens to the maximum lifetime of the policy. Responds with {@code {"shortened":n,"dryRun":false}}. */
     @POST
     @Path("shorten")
     public Response shorten(InputStream body) {
@@ -140,14 +140,14 @@ public final class AdminTokensResource {
                     .representation(result)
                     .success();
         }
-        return answer(Response.ok(), result);
+        return uncached(Response.ok(), result);
     }
 
     private TokenFilter filter(JsonNode fields) {
         return filters.read(name -> fields.has(name) ? fields.get(name).asText() : null);
     }
 
-    /** Creates a token for a client's service account; the token string is in this answer and nowhere else. */
+    /** Creates a token for a client's service account. The token string is in this response only. */
     @POST
     public Response create(InputStream body) {
         return new ServiceAccountTokens(session, realm, rights, event, renderer).create(body);
@@ -157,10 +157,10 @@ public final class AdminTokensResource {
         rights.requireAnyView();
         return tokens.find(realm, id)
                 .filter(token -> rights.canView(token.ownerId()) || rights.canRevoke(token.ownerId()))
-                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token of that id."));
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token with this id."));
     }
 
-    static Response answer(Response.ResponseBuilder response, Object entity) {
+    static Response uncached(Response.ResponseBuilder response, Object entity) {
         return response.type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(entity)

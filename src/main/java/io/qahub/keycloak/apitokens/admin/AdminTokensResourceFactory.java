@@ -9,7 +9,7 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
-/** Puts our resource at {@code /admin/realms/{realm}/api-tokens}. */
+/** Registers the resource at {@code /admin/realms/{realm}/api-tokens}. */
 public final class AdminTokensResourceFactory implements AdminRealmResourceProviderFactory {
     private static final String ID = "api-tokens";
 

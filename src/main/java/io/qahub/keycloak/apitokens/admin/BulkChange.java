@@ -11,12 +11,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Changes all tokens that a filter matches, one transaction per batch; after an interruption the next call does the rest. */
+/** Changes all tokens that match a filter, with a transaction per batch. After a failure, a repeated call continues. */
 record BulkChange(KeycloakSession session, RealmModel realm) {
     private static final Logger LOG = Logger.getLogger(BulkChange.class);
     private static final int BATCH = 500;
 
-    /** Revokes the tokens; returns how many were not revoked before. */
+    /** Revokes the tokens; returns the number of tokens that were not revoked before. */
     int revoke(TokenFilter filter) {
         int revoked = 0;
         int now;
@@ -24,16 +24,16 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
             now = changeAll(filter, (tokens, ownRealm, batch) -> tokens.revoke(ownRealm, batch, RevokedBy.ADMIN)
                     .size());
             revoked += now;
-        } while (now > 0); // until nobody has created another one meanwhile
+        } while (now > 0); // includes tokens that are created meanwhile
         return revoked;
     }
 
-    /** Makes the tokens expire at {@code latest}; returns how many would have lived longer. */
+    /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(TokenFilter filter, Instant latest) {
         return changeAll(filter, (tokens, ownRealm, batch) -> tokens.shorten(ownRealm, batch, latest));
     }
 
-    /** Owner by owner, so that each is evicted from the user cache, and told by mail, once rather than in every batch. */
+    /** Processes tokens owner by owner, so that each is evicted from the cache and notified as rarely as possible. */
     private int changeAll(TokenFilter filter, Change change) {
         int changed = 0;
         Batch batch = new Batch(null, 0);
@@ -58,15 +58,15 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
         return new Batch(found.size() < BATCH ? null : found.get(BATCH - 1), changed);
     }
 
-    /** Changes a batch within its transaction; returns how many tokens that were. */
+    /** Changes a batch within its transaction; returns the number of changed tokens. */
     private interface Change {
         int apply(ApiTokens tokens, RealmModel ownRealm, List<ApiToken> batch);
     }
 
     /**
-     * What one transaction did.
+     * The result of a transaction.
      *
-     * @param last the last token it looked at, null if there are no more
+     * @param last the last processed token; null if there are no more
      */
     private record Batch(ApiToken last, int changed) {}
 }

@@ -14,11 +14,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Lets existing tokens live no longer than one made now may. A longer life is cut to
- * the longest one from now on, not from creation, so that nothing stops at once and owners can be told.
+ * Applies the maximum lifetime of the policy to existing tokens. The lifetime counts from now, not from the creation of
+ * a token, so that no token expires at once and owners can be notified.
  */
 record ExpiryShortening(KeycloakSession session, RealmModel realm, AdminRights rights) {
-    /** Returns whether the body asks for a count only. */
+    /** Returns whether the body requests a dry run. */
     static boolean isDryRun(InputStream body) {
         JsonNode dryRun = JsonBody.readOrEmpty(body, Set.of("dryRun")).path("dryRun");
         if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
@@ -27,15 +27,14 @@ record ExpiryShortening(KeycloakSession session, RealmModel realm, AdminRights r
         return dryRun.booleanValue();
     }
 
-    /** Returns how many tokens were, or on a dry run would be, shortened. */
+    /** Shortens the tokens; returns how many were or, in a dry run, would be shortened. */
     int shorten(boolean dryRun) {
-        // Rights first: those who have none are told nothing of the policy.
+        // Check rights first, so that admins without them learn nothing about the policy.
         rights.manageable(TokenFilter.notRevoked());
         Instant latest = RealmPolicy.require(realm)
                 .latestExpiry(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .orElseThrow(
-                        () -> OAuthError.invalidRequest(
-                                "Set the realm attribute apiTokens.maxLifetimeDays first; existing tokens are shortened to it."));
+                .orElseThrow(() ->
+                        OAuthError.invalidRequest("Set the realm attribute apiTokens.maxLifetimeDays first."));
         TokenFilter filter = rights.manageable(TokenFilter.livingBeyond(latest));
         return dryRun
                 ? Math.toIntExact(session.getProvider(ApiTokens.class).count(realm, filter))

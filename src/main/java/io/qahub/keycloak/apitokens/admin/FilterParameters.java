@@ -13,14 +13,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Reads a {@link TokenFilter} from named texts: query parameters, or the fields of {@code filter}. */
+/** Parses a {@link TokenFilter} from query parameters or the fields of a JSON object. */
 record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
     static final Set<String> NAMES =
             Set.of("search", "user", "status", "scope", "neverUsed", "notUsedForDays", "expiresWithinDays");
 
-    private static final int MOST_DAYS = 36_525;
+    private static final int MAX_DAYS = 36_525;
 
-    /** Takes a function that gives the text of a name, or null; answers 400 if one is wrong. */
+    /** Parses a filter; {@code text} returns the value of a name or null. Responds with 400 if a value is invalid. */
     TokenFilter read(UnaryOperator<String> text) {
         Instant now = clock.instant();
         Duration unused = days("notUsedForDays", text);
@@ -36,7 +36,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 null);
     }
 
-    /** A user is named by id or by username; one who does not exist owns nothing. */
+    /** Accepts a user id or a username. A user who does not exist results in a filter that matches no tokens. */
     private Set<String> owners(String user) {
         if (user == null) {
             return null;
@@ -46,7 +46,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
     }
 
     private static Scope scope(String value) {
-        return value == null ? null : Scope.of(value).orElseThrow(() -> wrong("scope is read or write."));
+        return value == null ? null : Scope.of(value).orElseThrow(() -> invalid("scope must be read or write."));
     }
 
     private static boolean flag(String value) {
@@ -56,7 +56,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
         if (value.equals("true")) {
             return true;
         }
-        throw wrong("neverUsed is true or false.");
+        throw invalid("neverUsed must be true or false.");
     }
 
     private static Duration days(String name, UnaryOperator<String> text) {
@@ -66,16 +66,16 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
         }
         try {
             int days = Integer.parseInt(value);
-            if (days >= 0 && days <= MOST_DAYS) {
+            if (days >= 0 && days <= MAX_DAYS) {
                 return Duration.ofDays(days);
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
-        throw wrong(name + " must be a whole number of days from 0 to " + MOST_DAYS + ".");
+        throw invalid(name + " must be a whole number of days from 0 to " + MAX_DAYS + ".");
     }
 
-    private static RuntimeException wrong(String description) {
+    private static RuntimeException invalid(String description) {
         return OAuthError.invalidRequest(description);
     }
 }

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Revokes what an admin asks for, if the admin may. */
+/** Revokes the requested tokens if the admin has the rights to do so. */
 record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights) {
 
-    /** Returns how many tokens were, or on a dry run would be, revoked. */
+    /** Revokes the tokens; returns how many were or, in a dry run, would be revoked. */
     int revoke(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
         if (request.ids() != null) {
             return revoke(request.ids(), request.dryRun());
@@ -33,34 +33,34 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
         if (request.user() != null) {
             rights.requireRevoke(request.user());
             if (session.users().getUserById(realm, request.user()) == null) {
-                throw OAuthError.of(404, "not_found", "The realm has no user of that id.");
+                throw OAuthError.of(404, "not_found", "The realm has no user with this id.");
             }
             return TokenFilter.notRevoked().withOwners(Set.of(request.user()));
         }
-        TokenFilter asked = request.all() ? TokenFilter.notRevoked() : filters.apply(request.filter());
-        return rights.manageable(asked.withStatus(revocable(asked.status())));
+        TokenFilter filter = request.all() ? TokenFilter.notRevoked() : filters.apply(request.filter());
+        return rights.manageable(filter.withStatus(revocable(filter.status())));
     }
 
-    /** What is revoked already stays as it is. */
-    private static StatusFilter revocable(StatusFilter asked) {
-        return switch (asked) {
+    /** Excludes tokens that are already revoked. */
+    private static StatusFilter revocable(StatusFilter status) {
+        return switch (status) {
             case ALL, NOT_REVOKED -> StatusFilter.NOT_REVOKED;
-            case ACTIVE, EXPIRED -> asked;
+            case ACTIVE, EXPIRED -> status;
             case REVOKED -> throw OAuthError.invalidRequest("Revoked tokens cannot be revoked; choose another status.");
         };
     }
 
     private int revoke(Set<String> ids, boolean dryRun) {
         rights.requireAnyView();
-        List<ApiToken> good = ids.stream()
+        List<ApiToken> revocable = ids.stream()
                 .map(id -> tokens().find(realm, id))
                 .flatMap(Optional::stream)
                 .filter(token -> Objects.isNull(token.revokedAt()))
                 .toList();
-        good.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
+        revocable.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
         return dryRun
-                ? good.size()
-                : (int) good.stream()
+                ? revocable.size()
+                : (int) revocable.stream()
                         .filter(token -> tokens().revoke(realm, token, RevokedBy.ADMIN))
                         .count();
     }

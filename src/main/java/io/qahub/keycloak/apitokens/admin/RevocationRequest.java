@@ -9,16 +9,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which tokens to revoke: exactly one of {@code ids}, {@code user}, {@code filter} and {@code all} is set.
+ * A request to revoke tokens. Exactly one of {@code ids}, {@code user}, {@code filter} and {@code all} is set.
  *
- * @param ids null or the tokens' ids
- * @param user null or the id of the user
- * @param filter null or an object with the fields of {@link FilterParameters}, at least one
- * @param dryRun count only
+ * @param ids the ids of the tokens, or null
+ * @param user the id of the owner, or null
+ * @param filter an object with at least one field of {@link FilterParameters}, or null
+ * @param all whether to revoke all tokens
+ * @param dryRun whether to count the tokens only
  */
 record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean all, boolean dryRun) {
     private static final Set<String> FIELDS = Set.of("ids", "user", "filter", "all", "dryRun");
-    private static final int MOST_IDS = 1000;
+    private static final int MAX_IDS = 1000;
 
     static RevocationRequest read(InputStream body) {
         JsonNode json = JsonBody.readWithoutSecrets(body, FIELDS);
@@ -37,8 +38,8 @@ record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean 
         for (JsonNode id : json.get("ids")) {
             ids.add(id.textValue());
         }
-        if (!json.get("ids").isArray() || ids.isEmpty() || ids.size() > MOST_IDS || ids.contains(null)) {
-            throw OAuthError.invalidRequest("ids must be an array of 1 to " + MOST_IDS + " token ids.");
+        if (!json.get("ids").isArray() || ids.isEmpty() || ids.size() > MAX_IDS || ids.contains(null)) {
+            throw OAuthError.invalidRequest("ids must be an array of 1 to " + MAX_IDS + " token ids.");
         }
         return ids;
     }
@@ -61,7 +62,7 @@ record RevocationRequest(Set<String> ids, String user, JsonNode filter, boolean 
         JsonBody.requireOnly(filter, FilterParameters.NAMES);
         for (JsonNode value : filter) {
             if (!value.isValueNode() || value.isNull()) {
-                throw OAuthError.invalidRequest("The fields of filter must be texts, numbers or true or false.");
+                throw OAuthError.invalidRequest("The fields of filter must be strings, numbers or booleans.");
             }
         }
         return filter;

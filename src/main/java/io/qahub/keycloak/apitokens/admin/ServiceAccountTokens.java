@@ -20,11 +20,11 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** Tokens for clients' service accounts. Nobody makes a token for another person, so a human owner cannot be named. */
+/** Creates tokens for service accounts. An admin cannot create a token for a person. */
 record ServiceAccountTokens(
         KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event, AdminTokens renderer) {
 
-    /** 201 with the token string, this once. */
+    /** Responds with 201 and the token string, in this response only. */
     Response create(InputStream body) {
         Set<String> fields = new TreeSet<>(TokenRequestBody.FIELDS);
         fields.add("client");
@@ -39,8 +39,8 @@ record ServiceAccountTokens(
                 .detail("prefix", created.token().prefix())
                 .representation(renderer.render(created.token()))
                 .success();
-        // Without a Location: kcadm.sh would print what it finds there and not this answer.
-        return AdminTokensResource.answer(Response.status(Response.Status.CREATED), renderer.render(created, owner));
+        // No Location header: kcadm.sh would print the resource at this location instead of this response.
+        return AdminTokensResource.uncached(Response.status(Response.Status.CREATED), renderer.render(created, owner));
     }
 
     private UserModel serviceAccount(JsonNode name) {

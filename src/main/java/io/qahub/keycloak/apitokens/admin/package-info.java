@@ -1,2 +1,2 @@
-/** Endpoint: central control for realm admins. */
+/** The admin endpoint: all tokens of a realm. */
 package io.qahub.keycloak.apitokens.admin;

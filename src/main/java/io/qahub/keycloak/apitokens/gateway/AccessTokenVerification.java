@@ -36,7 +36,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
         if (signed.getConfirmation() != null) {
             return refused("bound to a key or certificate that a gateway does not see");
         }
-        JsonNode claims = request.answerOrUnavailable(() -> introspect(jwt));
+        JsonNode claims = request.getOrUnavailable(() -> introspect(jwt));
         if (!claims.path("active").asBoolean()) {
             return Optional.empty();
         }

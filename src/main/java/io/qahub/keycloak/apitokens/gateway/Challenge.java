@@ -28,7 +28,7 @@ final class Challenge {
     }
 
     Response tokenInQuery() {
-        return unauthorized("invalid_request", "Send the token as Authorization: Bearer, never in a URL.");
+        return unauthorized("invalid_request", "Send the token as Authorization: Bearer, not in the URL.");
     }
 
     Response invalidClient() {

@@ -17,7 +17,7 @@ final class GatewayAuthenticator {
 
     private GatewayAuthenticator() {}
 
-    /** Returns the confidential client that the header authenticates; empty after sending the event if none. */
+    /** Returns the confidential client that the header authenticates; sends the event if there is none. */
     static Optional<ClientModel> authenticate(KeycloakSession session, EventBuilder event) {
         List<String> lines =
                 session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HEADER);

@@ -40,17 +40,17 @@ final class GatewayAuthorization {
                 .detail("endpoint", "gateway");
         this.request = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
-        // They are for browsers, and Keycloak would select them by the content type of the end user's request.
+        // Security headers are for browsers. Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     }
 
-    Response answer() {
+    Response respond() {
         RealmChecks.require(session);
         Optional<ClientModel> caller = GatewayAuthenticator.authenticate(session, event);
         if (caller.isEmpty()) {
             return challenge.invalidClient();
         }
-        if (!request.isOpenTo(caller.get())) {
+        if (!request.isAllowed(caller.get())) {
             return challenge.unauthorizedClient();
         }
         if (session.getContext().getUri().getQueryParameters().containsKey(ACCESS_TOKEN)) {
@@ -63,10 +63,10 @@ final class GatewayAuthorization {
             request.refused(Errors.INVALID_TOKEN, "no token");
             return challenge.noToken();
         }
-        return answer(caller.get(), token.get());
+        return respond(caller.get(), token.get());
     }
 
-    private Response answer(ClientModel caller, String token) {
+    private Response respond(ClientModel caller, String token) {
         requirePolicies(caller, token);
         return verify(token).map(this::decide).orElseGet(challenge::invalidToken);
     }

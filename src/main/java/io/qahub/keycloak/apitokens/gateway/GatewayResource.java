@@ -21,7 +21,7 @@ public final class GatewayResource {
     /** Returns the resource. Rejects methods that no token allows, because JAX-RS cannot dispatch all of them. */
     public static GatewayResource of(KeycloakSession session) {
         if (!OriginalMethod.isKnown(session.getContext().getHttpRequest().getHttpMethod())) {
-            throw new ErrorResponseException(new GatewayAuthorization(session).answer());
+            throw new ErrorResponseException(new GatewayAuthorization(session).respond());
         }
         return new GatewayResource(session);
     }
@@ -29,40 +29,40 @@ public final class GatewayResource {
     /** Responds with 200, 401 or 403. */
     @GET
     public Response get() {
-        return answer();
+        return respond();
     }
 
     /** Responds with 200, 401 or 403. */
     @OPTIONS
     public Response options() {
-        return answer();
+        return respond();
     }
 
     /** Responds with 200, 401 or 403. */
     @POST
     public Response post() {
-        return answer();
+        return respond();
     }
 
     /** Responds with 200, 401 or 403. */
     @PUT
     public Response put() {
-        return answer();
+        return respond();
     }
 
     /** Responds with 200, 401 or 403. */
     @PATCH
     public Response patch() {
-        return answer();
+        return respond();
     }
 
     /** Responds with 200, 401 or 403. */
     @DELETE
     public Response delete() {
-        return answer();
+        return respond();
     }
 
-    private Response answer() {
-        return new GatewayAuthorization(session).answer();
+    private Response respond() {
+        return new GatewayAuthorization(session).respond();
     }
 }

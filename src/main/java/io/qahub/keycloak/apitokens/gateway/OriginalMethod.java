@@ -25,15 +25,15 @@ final class OriginalMethod {
      * @return empty if a method is unknown, or the headers contradict each other or {@code own}
      */
     static Optional<Set<Scope>> scopes(String own, HttpHeaders headers) {
-        List<String> stated = values(HEADERS, headers).toList();
-        if (stated.stream().distinct().count() > 1 || isRepeated(headers)) {
+        List<String> specified = values(HEADERS, headers).toList();
+        if (specified.stream().distinct().count() > 1 || isRepeated(headers)) {
             return Optional.empty();
         }
         // A gateway that uses the original method also passes on the end user's headers, which are not trustworthy.
-        if (!isKnown(own) || (!stated.isEmpty() && !own.equals("GET") && !own.equals(stated.get(0)))) {
+        if (!isKnown(own) || (!specified.isEmpty() && !own.equals("GET") && !own.equals(specified.get(0)))) {
             return Optional.empty();
         }
-        String method = stated.isEmpty() ? own : stated.get(0);
+        String method = specified.isEmpty() ? own : specified.get(0);
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         for (String value :
                 Stream.concat(Stream.of(method), values(OVERRIDES, headers)).toList()) {

@@ -30,7 +30,7 @@ record ApiTokenIntrospection(
         }
         VerificationRequest request = new VerificationRequest(session, event);
         ClientModel client = session.getContext().getClient();
-        if (!request.isOpenTo(client)) {
+        if (!request.isAllowed(client)) {
             return IntrospectionResponses.inactive();
         }
         Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
@@ -41,8 +41,8 @@ record ApiTokenIntrospection(
             return IntrospectionResponses.inactive();
         }
         return isRestricted
-                ? new RestrictedTokenIntrospection(session, request, ceiling.get()).answer(token)
-                : new TokenIntrospection(session, request, ceiling.get()).answer(token);
+                ? new RestrictedTokenIntrospection(session, request, ceiling.get()).introspect(token)
+                : new TokenIntrospection(session, request, ceiling.get()).introspect(token);
     }
 
     @Override

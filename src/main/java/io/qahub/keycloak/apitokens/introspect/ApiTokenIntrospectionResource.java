@@ -11,7 +11,7 @@ import org.keycloak.protocol.oidc.endpoints.TokenIntrospectionEndpoint;
 public final class ApiTokenIntrospectionResource {
     private final KeycloakSession session;
 
-    /** Takes the session of the request. */
+    /** Creates the resource for the session of a request. */
     public ApiTokenIntrospectionResource(KeycloakSession session) {
         this.session = session;
     }

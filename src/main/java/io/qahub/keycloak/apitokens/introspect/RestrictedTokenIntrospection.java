@@ -25,7 +25,7 @@ import org.keycloak.services.Urls;
  * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
  */
 record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
-    Response answer(String jwt) {
+    Response introspect(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");

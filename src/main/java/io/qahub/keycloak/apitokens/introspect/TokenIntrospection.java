@@ -15,7 +15,7 @@ import org.keycloak.services.Urls;
 
 /** Introspects an API token for an authenticated client (RFC 7662, section 2.2) and sends the event. */
 record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
-    Response answer(String input) {
+    Response introspect(String input) {
         Optional<Verification.Active> active = request.verify(input);
         if (active.isEmpty()) {
             return IntrospectionResponses.inactive();

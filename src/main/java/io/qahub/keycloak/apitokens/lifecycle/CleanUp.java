@@ -72,22 +72,22 @@ final class CleanUp {
 
     private static int inBatches(KeycloakSessionFactory factory, String realmId, Batch batch)
             throws InterruptedException {
-        int all = 0;
-        int done = BATCH;
-        while (done == BATCH) {
+        int total = 0;
+        int processed = BATCH;
+        while (processed == BATCH) {
             long start = System.nanoTime();
-            done = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            processed = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                 TokenPolicy policy = policy(session, realmId);
                 return policy == null ? 0 : batch.run(session, policy);
             });
-            all += done;
-            if (done == BATCH) {
+            total += processed;
+            if (processed == BATCH) {
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 Duration pause = took.multipliedBy(PAUSE_FACTOR);
                 Thread.sleep((pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE).toMillis());
             }
         }
-        return all;
+        return total;
     }
 
     private int revokeIdle(KeycloakSession session, TokenPolicy policy, IdleRevocation idle) {

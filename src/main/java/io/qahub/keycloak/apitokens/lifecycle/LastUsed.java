@@ -74,11 +74,11 @@ final class LastUsed {
         for (int from = 0; from < uses.size(); from += BATCH) {
             List<TokenUse> batch = uses.subList(from, Math.min(from + BATCH, uses.size()));
             try {
-                Set<TokenUse> done = KeycloakModelUtils.runJobInTransactionWithResult(
+                Set<TokenUse> stored = KeycloakModelUtils.runJobInTransactionWithResult(
                         factory, session -> Set.copyOf(ApiTokenStore.of(session).touch(batch, interval)));
                 batch.stream()
                         .filter(use ->
-                                done.contains(use) || use.at().plus(MAX_PENDING).isBefore(now))
+                                stored.contains(use) || use.at().plus(MAX_PENDING).isBefore(now))
                         .forEach(use -> pending.remove(use.tokenId(), use));
                 meters.flushed(true);
             } catch (RuntimeException e) {

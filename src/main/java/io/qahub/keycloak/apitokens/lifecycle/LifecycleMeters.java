@@ -9,8 +9,8 @@ import java.util.Map;
 /** Counts changes to tokens made on this node. All series exist from the start, at zero. */
 final class LifecycleMeters {
     private final Counter created = Meters.counter("created", "API tokens created.");
-    private final Counter rotated = Meters.counter("rotated", "API tokens given a new secret.");
-    private final Counter purged = Meters.counter("purged", "API tokens deleted long after they ended.");
+    private final Counter rotated = Meters.counter("rotated", "API tokens rotated.");
+    private final Counter purged = Meters.counter("purged", "Inactive API tokens deleted.");
     private final Counter flushed = flushes("stored");
     private final Counter notFlushed = flushes("failed");
 
@@ -21,11 +21,11 @@ final class LifecycleMeters {
     }
 
     private static Counter revoked(RevokedBy by) {
-        return Meters.counter("revoked", "API tokens revoked, by whom.", "by", by.value());
+        return Meters.counter("revoked", "API tokens revoked, by cause.", "by", by.value());
     }
 
     private static Counter flushes(String outcome) {
-        return Meters.counter("last.used.flushes", "Batches of last uses of API tokens written.", "outcome", outcome);
+        return Meters.counter("last.used.flushes", "Writes of API token last uses, by outcome.", "outcome", outcome);
     }
 
     void count(TokenChange change) {
@@ -48,6 +48,6 @@ final class LifecycleMeters {
 
     /** Registers the gauge of uses that are not stored yet. */
     void pending(Map<?, ?> uses) {
-        Meters.gauge("last.used.pending", "Last uses of API tokens not yet written.", uses, Map::size);
+        Meters.gauge("last.used.pending", "Last uses of API tokens that are not stored yet.", uses, Map::size);
     }
 }

@@ -63,7 +63,9 @@ record PasswordChanges(KeycloakSession session) implements EventListenerProvider
         try {
             return TokenPolicy.of(realm).revokeOnPasswordChange();
         } catch (InvalidPolicyException e) {
-            LOG.errorf("Realm %s: a changed password revokes API tokens: %s", realm.getName(), e.getMessage());
+            LOG.errorf(
+                    "Realm %s: a password change revokes API tokens, because the policy is invalid: %s",
+                    realm.getName(), e.getMessage());
             return true;
         }
     }

@@ -20,7 +20,7 @@ final class ApiTokenExchange implements TokenExchangeProvider {
 
     @Override
     public Response exchange(TokenExchangeContext context) {
-        return new Exchange(context).answer();
+        return new Exchange(context).respond();
     }
 
     /** Called by Keycloak before 26.7; 2 is standard token exchange. */

@@ -16,9 +16,9 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 /** Restricts which clients may obtain access tokens with API tokens: none whose roles would give access to Keycloak. */
 final class ClientLimits {
     /** Keycloak has no constant for these before 26.7.4. */
-    private static final Set<String> REALM_ROLES_OF_KEYCLOAK = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
+    private static final Set<String> KEYCLOAK_REALM_ROLES = Set.of(AdminRoles.ADMIN, AdminRoles.CREATE_REALM);
 
-    private static final Set<String> OF_KEYCLOAK = Set.of(
+    private static final Set<String> KEYCLOAK_CLIENTS = Set.of(
             Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
             Constants.ACCOUNT_CONSOLE_CLIENT_ID,
             Constants.ADMIN_CLI_CLIENT_ID,
@@ -30,7 +30,7 @@ final class ClientLimits {
 
     /** Returns what an administrator must change about {@code client}; empty if the client is allowed. */
     static Optional<String> rejectionReason(ClientModel client) {
-        if (isOfKeycloak(client)) {
+        if (isKeycloakClient(client)) {
             return Optional.of("Use a client of your own: this one is Keycloak's.");
         }
         if (client.isFullScopeAllowed()) {
@@ -41,7 +41,7 @@ final class ClientLimits {
             return Optional.of("Use a client whose access tokens are not bound to a key or certificate.");
         }
         return roles(client)
-                .filter(ClientLimits::leadsToKeycloak)
+                .filter(ClientLimits::grantsKeycloakAccess)
                 .findFirst()
                 .map(role ->
                         "Remove the role " + role.getName() + " from the scope of this client and its client scopes.");
@@ -68,20 +68,20 @@ final class ClientLimits {
                 .flatMap(ScopeContainerModel::getScopeMappingsStream);
     }
 
-    private static boolean leadsToKeycloak(RoleModel role) {
-        return RoleUtils.expandCompositeRoles(Set.of(role)).stream().anyMatch(ClientLimits::isOfKeycloak);
+    private static boolean grantsKeycloakAccess(RoleModel role) {
+        return RoleUtils.expandCompositeRoles(Set.of(role)).stream().anyMatch(ClientLimits::isKeycloakRole);
     }
 
-    private static boolean isOfKeycloak(RoleModel role) {
+    private static boolean isKeycloakRole(RoleModel role) {
         return role.isClientRole()
-                ? isOfKeycloak((ClientModel) role.getContainer())
-                : REALM_ROLES_OF_KEYCLOAK.contains(role.getName());
+                ? isKeycloakClient((ClientModel) role.getContainer())
+                : KEYCLOAK_REALM_ROLES.contains(role.getName());
     }
 
-    private static boolean isOfKeycloak(ClientModel client) {
+    private static boolean isKeycloakClient(ClientModel client) {
         // The master realm has a client with the admin roles for each realm.
-        boolean isRealmsAdmin = client.getRealm().getName().equals(Config.getAdminRealm())
+        boolean isRealmAdminClient = client.getRealm().getName().equals(Config.getAdminRealm())
                 && client.getClientId().endsWith("-realm");
-        return isRealmsAdmin || OF_KEYCLOAK.contains(client.getClientId());
+        return isRealmAdminClient || KEYCLOAK_CLIENTS.contains(client.getClientId());
     }
 }

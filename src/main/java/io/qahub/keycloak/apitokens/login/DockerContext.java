@@ -40,7 +40,7 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
     /** A docker token has the realm's access token lifespan, and all access that the client's mappers add. */
     @Override
     public Optional<String> rejectionReason() {
-        if (context.getRealm().getAccessTokenLifespan() > RestrictedAccessToken.LONGEST_LIFE.toSeconds()) {
+        if (context.getRealm().getAccessTokenLifespan() > RestrictedAccessToken.MAX_LIFETIME.toSeconds()) {
             return Optional.of("Set the realm's Access Token Lifespan to five minutes or less.");
         }
         boolean onlyAllowAll = context.getAuthenticationSession()

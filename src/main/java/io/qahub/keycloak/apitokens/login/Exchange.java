@@ -22,7 +22,7 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.services.CorsErrorResponseException;
 
-/** One exchange of an API token for an access token. */
+/** An exchange of an API token for an access token (RFC 8693). */
 final class Exchange {
     private static final List<String> UNSUPPORTED = List.of(
             OAuth2Constants.ACTOR_TOKEN,
@@ -48,7 +48,7 @@ final class Exchange {
         this.request = new VerificationRequest(session, event);
     }
 
-    Response answer() {
+    Response respond() {
         requireClient();
         requireParameters();
         Verification.Active active = request.verify(context.getParams().getSubjectToken())
@@ -59,11 +59,11 @@ final class Exchange {
                         Errors.INVALID_REQUEST,
                         OAuthErrorException.INVALID_SCOPE,
                         "The API token lacks a scope that was asked for."));
-        return answer(RestrictedAccessToken.of(
+        return respond(RestrictedAccessToken.of(
                 session, SecretGenerator.getInstance().generateSecureID(), active, scopes, audience()));
     }
 
-    private Response answer(AccessToken token) {
+    private Response respond(AccessToken token) {
         AccessTokenResponse response = RestrictedAccessToken.tokenResponse(session, token);
         response.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, OAuth2Constants.ACCESS_TOKEN_TYPE);
         event.detail(Details.TOKEN_ID, token.getId()).detail(Details.SCOPE, token.getScope());
@@ -79,7 +79,7 @@ final class Exchange {
                     OAuthErrorException.UNAUTHORIZED_CLIENT,
                     "Only confidential clients exchange API tokens.");
         }
-        if (!request.isOpenTo(client)) {
+        if (!request.isAllowed(client)) {
             throw error(OAuthErrorException.UNAUTHORIZED_CLIENT, "Assign the client scope api-tokens to this client.");
         }
         ClientLimits.rejectionReason(client).ifPresent(reason -> {

@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Registers meters as Keycloak does its own. Where metrics are off, the registry is empty and a meter does nothing.
- * Tags take their values from enumerations in the code, never from what a caller sends.
+ * Registers meters in the registry that Keycloak uses. If metrics are disabled, meters do nothing. Tag values come from
+ * enumerations, never from requests.
  */
 public final class Meters {
     private static final String PREFIX = "api.tokens.";
@@ -25,7 +25,7 @@ public final class Meters {
         return Timer.builder(PREFIX + name).description(help).tags(tags).register(Metrics.globalRegistry);
     }
 
-    /** Shows a number of {@code source} as {@code api_tokens_<name>}, for as long as somebody else holds the source. */
+    /** Registers the gauge {@code api_tokens_<name>}, which holds only a weak reference to {@code source}. */
     public static <T> void gauge(String name, String help, T source, ToDoubleFunction<T> number) {
         Gauge.builder(PREFIX + name, source, number).description(help).register(Metrics.globalRegistry);
     }

@@ -1,4 +1,4 @@
-/** Meters in the registry that Keycloak shows at {@code /metrics}. */
+/** Meters in the registry that Keycloak publishes at {@code /metrics}. */
 @NullMarked
 package io.qahub.keycloak.apitokens.metrics;
 

@@ -13,10 +13,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 /**
  * A token as stored. {@code expiresAt}, {@code lastUsedAt} and {@code revokedAt} are null if unset.
  *
- * @param realmId the realm's id
+ * @param realmId the id of the realm
  * @param ownerId the id of the Keycloak user that the token belongs to
  * @param clientId the internal id of the client whose service account is the owner; null if the owner is a person
- * @param secretHash bcrypt hash of the secret
+ * @param secretHash the bcrypt hash of the secret
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
  * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */

@@ -50,7 +50,7 @@ public interface ApiTokenStore {
     /** Revokes the tokens that are not revoked yet; returns the ids of these. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 
-    /** Stores the secrets and expiry of {@code rotated}; returns false if the token has changed since {@code before}. */
+    /** Stores the secrets and expiry of {@code rotated}; returns false if the token changed since {@code before}. */
     boolean rotate(ApiToken before, ApiToken rotated);
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */

@@ -162,16 +162,16 @@ public final class ApiTokens implements Provider {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);
-        boolean done = store().rotate(token, rotated);
+        boolean stored = store().rotate(token, rotated);
         evictOwner(realm, token.ownerId());
-        if (done && !Objects.equals(expiresAt, token.expiresAt())) {
+        if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
             store().skipExpiryNotice(
                             token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
         }
-        if (done) {
+        if (stored) {
             publish(new TokenChange.Rotated(session, realm, rotated));
         }
-        return done ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
+        return stored ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */

@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A secret that a rotation replaced.
  *
- * @param hash its bcrypt hash
- * @param until when it stops being valid
+ * @param hash the bcrypt hash of the secret
+ * @param until the time at which the secret stops being valid
  */
 public record PreviousSecret(String hash, Instant until) {
     /** Omits the hash. */

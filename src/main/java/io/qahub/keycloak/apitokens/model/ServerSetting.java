@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** The server settings, {@code --spi-api-tokens--default--<name>}; each is a whole number. */
+/** The server settings {@code --spi-api-tokens--default--<name>}, which are whole numbers. */
 public enum ServerSetting {
     BCRYPT_COST(10, 10, 30, "bcrypt cost of new tokens, 10 to 30."),
     BCRYPT_CONCURRENCY(
@@ -14,27 +14,24 @@ public enum ServerSetting {
             1,
             1024,
             "Number of concurrent bcrypt operations of verification; the default is half the cores."),
-    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 reads it each time."),
+    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 disables caching."),
     CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
-    VERIFIED_SECRETS_MAX_COUNT(
-            100_000, 1, 100_000_000, "Maximum number of secrets that this node remembers to have verified."),
-    LAST_USED_FLUSH_INTERVAL(
-            10, 0, 60, "Seconds between two writes of when tokens were last used; 0 records no last use."),
+    VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),
+    LAST_USED_FLUSH_INTERVAL(10, 0, 60, "Seconds between writes of last uses to the database; 0 disables recording."),
     LAST_USED_INTERVAL(
             60,
             (int) TokenUsedEvent.INTERVAL.toSeconds(),
             3600,
-            "Seconds after which the last use of a token that is still used is written again."),
-    LAST_USED_MAX_COUNT(
-            100_000, 1, 100_000_000, "Maximum number of tokens whose last use this node remembers for that interval."),
+            "Minimum seconds between two writes of the last use of a token."),
+    LAST_USED_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens whose last use this node keeps in memory."),
     REPLACED_SECRETS_MAX_COUNT(
             10_000,
             1,
             100_000_000,
-            "Maximum number of tokens for which this node remembers that a replaced secret was used."),
-    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between two clean-ups of inactive tokens."),
+            "Maximum number of tokens for which this node caches that a replaced secret was used."),
+    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between clean-ups of inactive tokens."),
     ATTEMPTS_PER_MINUTE(
-            300, 1, 1_000_000, "Number of tokens that one address may report, or try in vain, per minute and node."),
+            300, 1, 1_000_000, "Number of tokens that one address may report, or fail to verify, per minute and node."),
     ATTEMPTS_MAX_COUNT(
             10_000, 1, 100_000_000, "Maximum number of addresses, or IPv6 networks, whose attempts this node counts.");
 
@@ -54,9 +51,9 @@ public enum ServerSetting {
     }
 
     /**
-     * Returns the configured value, or else the default.
+     * Returns the configured value, or the default if it is not set or blank.
      *
-     * @throws IllegalArgumentException if it is not a number in the range; the message stops the start of the server
+     * @throws IllegalArgumentException if the value is not a whole number within the range
      */
     public int get() {
         String value = Config.scope(SPI, PROVIDER).get(key());
@@ -75,13 +72,13 @@ public enum ServerSetting {
                 "%s must be a whole number from %d to %d, not \"%s\".".formatted(option(), min, max, value.strip()));
     }
 
-    /** Returns the option as operators write it. */
+    /** Returns the command-line option, {@code --spi-api-tokens--default--<name>}. */
     public String option() {
         return "--spi-" + SPI + "--" + PROVIDER + "--"
                 + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns what Keycloak shows under {@code kc.sh --help-all} and in the server info. */
+    /** Returns the metadata that Keycloak shows for {@code kc.sh --help-all} and in the server info. */
     public static List<ProviderConfigProperty> properties() {
         return Arrays.stream(values())
                 .map(setting ->
@@ -89,7 +86,7 @@ public enum ServerSetting {
                 .toList();
     }
 
-    /** Returns the name in camel case, as Keycloak's configuration has it. */
+    /** Returns the name in camel case, as required by Keycloak's configuration. */
     private String key() {
         StringBuilder key = new StringBuilder();
         for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {

@@ -64,7 +64,7 @@ public record TokenFilter(
         return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
-    /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none can. */
+    /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none do. */
     public Optional<PrefixRange> prefixes() {
         String lower = search.toLowerCase(Locale.ROOT);
         String start = lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
@@ -73,7 +73,7 @@ public record TokenFilter(
                 : Optional.empty();
     }
 
-    /** An inclusive range of prefixes in ASCII order. Unlike a {@code like} pattern, a range always uses the index. */
+    /** An inclusive range of prefixes in ASCII order, for which the database can use an index in any locale. */
     public record PrefixRange(String first, String last) {}
 
     /** A status, all statuses, or the default: all tokens that are not revoked. */

@@ -65,8 +65,8 @@ public record TokenPolicy(
         Optional<Instant> expiry = specified ? requested : defaultExpiry(now);
         Optional<Instant> latest = latestExpiry(now);
         if (latest.isPresent() && (expiry.isEmpty() || expiry.get().isAfter(latest.get()))) {
-            throw new InvalidTokenRequestException("This realm lets tokens live at most " + maxLifetimeDays.getAsInt()
-                    + " days; set expiresAt within them.");
+            throw new InvalidTokenRequestException("Tokens may be valid for at most " + maxLifetimeDays.getAsInt()
+                    + " days; set an earlier expiresAt.");
         }
         return expiry;
     }
@@ -90,9 +90,9 @@ public record TokenPolicy(
         return Optional.of(cappedExpiry(now.plus(defaultLifetime), now));
     }
 
-    /** Returns a lifetime of {@link TokenRequest#LONGEST_LIFE} at most. */
+    /** Returns a lifetime of {@link TokenRequest#MAX_LIFETIME} at most. */
     private static Duration lifetime(OptionalInt days) {
         Duration lifetime = Duration.ofDays(days.getAsInt());
-        return lifetime.compareTo(TokenRequest.LONGEST_LIFE) > 0 ? TokenRequest.LONGEST_LIFE : lifetime;
+        return lifetime.compareTo(TokenRequest.MAX_LIFETIME) > 0 ? TokenRequest.MAX_LIFETIME : lifetime;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
     static final int NAME_MAX = 100;
-    static final Duration LONGEST_LIFE = Duration.ofDays(36_525);
+    static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
     /**
      * Validates and creates a request.
@@ -63,11 +63,11 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
             return null;
         }
         if (!expiresAt.isAfter(now)) {
-            throw new InvalidTokenRequestException("expiresAt must lie in the future.");
+            throw new InvalidTokenRequestException("expiresAt must be in the future.");
         }
-        if (expiresAt.isAfter(now.plus(LONGEST_LIFE))) {
+        if (expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
             throw new InvalidTokenRequestException(
-                    "expiresAt must lie within 100 years; leave it out for a token that does not expire.");
+                    "expiresAt must be within 100 years; omit it for a token that does not expire.");
         }
         return expiresAt;
     }

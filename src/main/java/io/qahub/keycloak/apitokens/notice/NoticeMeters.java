@@ -21,7 +21,7 @@ final class NoticeMeters {
     private static Counter counter(Notice.Kind kind, Outcome outcome) {
         String name = outcome.name().toLowerCase(Locale.ROOT);
         return Meters.counter(
-                "notices", "Mail to owners of API tokens, by outcome.", "kind", kind.value(), "outcome", name);
+                "notices", "Notices to owners of API tokens, by outcome.", "kind", kind.value(), "outcome", name);
     }
 
     /** The outcome of a notice. */

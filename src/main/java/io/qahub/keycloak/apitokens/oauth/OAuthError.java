@@ -28,7 +28,7 @@ public final class OAuthError {
     /** 401 with a step-up challenge (RFC 9470): the sign-in is older than {@code maxAge} seconds. */
     public static ErrorResponseException insufficientAuthentication(int maxAge) {
         String code = "insufficient_user_authentication";
-        String description = "Sign in again, then repeat this.";
+        String description = "Sign in again, then retry.";
         String challenge =
                 "Bearer error=\"%s\", error_description=\"%s\", max_age=\"%d\"".formatted(code, description, maxAge);
         return new ErrorResponseException(builder(401, code, description)

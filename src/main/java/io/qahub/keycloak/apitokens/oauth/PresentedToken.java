@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.util.BasicAuthHelper;
 
-/** Reads the token that a request presents as {@code Authorization: Bearer}, or as the password of {@code Basic}. */
+/** Reads the token that a request contains as {@code Authorization: Bearer}, or as the password of {@code Basic}. */
 public final class PresentedToken {
     private static final String BEARER = "bearer ";
 

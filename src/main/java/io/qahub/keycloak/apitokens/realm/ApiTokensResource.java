@@ -42,7 +42,7 @@ import org.keycloak.models.RealmModel;
 
 /** {@code /realms/{realm}/api-tokens}: an owner's tokens, and the paths of the other endpoints. */
 @Produces(MediaType.APPLICATION_JSON)
-@SuppressWarnings("DoNotCallSuggester") // JAX-RS calls what always refuses
+@SuppressWarnings("DoNotCallSuggester") // JAX-RS calls options()
 public final class ApiTokensResource {
     private final KeycloakSession session;
     private final AttemptLimit attempts;
@@ -55,31 +55,31 @@ public final class ApiTokensResource {
         this.realm = session.getContext().getRealm();
     }
 
-    /** To the introspection endpoint. */
+    /** Returns the introspection endpoint. */
     @Path("introspect")
     public ApiTokenIntrospectionResource introspect() {
         return new ApiTokenIntrospectionResource(session);
     }
 
-    /** To the gateway endpoint. */
+    /** Returns the gateway endpoint. */
     @Path("authorize{rest:(/.*)?}")
     public GatewayResource authorize() {
         return GatewayResource.of(session);
     }
 
-    /** To the token that the request presents. */
+    /** Returns the endpoint for the token that authenticates the request. */
     @Path("self")
     public SelfResource self() {
         return new SelfResource(session, attempts);
     }
 
-    /** To the reports of leaked tokens. */
+    /** Returns the endpoint for reports of leaked tokens. */
     @Path("revoke")
     public LeakReportResource reportLeak() {
         return new LeakReportResource(session, attempts);
     }
 
-    /** Creates a token: 201 with the token string, in this response only. */
+    /** Creates a token. Responds with 201 and the token string, in this response only. */
     @POST
     public Response create(InputStream body) {
         Owner owner = Owner.authenticate(session);
@@ -96,7 +96,7 @@ public final class ApiTokensResource {
         return uncached(Response.created(location), TokenRepresentation.of(created, clock.instant()));
     }
 
-    /** Lists the owner's tokens, newest first: one page, and the total in {@code X-Total-Count}. */
+    /** Lists a page of the owner's tokens, newest first, with the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
         Owner owner = Owner.authenticate(session);
@@ -109,7 +109,7 @@ public final class ApiTokensResource {
         return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
     }
 
-    /** What the realm requires of new tokens. */
+    /** Returns the policy for new tokens. */
     @GET
     @Path("policy")
     public Response policy() {
@@ -119,7 +119,7 @@ public final class ApiTokensResource {
                 Response.ok(), PolicyRepresentation.of(policy, clock.instant(), owner.usesAllowedClient(policy)));
     }
 
-    /** Gives a token a new secret: 200 with the new token string, in this response only. */
+    /** Replaces the secret of a token. Responds with 200 and the new token string, in this response only. */
     @POST
     @Path("{id}/rotate")
     public Response rotate(@PathParam("id") String id, InputStream body) {
@@ -128,7 +128,7 @@ public final class ApiTokensResource {
         owner.requireIssuance(policy, clock.instant());
         ApiToken token = require(owner, id);
         if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
-            throw OAuthError.of(409, "invalid_request", "The token is not active any more; create a new one.");
+            throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         CreatedToken rotated = tokens().rotate(realm, token, request.overlap(), request.expiresAt())
@@ -136,7 +136,7 @@ public final class ApiTokensResource {
         return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
     }
 
-    /** Retrieves a token. */
+    /** Returns a token. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
@@ -144,7 +144,7 @@ public final class ApiTokensResource {
         return uncached(Response.ok(), TokenRepresentation.of(token, clock.instant()));
     }
 
-    /** Revokes a token: 204 once it is revoked on every node, also if it was revoked before. */
+    /** Revokes a token. Responds with 204 once it is revoked on every node, also if it was revoked before. */
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
@@ -154,7 +154,7 @@ public final class ApiTokensResource {
 
     private ApiToken require(Owner owner, String id) {
         return tokens().find(realm, owner.user(), id)
-                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token of that id."));
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this id."));
     }
 
     private ApiTokens tokens() {
@@ -168,7 +168,7 @@ public final class ApiTokensResource {
                 .build();
     }
 
-    /** Never called, because {@link MethodGuard} comes first. Without it JAX-RS would answer OPTIONS itself, at the gateway endpoint too. */
+    /** Prevents JAX-RS from handling OPTIONS, also at the gateway endpoint. {@link MethodGuard} rejects it first. */
     @OPTIONS
     @Path("{rest:.*}")
     public Response options() {

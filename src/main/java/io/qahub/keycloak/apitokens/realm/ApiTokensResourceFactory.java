@@ -10,7 +10,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Puts our resources at {@code /realms/{realm}/api-tokens}. */
+/** Registers the resources at {@code /realms/{realm}/api-tokens}. */
 public final class ApiTokensResourceFactory implements RealmResourceProviderFactory {
     private AttemptLimit attempts;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakSession;
 
-/** The paths below {@code /realms/{realm}/api-tokens} and their methods; all others are refused with errors in our format. */
+/** Rejects unknown paths and methods below {@code /realms/{realm}/api-tokens} with errors in our format. */
 final class MethodGuard {
     private static final List<Route> ROUTES = List.of(
             new Route("/?", "GET", "POST"),
@@ -21,15 +21,15 @@ final class MethodGuard {
 
     private MethodGuard() {}
 
-    /** IntrospectionResponses 404 if the path of the request is not served, 405 if it is, but not for this method. */
+    /** Responds with 404 if the path does not exist, and with 405 if it does not support the method. */
     static void require(KeycloakSession session) {
         String path = session.getContext().getUri().getPath();
         if (GATEWAY.matcher(path).matches()) {
-            return; // takes every method
+            return; // supports all methods
         }
         String method = session.getContext().getHttpRequest().getHttpMethod();
         Route route = ROUTES.stream()
-                .filter(each -> each.path.matcher(path).matches())
+                .filter(candidate -> candidate.path.matcher(path).matches())
                 .findFirst()
                 .orElseThrow(OAuthError::noSuchPath);
         if (!route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
@@ -37,7 +37,7 @@ final class MethodGuard {
         }
     }
 
-    /** A path, as a regular expression, and its methods; where there is a GET, there is a HEAD. */
+    /** A path, as a regular expression, and its methods. GET includes HEAD. */
     private record Route(Pattern path, List<String> methods) {
         Route(String path, String... methods) {
             this(Pattern.compile(ROOT + path), List.of(methods));

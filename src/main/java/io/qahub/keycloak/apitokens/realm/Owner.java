@@ -17,11 +17,11 @@ import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /**
- * Who is calling: a user of the realm whose access token is meant for the account client.
+ * The calling user, authenticated by an access token for the account client.
  *
- * @param user the owner of the tokens in question
+ * @param user the owner of tokens
  * @param client the client that obtained the access token
- * @param signedInAt when the user last proved who they are
+ * @param signedInAt the time of the user's last sign-in
  */
 record Owner(UserModel user, ClientModel client, Instant signedInAt) {
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
@@ -32,7 +32,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
                         OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer."));
         AccessToken token = auth.token();
         if (!token.hasAudience(ACCOUNT)) {
-            throw OAuthError.of(403, "access_denied", "The access token is not meant for the audience account.");
+            throw OAuthError.of(403, "access_denied", "The access token does not have the audience account.");
         }
         if (!mayManage(session.getContext().getRealm(), token, auth.user())) {
             throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
@@ -40,20 +40,20 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
         return new Owner(auth.user(), auth.client(), signedInAt(auth));
     }
 
-    /** A direct grant leaves no {@code auth_time}; its session is as old as its sign-in. */
+    /** Access tokens of a direct grant have no {@code auth_time}; the session started at the sign-in. */
     private static Instant signedInAt(AuthResult auth) {
         Long authTime = auth.token().getAuth_time();
         return Instant.ofEpochSecond(authTime == null ? auth.session().getStarted() : authTime);
     }
 
-    /** Fails unless the policy lets this caller create and rotate tokens; a stale sign-in is told so as in RFC 9470. */
+    /** Fails unless the policy lets the caller create and rotate tokens; challenges an old sign-in (RFC 9470). */
     void requireIssuance(TokenPolicy policy, Instant now) {
         if (!usesAllowedClient(policy)) {
             throw OAuthError.of(
                     403,
                     "access_denied",
-                    "Access tokens of this client may not create API tokens. Use the account console,"
-                            + " or have an administrator add the client to the realm attribute apiTokens.allowedClients.");
+                    "Access tokens of this client may not create API tokens. Use the account console, or"
+                            + " have an administrator add the client to the realm attribute apiTokens.allowedClients.");
         }
         int seconds = policy.reauthenticateSeconds();
         if (seconds > 0 && signedInAt.plusSeconds(seconds).isBefore(now)) {
@@ -61,7 +61,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
         }
     }
 
-    /** Returns whether the policy lets access tokens of the caller's client create and rotate tokens. */
+    /** Returns whether the policy allows the caller's client to create and rotate tokens. */
     boolean usesAllowedClient(TokenPolicy policy) {
         return policy.allowedClients().contains(client.getClientId());
     }
@@ -70,7 +70,7 @@ record Owner(UserModel user, ClientModel client, Instant signedInAt) {
         try {
             return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session).authenticate());
         } catch (NotAuthorizedException e) {
-            // Keycloak's answer to a header of another scheme, or of no token.
+            // Thrown if the header has another scheme or no token.
             return Optional.empty();
         }
     }

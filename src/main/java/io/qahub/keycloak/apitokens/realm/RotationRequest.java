@@ -13,23 +13,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code {"overlapSeconds","expiresAt"}}, both optional. Without an expiry the token keeps its own, as far as the policy allows.
+ * A request body {@code {"overlapSeconds","expiresAt"}}; both fields are optional. Without {@code expiresAt}, the token
+ * keeps its expiry, limited by the policy.
  *
- * @param overlap for how long the old secret goes on
- * @param expiresAt null for never
+ * @param overlap the time for which previous secrets stay valid, from 0 to one day
+ * @param expiresAt the new expiry; null for a token that does not expire
  */
 record RotationRequest(Duration overlap, @Nullable Instant expiresAt) {
-    private static final int A_DAY = 86_400;
+    private static final int MAX_OVERLAP_SECONDS = 86_400;
 
     static RotationRequest read(InputStream body, ApiToken token, TokenPolicy policy, Instant now) {
         JsonNode json = JsonBody.readOrEmpty(body, Set.of("overlapSeconds", "expiresAt"));
         JsonNode overlap = json.path("overlapSeconds");
-        if (!overlap.isMissingNode() && !(overlap.isInt() && overlap.intValue() >= 0 && overlap.intValue() <= A_DAY)) {
-            throw OAuthError.invalidRequest("overlapSeconds must be a whole number from 0 to " + A_DAY + ".");
+        if (!overlap.isMissingNode() && !isOverlap(overlap)) {
+            throw OAuthError.invalidRequest(
+                    "overlapSeconds must be a whole number from 0 to " + MAX_OVERLAP_SECONDS + ".");
         }
         Instant expiresAt = json.has("expiresAt")
                 ? TokenRequestBody.expiry(json, policy, now)
                 : policy.cappedExpiry(token.expiresAt(), now);
         return new RotationRequest(Duration.ofSeconds(overlap.asInt(0)), expiresAt);
+    }
+
+    private static boolean isOverlap(JsonNode value) {
+        return value.isInt() && value.intValue() >= 0 && value.intValue() <= MAX_OVERLAP_SECONDS;
     }
 }

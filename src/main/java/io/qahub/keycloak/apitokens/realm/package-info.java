@@ -1,4 +1,4 @@
-/** {@code /realms/{realm}/api-tokens}: the REST resource for owners, and the paths of the other endpoints. */
+/** The owner endpoint {@code /realms/{realm}/api-tokens}, and the paths of the other endpoints. */
 @NullMarked
 package io.qahub.keycloak.apitokens.realm;
 

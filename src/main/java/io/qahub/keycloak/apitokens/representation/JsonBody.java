@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Reads a JSON object strictly: one value, no duplicate and no unexpected fields. Anything else is answered with 400. */
+/** Parses JSON objects strictly. Responds with 400 to duplicate or unexpected fields and anything but one object. */
 public final class JsonBody {
-    private static final int LONGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -25,26 +25,26 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** Returns the object that {@code body} holds. */
+    /** Parses {@code body}, which may contain only the given fields. */
     public static JsonNode read(InputStream body, Set<String> fields) {
         JsonNode json = parse(body);
         requireOnly(json, fields);
         return json;
     }
 
-    /** As {@link #read}, but no body at all stands for an object without fields. */
+    /** As {@link #read}, but an empty body results in an object without fields. */
     public static JsonNode readOrEmpty(InputStream body, Set<String> fields) {
         byte[] bytes = bytes(body);
         return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
     }
 
-    /** As {@link #read}, but of a token string, wherever it was pasted, only the start up to the prefix is left. */
+    /** As {@link #read}, but shortens token strings in any value to their prefix. */
     public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields) {
         String json = TOKEN_STRING.matcher(read(body, fields).toString()).replaceAll("$1");
         return parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Fails if {@code object} has other fields. */
+    /** Responds with 400 if {@code object} has other fields. */
     public static void requireOnly(JsonNode object, Set<String> fields) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             if (!fields.contains(names.next())) {
@@ -70,9 +70,9 @@ public final class JsonBody {
 
     private static byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
-                throw OAuthError.invalidRequest("The body must be at most " + LONGEST + " bytes long.");
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw OAuthError.invalidRequest("The body must be at most " + MAX_BYTES + " bytes long.");
             }
             return bytes;
         } catch (IOException e) {

@@ -5,35 +5,36 @@ import io.qahub.keycloak.apitokens.oauth.OAuthError;
 import jakarta.ws.rs.core.MultivaluedMap;
 
 /**
- * The query parameters that every list of tokens has.
+ * The query parameters of lists of tokens.
  *
- * @param search null for all
- * @param max at most 1000, by default 50
+ * @param search the text to search for; null for all tokens
+ * @param first the number of tokens to skip
+ * @param max the maximum number of tokens to return; by default 50, at most 1000
  */
 public record ListParameters(String search, StatusFilter status, int first, int max) {
-    private static final int PAGE = 50;
-    private static final int LARGEST_PAGE = 1000;
+    private static final int DEFAULT_MAX = 50;
+    private static final int LARGEST_MAX = 1000;
 
-    /** Reads them; answers 400 if one is wrong. */
+    /** Parses the parameters; responds with 400 if one is invalid. */
     public static ListParameters of(MultivaluedMap<String, String> query) {
         StatusFilter status = status(query.getFirst("status"));
-        int max = Math.min(number(query, "max", PAGE), LARGEST_PAGE);
+        int max = Math.min(number(query, "max", DEFAULT_MAX), LARGEST_MAX);
         return new ListParameters(searchText(query.getFirst("search")), status, number(query, "first", 0), max);
     }
 
-    /** Returns the status filter of that name; answers 400 if there is none. */
+    /** Returns the status filter with this name, or the default if null; responds with 400 if it is unknown. */
     public static StatusFilter status(String name) {
         return StatusFilter.of(name)
-                .orElseThrow(() -> OAuthError.invalidRequest("status is one of active, expired, revoked, all."));
+                .orElseThrow(() -> OAuthError.invalidRequest("status must be active, expired, revoked or all."));
     }
 
-    /** Returns what to search for, null for all; answers 400 for what no name contains. */
+    /** Returns the trimmed text, or null if blank; responds with 400 if it contains control characters. */
     public static String searchText(String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw OAuthError.invalidRequest("A text to search for must not contain control characters.");
+            throw OAuthError.invalidRequest("Search texts must not contain control characters.");
         }
         return text.strip();
     }
@@ -46,7 +47,7 @@ public record ListParameters(String search, StatusFilter status, int first, int 
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw OAuthError.invalidRequest(name + " must be a whole number from 0 to 2147483647.");
     }

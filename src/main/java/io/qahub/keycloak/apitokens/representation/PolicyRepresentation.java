@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * What a realm's policy requires of new tokens; null where it requires nothing.
+ * A realm's policy for new tokens. Rules that are not set are null.
  *
- * @param latestExpiry the latest expiry of a token created now
- * @param mayCreate whether access tokens of the caller's client may create and rotate tokens; not sent to administrators
+ * @param latestExpiry the latest expiry of a token that is created now
+ * @param mayCreate whether the caller's client may create and rotate tokens; null for administrators
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyRepresentation(
@@ -20,7 +20,7 @@ public record PolicyRepresentation(
         String latestExpiry,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean mayCreate) {
 
-    /** Returns a policy for an administrator, or with {@code mayCreate} for an owner. */
+    /** Creates a representation; {@code mayCreate} is null for administrators. */
     public static PolicyRepresentation of(TokenPolicy policy, Instant now, Boolean mayCreate) {
         return new PolicyRepresentation(
                 orNull(policy.maxLifetimeDays()),

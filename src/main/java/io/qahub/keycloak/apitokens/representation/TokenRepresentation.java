@@ -7,8 +7,8 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import java.time.Instant;
 import java.util.List;
 
-/** A token as its owner reads it; {@code token} is there in the answer to its creation and nowhere else. */
-@JsonInclude(JsonInclude.Include.ALWAYS) // Keycloak's own mapper would leave nulls out
+/** A token in responses to its owner. {@code token}, the token string, is null except on creation and rotation. */
+@JsonInclude(JsonInclude.Include.ALWAYS) // Keycloak's mapper omits nulls by default
 public record TokenRepresentation(
         String id,
         String name,
@@ -22,12 +22,12 @@ public record TokenRepresentation(
         @JsonInclude(JsonInclude.Include.NON_NULL) String lastUsedAddress,
         @JsonInclude(JsonInclude.Include.NON_NULL) String token) {
 
-    /** Returns a token without its token string. */
+    /** Creates a representation without the token string. */
     public static TokenRepresentation of(ApiToken token, Instant now) {
         return of(token, now, null);
     }
 
-    /** Returns a token with its token string, for the answer to its creation. */
+    /** Creates a representation with the token string, for responses to creation and rotation. */
     public static TokenRepresentation of(CreatedToken created, Instant now) {
         return of(created.token(), now, created.tokenString().reveal());
     }

@@ -13,14 +13,14 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code {"name","scopes","expiresAt"}} strictly; answers 400 with a sentence that says what to do. */
+/** Parses request bodies {@code {"name","scopes","expiresAt"}} strictly. Responds with 400 if one is invalid. */
 public final class TokenRequestBody {
-    /** The fields of the request for a token. */
+    /** The fields of the request body. */
     public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt");
 
     private TokenRequestBody() {}
 
-    /** Returns the request that {@code json} makes. */
+    /** Parses and validates a request for a token. */
     public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
         String name = name(json.path("name"));
         Set<Scope> scopes = scopes(json.path("scopes"));
@@ -32,11 +32,11 @@ public final class TokenRequestBody {
         }
     }
 
-    /** Returns when the token is to expire, null for never; without {@code expiresAt} the policy decides. */
+    /** Returns the expiry, null for never. Without {@code expiresAt}, the default of the policy applies. */
     public static Instant expiry(JsonNode json, TokenPolicy policy, Instant now) {
-        Instant asked = expiry(json.path("expiresAt"));
+        Instant requested = expiry(json.path("expiresAt"));
         try {
-            Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(asked, now));
+            Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
             return policy.expiry(json.has("expiresAt"), checked, now).orElse(null);
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(e.getMessage());
@@ -57,9 +57,9 @@ public final class TokenRequestBody {
         }
         for (JsonNode value : values) {
             Scope scope = Scope.of(value.textValue())
-                    .orElseThrow(() -> OAuthError.invalidRequest("The scopes are read and write."));
+                    .orElseThrow(() -> OAuthError.invalidRequest("Each scope must be read or write."));
             if (!scopes.add(scope)) {
-                throw OAuthError.invalidRequest("Name each scope once.");
+                throw OAuthError.invalidRequest("scopes must not contain duplicates.");
             }
         }
         return scopes;

@@ -1,2 +1,2 @@
-/** Tokens as JSON, in and out, shared by the endpoints. */
+/** JSON representations of tokens in requests and responses, shared by the endpoints. */
 package io.qahub.keycloak.apitokens.representation;

@@ -38,7 +38,7 @@ public final class VerificationRequest {
     }
 
     /** Returns whether {@code client} may verify tokens; if not, completes the event as an error. */
-    public boolean isOpenTo(ClientModel client) {
+    public boolean isAllowed(ClientModel client) {
         boolean allowed = isResourceServer(client);
         if (!allowed) {
             refused(
@@ -55,7 +55,7 @@ public final class VerificationRequest {
     }
 
     /**
-     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if it cannot be verified.
+     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if verification fails.
      * Adds the token to the event, and completes the event as an error if the token is not active.
      *
      * @return empty if the token is not active
@@ -75,7 +75,7 @@ public final class VerificationRequest {
     }
 
     private Verification run(Function<TokenVerifier, Verification> verification) {
-        return answerOrUnavailable(
+        return getOrUnavailable(
                 () -> verification.apply(session.getProvider(ApiTokens.class).verifier()));
     }
 
@@ -96,7 +96,7 @@ public final class VerificationRequest {
     }
 
     /** Returns the result of {@code verification}; responds with 503 if it throws an exception. */
-    public <T> T answerOrUnavailable(Supplier<T> verification) {
+    public <T> T getOrUnavailable(Supplier<T> verification) {
         try {
             return verification.get();
         } catch (WebApplicationException e) {

@@ -31,7 +31,7 @@ public final class LeakReportResource {
     private final AttemptLimit attempts;
     private final RealmModel realm;
 
-    /** Takes the session of the request. */
+    /** Creates the resource for the session of a request. */
     public LeakReportResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
         this.attempts = attempts;
@@ -47,11 +47,11 @@ public final class LeakReportResource {
         if (reported == null || reported.size() > MAX_TOKENS) {
             throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
         }
-        boolean done = LIMITER.tryRun(() -> {
+        boolean completed = LIMITER.tryRun(() -> {
             attempts.count(session, reported.size());
             revoke(reported);
         });
-        if (!done) {
+        if (!completed) {
             throw OAuthError.tooManyRequests(1);
         }
         return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)

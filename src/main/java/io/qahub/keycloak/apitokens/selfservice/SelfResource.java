@@ -29,7 +29,7 @@ public final class SelfResource {
     private final ApiTokens tokens;
     private final Clock clock = Clock.systemUTC();
 
-    /** Takes the session of the request. */
+    /** Creates the resource for the session of a request. */
     public SelfResource(KeycloakSession session, AttemptLimit attempts) {
         this.session = session;
         this.attempts = attempts;

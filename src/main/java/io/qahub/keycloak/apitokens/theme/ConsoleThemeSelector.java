@@ -5,29 +5,29 @@ import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
-/** IntrospectionResponses with our theme for the consoles of realms that have chosen none, and as Keycloak does for all else. */
-record ConsoleThemeSelector(ThemeSelectorProvider keycloaks, Function<Theme.Type, String> chosen, String ours)
+/** Selects our theme for the consoles of realms that have no theme set, and delegates to Keycloak otherwise. */
+record ConsoleThemeSelector(ThemeSelectorProvider delegate, Function<Theme.Type, String> configured, String ourTheme)
         implements ThemeSelectorProvider {
-    /** The themes that ours has for a parent. */
-    private static final Map<Theme.Type, String> EXTENDED =
+    /** The themes that our themes extend. */
+    private static final Map<Theme.Type, String> PARENTS =
             Map.of(Theme.Type.ACCOUNT, DEFAULT_V3, Theme.Type.ADMIN, DEFAULT_V2);
 
     @Override
     public String getThemeName(Theme.Type type) {
-        String theirs = keycloaks.getThemeName(type);
-        return theirs.equals(EXTENDED.get(type)) && isUnchosen(type) ? ours : theirs;
+        String selected = delegate.getThemeName(type);
+        return selected.equals(PARENTS.get(type)) && isUnset(type) ? ourTheme : selected;
     }
 
     @Override
     public String getDefaultThemeName(Theme.Type type) {
-        return keycloaks.getDefaultThemeName(type);
+        return delegate.getDefaultThemeName(type);
     }
 
     @Override
     public void close() {}
 
-    private boolean isUnchosen(Theme.Type type) {
-        String theme = chosen.apply(type);
+    private boolean isUnset(Theme.Type type) {
+        String theme = configured.apply(type);
         return theme == null || theme.isEmpty();
     }
 }

@@ -12,21 +12,21 @@ import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 import org.keycloak.theme.ThemeSelectorProviderFactory;
 
-/** Takes the place of Keycloak's theme selector, which it asks first. */
+/** Replaces Keycloak's theme selector, to which it delegates. */
 public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderFactory {
-    private static final String KEYCLOAKS_OWN = "default";
+    private static final String KEYCLOAK_DEFAULT = "default";
 
-    // A name of its own for each version: browsers cache a theme's resources for 30 days by its name.
+    // The name contains the version because browsers cache a theme's resources for 30 days by its name.
     private final String theme = "api-tokens-" + version();
 
     @Override
     public ThemeSelectorProvider create(KeycloakSession session) {
-        ThemeSelectorProvider keycloaks = session.getProvider(ThemeSelectorProvider.class, KEYCLOAKS_OWN);
+        ThemeSelectorProvider delegate = session.getProvider(ThemeSelectorProvider.class, KEYCLOAK_DEFAULT);
         return new ConsoleThemeSelector(
-                keycloaks, type -> chosen(session.getContext().getRealm(), type), theme);
+                delegate, type -> configured(session.getContext().getRealm(), type), theme);
     }
 
-    private static String chosen(RealmModel realm, Theme.Type type) {
+    private static String configured(RealmModel realm, Theme.Type type) {
         return type == Theme.Type.ADMIN ? realm.getAdminTheme() : realm.getAccountTheme();
     }
 

@@ -1,4 +1,4 @@
-/** Puts our pages into Keycloak's consoles without anyone having to choose a theme. */
+/** Adds our pages to Keycloak's consoles without configuration of a theme. */
 @NullMarked
 package io.qahub.keycloak.apitokens.theme;
 

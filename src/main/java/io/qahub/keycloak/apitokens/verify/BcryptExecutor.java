@@ -17,13 +17,13 @@ final class BcryptExecutor {
     private final int limit;
     private final ConcurrencyLimiter limiter;
     private final Timer timer =
-            Meters.timer("bcrypt", "Runs of bcrypt over secrets of API tokens.", "operation", "verify");
+            Meters.timer("bcrypt", "bcrypt operations on secrets of API tokens.", "operation", "verify");
     private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
 
     BcryptExecutor(int limit) {
         this.limit = limit;
         this.limiter = new ConcurrencyLimiter(limit, this::warn);
-        Meters.gauge("bcrypt.waiting", "Verifications that wait for bcrypt.", limiter, ConcurrencyLimiter::waiting);
+        Meters.gauge("bcrypt.waiting", "Verifications waiting for bcrypt.", limiter, ConcurrencyLimiter::waiting);
     }
 
     /**

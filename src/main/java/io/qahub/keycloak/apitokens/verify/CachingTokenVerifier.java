@@ -11,7 +11,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenString;
-import io.qahub.keycloak.apitokens.verify.TokenCache.Found;
+import io.qahub.keycloak.apitokens.verify.TokenCache.CurrentToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +62,9 @@ public final class CachingTokenVerifier implements TokenVerifier {
                 .orElseGet(() -> new Inactive(Reason.MALFORMED, null, null)));
     }
 
-    private Verification verify(KeycloakSession session, String prefix, Function<Found, Optional<Reason>> check) {
-        Optional<Found> found = tokens.find(session, prefix);
+    private Verification verify(
+            KeycloakSession session, String prefix, Function<CurrentToken, Optional<Reason>> check) {
+        Optional<CurrentToken> found = tokens.find(session, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
         }
@@ -73,7 +74,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
                 .orElseGet(() -> new Active(token, found.get().owner()));
     }
 
-    private Optional<Reason> rejection(KeycloakSession session, Found found, Secret secret) {
+    private Optional<Reason> rejection(KeycloakSession session, CurrentToken found, Secret secret) {
         Instant now = clock.instant();
         Optional<Reason> rejection =
                 statusRejection(session, found, now).or(() -> secretRejection(session, found.token(), secret, now));
@@ -83,7 +84,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         return rejection;
     }
 
-    private static Optional<Reason> statusRejection(KeycloakSession session, Found found, Instant now) {
+    private static Optional<Reason> statusRejection(KeycloakSession session, CurrentToken found, Instant now) {
         if (!found.ownerEnabled() || !isServiceEnabled(session.getContext().getRealm(), found.token())) {
             return Optional.of(Reason.OWNER_DISABLED);
         }
@@ -121,6 +122,6 @@ public final class CachingTokenVerifier implements TokenVerifier {
 
     /** Returns why a token with this secret is rejected; empty if it is accepted. */
     private interface SecretCheck {
-        Optional<Reason> rejection(KeycloakSession session, Found found, Secret secret);
+        Optional<Reason> rejection(KeycloakSession session, CurrentToken found, Secret secret);
     }
 }

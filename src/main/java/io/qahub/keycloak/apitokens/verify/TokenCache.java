@@ -44,23 +44,23 @@ public final class TokenCache {
     }
 
     /** Returns the current state of the token with this prefix in the session's realm, and of its owner. */
-    Optional<Found> find(KeycloakSession session, String prefix) {
+    Optional<CurrentToken> find(KeycloakSession session, String prefix) {
         Key key = new Key(session.getContext().getRealm().getId(), prefix);
         Row cached = byPrefix.get(key);
         Optional<Row> row = cached == null ? lookups.runThrottled(() -> read(session, key)) : Optional.of(cached);
-        Optional<Found> found = row.flatMap(first -> found(session, first)
+        Optional<CurrentToken> found = row.flatMap(first -> withOwner(session, first)
                 .filter(current -> isCurrent(first, current.owner()))
-                .or(() -> read(session, key).flatMap(again -> found(session, again))));
+                .or(() -> read(session, key).flatMap(again -> withOwner(session, again))));
         if (found.isEmpty()) {
             byPrefix.invalidate(key);
         }
         return found;
     }
 
-    private static Optional<Found> found(KeycloakSession session, Row row) {
+    private static Optional<CurrentToken> withOwner(KeycloakSession session, Row row) {
         RealmModel realm = session.getContext().getRealm();
         UserModel owner = session.users().getUserById(realm, row.token.ownerId());
-        return owner == null ? Optional.empty() : Optional.of(new Found(row, owner));
+        return owner == null ? Optional.empty() : Optional.of(new CurrentToken(row, owner));
     }
 
     /** A token has not changed since it was read if the owner's entry was numbered before that and still exists. */
@@ -127,7 +127,7 @@ public final class TokenCache {
     }
 
     /** A current token and its current owner. */
-    record Found(Row row, UserModel owner) {
+    record CurrentToken(Row row, UserModel owner) {
         ApiToken token() {
             return row.token;
         }
