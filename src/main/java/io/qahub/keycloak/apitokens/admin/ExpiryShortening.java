@@ -33,8 +33,8 @@ record ExpiryShortening(KeycloakSession session, RealmModel realm, AdminRights r
         rights.manageable(TokenFilter.notRevoked());
         Instant latest = RealmPolicy.require(realm)
                 .latestExpiry(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .orElseThrow(() ->
-                        OAuthError.invalidRequest("Set the realm attribute apiTokens.maxLifetimeDays first."));
+                .orElseThrow(
+                        () -> OAuthError.invalidRequest("Set the realm attribute apiTokens.maxLifetimeDays first."));
         TokenFilter filter = rights.manageable(TokenFilter.livingBeyond(latest));
         return dryRun
                 ? Math.toIntExact(session.getProvider(ApiTokens.class).count(realm, filter))

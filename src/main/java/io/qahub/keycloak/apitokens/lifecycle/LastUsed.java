@@ -77,8 +77,8 @@ final class LastUsed {
                 Set<TokenUse> stored = KeycloakModelUtils.runJobInTransactionWithResult(
                         factory, session -> Set.copyOf(ApiTokenStore.of(session).touch(batch, interval)));
                 batch.stream()
-                        .filter(use ->
-                                stored.contains(use) || use.at().plus(MAX_PENDING).isBefore(now))
+                        .filter(use -> stored.contains(use)
+                                || use.at().plus(MAX_PENDING).isBefore(now))
                         .forEach(use -> pending.remove(use.tokenId(), use));
                 meters.flushed(true);
             } catch (RuntimeException e) {
