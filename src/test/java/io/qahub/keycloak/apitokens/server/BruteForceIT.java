@@ -50,7 +50,7 @@ class BruteForceIT {
         assertEquals(200, tokens.signIn(CLIENT, "alice", token).status());
     }
 
-    /** Or whoever knows a username could stop that user's programs. */
+    /** Otherwise, anyone who knows a username could block that user's programs. */
     @Test
     void aLockOutDoesNotStopTokensAndATokenDoesNotEndIt() {
         String token = realm.newToken(realm.signIn("bob"), "t").path("token").asText();
@@ -96,7 +96,7 @@ class BruteForceIT {
         assertEquals(200, tokens.signIn("careful", "dave", token).status());
     }
 
-    /** It disables the user, as an admin does. */
+    /** Permanent lockout disables the user, as an admin can. */
     @Test
     void aPermanentLockOutEndsTokensToo() {
         realm.newUser("erin");

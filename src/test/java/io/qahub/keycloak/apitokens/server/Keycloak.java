@@ -102,7 +102,7 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    /** Returns one that somebody else has started on this machine, and will stop. */
+    /** Returns a server that was started, and will be stopped, outside these tests. */
     public static Keycloak at(int port) {
         return new Keycloak(port, 0, null, null, null);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A token is only as good as its owner, its realm, its time and the client that asks. */
+/** Whether a token is active depends on its owner, its realm, its expiry and the calling client. */
 class OwnersAndRealmsIT {
     private static final List<String> ENDPOINTS = List.of(OWN_ENDPOINT, STANDARD_ENDPOINT);
     private static final String INACTIVE = "{\"active\":false}";

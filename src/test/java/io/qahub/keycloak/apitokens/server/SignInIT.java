@@ -80,7 +80,7 @@ class SignInIT {
         assertEquals("[]", sessions);
     }
 
-    /** Whatever the client and the realm are set to. */
+    /** Regardless of the settings of the client and the realm. */
     @Test
     void theAccessTokenSaysAndLastsNoMoreThanTheApiTokenWhateverTheClientsSettings() {
         tokens.newClient("generous", SETTINGS_THAT_WORK + """
@@ -113,7 +113,7 @@ class SignInIT {
         realm.admin("PUT", "", "{\"accessTokenLifespan\":300}");
     }
 
-    /** The same fields, so that whoever watches for wrong passwords sees wrong tokens, too. */
+    /** The same fields as for wrong passwords, so that existing monitoring also detects wrong tokens. */
     @Test
     void theEventOfAWrongTokenHasWhatThatOfAWrongPasswordHasAndReasonAndPrefix() {
         tokens.signIn("qa-hub-api", "alice", "a wrong password");
