@@ -45,7 +45,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Answers per second in that time. */
+    /** Returns the responses per second during that time. */
     long answersIn(Duration time) {
         return answersWhile(time, () -> false);
     }

@@ -235,7 +235,7 @@ class SignInIT {
         }
     }
 
-    /** Keycloak knows only scopes that the client has, before we are asked. */
+    /** Keycloak rejects scopes that the client does not have before it calls the authenticator. */
     @Test
     void fewerScopesCanBeAskedForWhereTheClientHasThem() {
         tokens.newClient(
@@ -286,7 +286,7 @@ class SignInIT {
         });
     }
 
-    /** In a browser it would lead to a session, which is more than a token is. */
+    /** In a browser flow, it would create a session, which grants more than a token. */
     @Test
     void inAFlowForBrowsersItDoesNothing() {
         realm.admin("POST", "/clients", """
