@@ -1,10 +1,10 @@
-# Sourced by .ci/containers and .ci/compose: a Docker engine, and images where none can be pulled.
+# Sourced by .ci/containers and .ci/compose: starts a Docker engine, and builds images if none can be pulled.
 
 version=$(sed -n 's,.*<keycloak.version>\(.*\)</keycloak.version>.*,\1,p' pom.xml)
 work=$PWD/target/containers
 mkdir -p "$work"
 
-# Docker: the one that runs here, or one of our own that ends with the script.
+# Uses the running Docker engine, or starts one that ends with the script.
 start_engine() {
   docker info >/dev/null 2>&1 && return
   if ! command -v dockerd >/dev/null; then
@@ -25,7 +25,7 @@ stop_engine() {
   [ -z "${engine:-}" ] || { kill "$engine" && wait "$engine"; } || true
 }
 
-# Prints the image to use: the official one ($1), or the stand-in $2 that function $3 makes where it is not there yet.
+# Prints the image to use: the official one ($1), or the substitute $2, which function $3 builds if it does not exist yet.
 image() {
   if docker pull -q "$1" >/dev/null 2>&1; then
     echo "$1"
@@ -37,7 +37,7 @@ image() {
 
 keycloak_image() { image "quay.io/keycloak/keycloak:$version" "localhost/keycloak-stand-in:$version" keycloak_stand_in; }
 
-# A root file system with these programs of this machine, and a shell with what scripts call.
+# Creates a root file system with the given programs of this machine, a shell and the commands that scripts call.
 new_root() {
   local program
   root=$work/root
@@ -58,11 +58,11 @@ add_java() {
   java=$(readlink -f "$(command -v java)")
   java=${java%/bin/java}
   mkdir -p "$root/$java"
-  cp -rL "$java"/. "$root/$java" 2>/dev/null || true # links to what headless Java does not have
+  cp -rL "$java"/. "$root/$java" 2>/dev/null || true # contains links to files that headless Java does not have
   ln -s "$java/bin/java" "$root/usr/bin/java"
 }
 
-# Adds the libraries that all of it needs, and makes the root file system an image: import_root <name> <changes>
+# Adds the required libraries and imports the root file system as an image: import_root <name> <changes>
 import_root() {
   local name=$1 changes=() change library
   shift
@@ -75,7 +75,7 @@ import_root() {
   rm -rf "$root"
 }
 
-# Each makes the image of the name $1.
+# Each of these functions builds the image with the name $1.
 keycloak_stand_in() {
   ./mvnw -q -B -ntp dependency:copy -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip" \
     -DoutputDirectory="$work" >&2
@@ -83,7 +83,7 @@ keycloak_stand_in() {
   add_java
   (cd "$root/opt" && "$java/bin/jar" xf "$work/keycloak-quarkus-dist-$version.zip" && mv "keycloak-$version" keycloak)
   chmod +x "$root"/opt/keycloak/bin/*.sh
-  mkdir "$root/opt/keycloak/data" # as in the official image: a mount below it must not make it root's
+  mkdir "$root/opt/keycloak/data" # as in the official image; otherwise, a mount below it would create it as root
   chown -R 1000:0 "$root/opt/keycloak"
   import_root "$1" 'USER 1000' 'WORKDIR /opt/keycloak' \
     "ENV JAVA_HOME=$java LANG=C.UTF-8 KC_RUN_IN_CONTAINER=true" 'EXPOSE 8080 8443 9000' 'ENTRYPOINT ["/opt/keycloak/bin/kc.sh"]'
@@ -103,7 +103,7 @@ nginx_stand_in() {
   import_root "$1" 'CMD ["nginx", "-e", "/dev/stderr", "-g", "daemon off;"]'
 }
 
-# PostgreSQL as the cluster tests have it, started as the official image starts it.
+# PostgreSQL from the cluster tests, started in the same way as in the official image.
 postgres_stand_in() {
   local release
   release=$(sed -n 's,.*<postgresql.version>\(.*\)</postgresql.version>.*,\1,p' pom.xml)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for Keycloak's bin/kcadm.sh: the JVM of KcadmServer runs the command. See Kcadm.java.
+# Replaces Keycloak's bin/kcadm.sh: the JVM of KcadmServer runs the command. See Kcadm.java.
 set -eu
 call=$(mktemp -d "$KCADM_CALLS/XXXXXX")
 printf '%s\0' "$(pwd -P)" "$@" >"$call/arguments"

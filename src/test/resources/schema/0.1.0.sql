@@ -1,5 +1,5 @@
--- What H2's SCRIPT says of our tables after 0.1.0, with two tokens of Alice: one active, one revoked. See UpgradeIT.
--- Until 0.1.0 is released its change set may still change; until then MD5SUM is left out here, and Liquibase does not compare it.
+-- The output of H2's SCRIPT for our tables after 0.1.0, with two tokens of Alice: one active, one revoked. See UpgradeIT.
+-- Until 0.1.0 is released, its change set may still change, so MD5SUM is omitted here and Liquibase does not compare it.
 CREATE TABLE "DATABASECHANGELOG_QH_API_TOK"(
     "ID" CHARACTER VARYING(255) NOT NULL,
     "AUTHOR" CHARACTER VARYING(255) NOT NULL,

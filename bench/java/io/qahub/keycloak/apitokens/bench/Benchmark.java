@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the cases that are named, or all: {@code bench/run [case…]}. Prints Markdown, and writes it to {@code target/bench/<case>.md}. */
+/** Runs the given cases, or all: {@code bench/run [case…]}. Prints Markdown and saves it in {@code target/bench}. */
 public final class Benchmark {
     private static final Map<String, Case> CASES = new LinkedHashMap<>();
 
@@ -44,7 +44,7 @@ public final class Benchmark {
         System.exit(0);
     }
 
-    /** Measures something on an empty database; returns what it found as Markdown. */
+    /** Runs measurements on an empty database and returns the results as Markdown. */
     private interface Case {
         String run(Postgres database);
     }

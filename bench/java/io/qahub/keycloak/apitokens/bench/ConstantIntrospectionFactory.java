@@ -10,8 +10,8 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
 /**
- * The bound of what can be reached: {@code token_type_hint=constant} at the standard endpoint, which authenticates the
- * client and then answers a constant of the size of ours. In a jar of the benchmark's own.
+ * The upper bound of the throughput: {@code token_type_hint=constant} at the standard endpoint, which authenticates the
+ * client and then returns a constant as long as the response for an API token. Packaged in a separate jar.
  */
 public class ConstantIntrospectionFactory implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
     private static final String ANSWER = """

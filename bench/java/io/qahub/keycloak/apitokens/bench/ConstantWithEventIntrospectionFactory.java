@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.bench;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.EventBuilder;
 
-/** The same, but with the event that Keycloak's own introspection and ours send: {@code token_type_hint=constant-event}. */
+/** The same, but also sends the event of an introspection: {@code token_type_hint=constant-event}. */
 public final class ConstantWithEventIntrospectionFactory extends ConstantIntrospectionFactory {
     @Override
     public Response introspect(String token, EventBuilder event) {

@@ -8,11 +8,11 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 import java.util.Map;
 
-/** The loads that are compared: what is asked of a server, and what of others it is compared with. */
+/** The loads that are compared with each other on a server. */
 record Endpoints(Server server) {
     private static final int LONG = 36_000;
 
-    /** Keycloak's own introspection of a JWT access token, whose audience the asking client is. */
+    /** Keycloak's own introspection of a JWT access token whose audience is the calling client. */
     Load jwt() {
         Realm realm = new Realm(server.keycloak(), "qa-hub");
         realm.admin(
@@ -34,13 +34,13 @@ record Endpoints(Server server) {
         return Load.introspecting("API token, own endpoint", server.realm(OWN_ENDPOINT), tokens);
     }
 
-    /** The bound: the client is authenticated, a constant answered. */
+    /** The upper bound: authenticates the client and returns a constant. */
     Load constant(List<String> tokens) {
         return Load.introspecting(
                 "constant answer", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
     }
 
-    /** The same with the event that an introspection sends. */
+    /** The same, but also sends the event of an introspection. */
     Load constantWithEvent(List<String> tokens) {
         return Load.introspecting(
                 "constant answer and its event",
@@ -49,7 +49,7 @@ record Endpoints(Server server) {
                 "&token_type_hint=constant-event");
     }
 
-    /** Asks for each token once, so that it is warm. */
+    /** Introspects each token once, so that it is cached. */
     void warm(List<String> tokens) {
         for (String token : tokens) {
             Http.Answer answer = Http.at("POST", server.realm(OWN_ENDPOINT))

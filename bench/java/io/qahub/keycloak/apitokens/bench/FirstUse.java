@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
-/** First uses of tokens whose hash costs what it costs in production: one after the other, and herds after a restart. */
+/** First uses of tokens with the bcrypt cost of production: in sequence, and many at once after a restart. */
 final class FirstUse {
     private static final int ONE_BY_ONE = 200;
     private static final int STRANGERS = 1000;
@@ -42,9 +42,9 @@ final class FirstUse {
             List<String> warm = rows.make("owner", 100, 1000);
             endpoints.warm(warm);
             endpoints.own(warm).run(30);
-            milliseconds(server, rows.make("owner", 100, 3000)); // first uses compiled, and the caller
+            milliseconds(server, rows.make("owner", 100, 3000)); // lets the JIT compile first uses and the caller
             milliseconds(server, rows.make("stranger", STRANGERS, STRANGERS)); // and the reading of owners
-            endpoints.warm(rows.make("owner", 100, 50, COST)); // bcrypt compiled
+            endpoints.warm(rows.make("owner", 100, 50, COST)); // lets the JIT compile bcrypt
             String report = "Owners whose tokens are in use: "
                     + oneByOne(server, warm, rows.make("owner", 100, ONE_BY_ONE, COST))
                     + "Owners who are new to the node: "
@@ -59,7 +59,7 @@ final class FirstUse {
         }
     }
 
-    /** Asks for warm tokens before each: the first request after one for the metrics takes longer, whatever it asks for. */
+    /** Introspects cached tokens before each: any request that directly follows a metrics request takes longer. */
     private static String oneByOne(Server server, List<String> warm, List<String> tokens) {
         double[] bcrypts = new double[tokens.size()];
         double[] besides = new double[tokens.size()];
@@ -124,7 +124,7 @@ final class FirstUse {
         }
     }
 
-    /** On the caller's own thread, and without what the tests' calls do besides: they hold each answer against openapi.yaml. */
+    /** On the caller's thread, and without {@code Http}, which checks each response against openapi.yaml. */
     private static boolean introspect(Server server, String token) {
         try {
             HttpURLConnection call = (HttpURLConnection)

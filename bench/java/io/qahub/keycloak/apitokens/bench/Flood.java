@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Abuse on 8 connections: what is left for warm tokens on 8 others, and for people who sign in by password. */
+/** A flood on 8 connections: the throughput that remains for cached tokens on 8 others, and for password logins. */
 final class Flood {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 10);
     private static final int WRONG = 50_000;
 
-    /** Of the hashes that are tried: what it costs in production. */
+    /** The bcrypt cost of the tokens in the flood, as in production. */
     private static final int COST = 10;
 
     private final Server server;

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.bench;
 import io.qahub.keycloak.apitokens.cluster.Postgres;
 import java.util.List;
 
-/** Warm introspection of 1,000 tokens with the time of the last use kept, and without: two servers on one database. */
+/** Introspection of 1,000 cached tokens with and without recording the last use: two servers on one database. */
 final class LastUse {
     private LastUse() {}
 

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /**
  * Requests for wrk to send over 8 connections.
  *
- * @param name what the table calls it
- * @param url where to post to
- * @param bodies a file with the body of a request a line, sent in turn
- * @param authorization the header
+ * @param name the name in the table
+ * @param url the URL to post to
+ * @param bodies a file with one request body per line, sent in turn
+ * @param authorization the value of the {@code Authorization} header
  * @param contentType of the bodies
  */
 record Load(String name, String url, Path bodies, String authorization, String contentType) {
@@ -26,7 +26,7 @@ record Load(String name, String url, Path bodies, String authorization, String c
     private static final int CONNECTIONS = 8;
     private static final Pattern RESULT = Pattern.compile("RESULT (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
 
-    /** Introspections of these tokens by the resource server {@code qa-hub-api}. */
+    /** Introspection of these tokens by the resource server {@code qa-hub-api}. */
     static Load introspecting(String name, String url, List<String> tokens) {
         return introspecting(name, url, tokens, "");
     }
@@ -60,12 +60,12 @@ record Load(String name, String url, Path bodies, String authorization, String c
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Runs it for so long. */
+    /** Runs this load for a number of seconds. */
     Result run(int seconds) {
         return start(seconds).await();
     }
 
-    /** Starts it for so long, to go on beside others. */
+    /** Starts this load for a number of seconds, to run in parallel with others. */
     Running start(int seconds) {
         return start(seconds, CONNECTIONS);
     }
@@ -92,7 +92,7 @@ record Load(String name, String url, Path bodies, String authorization, String c
         }
     }
 
-    /** A run that goes on. */
+    /** A run in progress. */
     record Running(Process wrk) {
         Result await() {
             try {
@@ -114,14 +114,14 @@ record Load(String name, String url, Path bodies, String authorization, String c
     }
 
     /**
-     * What wrk measured.
+     * The results of wrk.
      *
-     * @param throughput requests a second
+     * @param throughput requests per second
      * @param p50 median latency in milliseconds
      * @param p99 99th percentile in milliseconds
-     * @param size mean size of an answer in bytes, headers included: active answers are larger than refusals
-     * @param refused answers that are neither 2xx nor 3xx
-     * @param broken connections that failed, and time-outs
+     * @param size mean size of a response in bytes, including headers: active responses are larger than inactive ones
+     * @param refused responses that are neither 2xx nor 3xx
+     * @param broken failed connections and timeouts
      */
     record Result(double throughput, double p50, double p99, double size, long refused, long broken) {}
 }

@@ -5,7 +5,7 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody who signs in by password again and again, beside a load. */
+/** A user who repeatedly signs in with a password while a load is running. */
 final class Logins implements AutoCloseable {
     private final List<Double> milliseconds = new ArrayList<>();
     private final Thread person;
@@ -26,12 +26,12 @@ final class Logins implements AutoCloseable {
 
     static Logins of(Server server, String user) {
         Logins logins = new Logins(new Realm(server.keycloak(), "qa-hub"), user);
-        logins.person.setUncaughtExceptionHandler((thread, e) -> {}); // interrupted within a call
+        logins.person.setUncaughtExceptionHandler((thread, e) -> {}); // interrupted during a call
         logins.person.start();
         return logins;
     }
 
-    /** Stops, and says how they went. */
+    /** Stops and returns the results. */
     String report() {
         close();
         if (milliseconds.isEmpty()) {

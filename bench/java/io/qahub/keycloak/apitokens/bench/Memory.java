@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What 100,000 warm tokens hold of the heap: live objects after a full collection, with and without them. */
+/** Heap used by 100,000 cached tokens: the difference in live objects after a full garbage collection. */
 final class Memory {
     private static final int TOKENS = 100_000;
     private static final int OWNERS = 1000;
@@ -19,7 +19,7 @@ final class Memory {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", OWNERS);
             Endpoints endpoints = new Endpoints(server);
-            // One token of each owner: cached users are Keycloak's.
+            // One token of each owner, because the cached users that this adds are Keycloak's.
             List<String> first = rows.make("owner", OWNERS, OWNERS);
             endpoints.own(first).run(30);
             endpoints.warm(first);
@@ -32,7 +32,7 @@ final class Memory {
         }
     }
 
-    /** Bytes of live objects. */
+    /** Returns the size of all live objects in bytes. */
     static long live(Server server) {
         try {
             Process jcmd = new ProcessBuilder(

@@ -4,8 +4,8 @@ import io.qahub.keycloak.apitokens.cluster.Postgres;
 import java.util.List;
 
 /**
- * Introspection of the one token of an owner, and of all 10,000 of another: warm, and cold, on a node that remembers one row. There the
- * tokens of 200 owners stand for the one, which that node would remember.
+ * Introspection for owners with one token and for an owner with 10,000: cached, and not cached, on a node that caches one
+ * token. There, 200 owners have one token each, because the node would cache a single one.
  */
 final class Owner {
     private static final int MANY = 10_000;

@@ -15,11 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the time of a warm introspection goes: async-profiler's samples of a node's CPU, by the frame they are under. */
+/** Distribution of the CPU time of a cached token's introspection: async-profiler's samples, by the frame they are under. */
 final class Profile {
     private static final int SECONDS = 20;
 
-    /** The first that is found counts, so the inner ones come first. */
+    /** The first match counts, so inner frames come first. */
     private static final Map<String, List<String>> PARTS = new LinkedHashMap<>();
 
     static {
@@ -61,7 +61,7 @@ final class Profile {
         }
     }
 
-    /** Microseconds of the server's CPU for a request, by part. */
+    /** Microseconds of the server's CPU time per request, by part. */
     private static Map<String, Double> cost(Server server, Load load) {
         try {
             Path stacks = Path.of("target/bench", load.name().replaceAll("\\W+", "-") + ".collapsed")

@@ -10,21 +10,21 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Loads that take turns, so that what else the machine does meets all of them, and the medians of what they reached. */
+/** Runs loads alternately, so that other activity on the machine affects all of them equally, and computes medians. */
 final class Rounds {
     private static final int LEAD_IN_SECONDS = 3;
 
     private final Map<String, List<Result>> results = new LinkedHashMap<>();
 
     /**
-     * The same for what is warm: each begins with some seconds that do not count, because what the server remembers of it has
-     * grown old during the others, whose garbage is still there.
+     * The same for cached tokens: each run is preceded by some seconds that do not count, because the cached tokens have
+     * expired during the other loads, whose garbage has not been collected yet.
      */
     static Rounds ofWarm(List<Load> loads, int rounds, int seconds) {
         return of(loads, LEAD_IN_SECONDS, rounds, seconds);
     }
 
-    /** Runs each load next to the one at the same place in {@code others}. */
+    /** Runs each load directly before or after the one at the same index of {@code others}. */
     static Rounds ofPairs(List<Load> loads, List<Load> others, int rounds, int seconds) {
         List<Load> all = new ArrayList<>();
         for (int i = 0; i < loads.size(); i++) {
@@ -34,7 +34,7 @@ final class Rounds {
         return of(all, rounds, seconds);
     }
 
-    /** Runs all loads for so many rounds of so many seconds each. */
+    /** Runs all loads for a number of rounds of a number of seconds each. */
     static Rounds of(List<Load> loads, int rounds, int seconds) {
         return of(loads, 0, rounds, seconds);
     }
@@ -63,7 +63,7 @@ final class Rounds {
         return all;
     }
 
-    /** To and fro, so that each follows each of its neighbours. */
+    /** In forward and reverse order, so that each load follows each of its neighbors. */
     private static List<Load> inTurn(List<Load> loads, int round) {
         List<Load> inTurn = new ArrayList<>(loads);
         if (round % 2 == 1) {
@@ -80,7 +80,7 @@ final class Rounds {
         return median(load.name(), Result::p99);
     }
 
-    /** Rows of medians, with each throughput as a multiple of that of {@code base}. */
+    /** Returns table rows of medians, with each throughput also as a multiple of that of {@code base}. */
     String table(Load base) {
         StringBuilder table = new StringBuilder();
         table.append("| load | requests/s | p50 ms | p99 ms | × ")
@@ -98,8 +98,8 @@ final class Rounds {
     }
 
     /**
-     * Rows of two medians of throughput each, of a load and of the one at the same place in {@code others}, and the median of the
-     * rounds' ratios: the two ran one after the other, so that the machine's own ups and downs met both.
+     * Returns table rows with the median throughput of a load and of the one at the same index of {@code others}, and the
+     * median of their ratios in each round: the two ran in direct succession, so the machine's speed affects both.
      */
     String comparison(List<Load> loads, List<Load> others) {
         StringBuilder table =

@@ -24,7 +24,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keycloak in production mode as an admin would run it: built, optimized, default settings, the shipped jar. */
+/** Keycloak in production mode as an admin would run it: optimized, with default settings and the packaged jar. */
 final class Server implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
@@ -40,7 +40,7 @@ final class Server implements AutoCloseable {
         this.options = options;
     }
 
-    /** Installs and starts a node; {@code more} are options of the start. */
+    /** Installs and starts a node; {@code more} are additional options. */
     static Server start(String name, Postgres database, String... more) {
         return start(Path.of(System.getProperty("apitokens.jar")), name, database, more);
     }
@@ -71,7 +71,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Kills it and starts it again. */
+    /** Kills the server and starts it again. */
     void restart() {
         close();
         resume();
@@ -135,22 +135,22 @@ final class Server implements AutoCloseable {
         throw new IllegalStateException("Keycloak did not start, see " + home + ".log");
     }
 
-    /** As the tests know it. */
+    /** Returns this server as the class that the tests use. */
     Keycloak keycloak() {
         return Keycloak.at(port);
     }
 
-    /** The address of {@code rest} in the demo realm. */
+    /** Returns the URL of {@code rest} in the demo realm. */
     String realm(String rest) {
         return "http://localhost:" + port + "/realms/qa-hub" + rest;
     }
 
-    /** Where metrics are, if they are on. */
+    /** Returns the URL of the metrics, if they are enabled. */
     String metrics() {
         return "http://localhost:" + managementPort + "/metrics";
     }
 
-    /** The process id of the JVM: the script becomes it. */
+    /** Returns the process ID of the JVM, which replaces the script's process. */
     long pid() {
         return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .filter(p -> p.info().command().orElse("").endsWith("java"))

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The same with 1,000 tokens in the realm and with a million, in turns, each with a database of its own: warm introspection, cold look-ups
- * of tokens (on a node that remembers one row) and of prefixes that nobody has, and creation.
+ * Compares realms with 1,000 tokens and with a million, each with its own database: introspection of cached tokens, of
+ * tokens that are not cached (on a node that caches one token) and of unknown prefixes, and creation.
  */
 final class Size {
     private static final int FEW = 1000;
@@ -33,14 +33,14 @@ final class Size {
         }
     }
 
-    /** Creation for a moment only: a few tokens are to stay few. */
+    /** Creates tokens only briefly: the small realm must stay small. */
     private static void warmUp(List<Load> loads) {
         int last = loads.size() - 1;
         loads.subList(0, last).forEach(load -> load.run(WARM_UP_SECONDS));
         loads.get(last).run(CREATION_WARM_UP_SECONDS);
     }
 
-    /** A node with default settings and one that remembers one row. */
+    /** A node with default settings and one that caches one token. */
     private record Nodes(String name, Postgres database, Server server, Server forgetful) implements AutoCloseable {
         static Nodes start(String name, Postgres database) {
             return new Nodes(
@@ -51,11 +51,11 @@ final class Size {
                             name + "-forgetful", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
-        /** Fills the tables; returns what is compared. */
+        /** Fills the tables and returns the loads to compare. */
         List<Load> loads(int people, int tokens) {
             ManyTokens rows = new ManyTokens(database, "qa-hub").people(people).tokens(tokens);
             keepInactiveTokens();
-            database.execute("checkpoint"); // or it goes on writing during the rounds
+            database.execute("checkpoint"); // otherwise, it would still be writing during the rounds
             List<String> usable = rows.usable(WARM);
             Endpoints endpoints = new Endpoints(server);
             Endpoints cold = new Endpoints(forgetful);
@@ -80,7 +80,7 @@ final class Size {
                     Load.JSON);
         }
 
-        /** Tokens that last, and bearers too. */
+        /** Keeps tokens, and access tokens, from expiring during the measurement. */
         private void keepInactiveTokens() {
             new Realm(server.keycloak(), "qa-hub")
                     .admin(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Warm introspection of 1,000 tokens at both endpoints, beside Keycloak's own of a JWT and the bound. */
+/** Introspection of 1,000 cached tokens at both endpoints, Keycloak's own introspection of a JWT, and the upper bound. */
 final class Throughput {
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 40);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 6);
@@ -18,7 +18,7 @@ final class Throughput {
         return before.isEmpty() ? compareEndpoints(database) : compareBuilds(Path.of(before), database);
     }
 
-    /** Both endpoints of the packaged jar and of another one, in turns. */
+    /** Compares both endpoints of the packaged jar with those of another jar. */
     private static String compareBuilds(Path before, Postgres database) {
         try (Server one = Server.start(before, "before", database, "--cache=local");
                 Server two = Server.start("after", database, "--cache=local")) {

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mindrot.jbcrypt.BCrypt;
 
-/** Fills the demo realm with owners and good tokens. */
+/** Fills the demo realm with owners and active tokens. */
 record Tokens(Postgres database, String realmId) {
-    /** Warm verification does not know the cost; at 10, making and proving the tokens would take minutes. */
+    /** Irrelevant to verified secrets; at cost 10, creating the tokens and using them once would take minutes. */
     private static final int COST = 4;
 
     private static final TokenGenerator GENERATOR = new TokenGenerator();
 
-    /** Of 100,000 random prefixes two are likely to be the same. */
+    /** Among 100,000 random prefixes, two are likely to be equal. */
     private static final Set<String> DRAWN = new HashSet<>();
 
     private static final int BATCH = 1000;
@@ -30,7 +30,7 @@ record Tokens(Postgres database, String realmId) {
                 database.texts("select id from realm where name = 'qa-hub'").get(0));
     }
 
-    /** Makes users {@code <name>-0} and so on, without passwords. */
+    /** Creates users {@code <name>-0} and so on, without passwords. */
     void makeOwners(String name, int number) {
         database.execute("""
                 insert into user_entity (id, realm_id, username, email, email_constraint, email_verified, enabled,
@@ -39,12 +39,12 @@ record Tokens(Postgres database, String realmId) {
                 from generate_series(0, %3$d) n""".formatted(name, realmId, number - 1));
     }
 
-    /** Makes good tokens, spread over the owners of that name; returns their token strings. */
+    /** Creates active tokens, distributed over the owners with that name, and returns their token strings. */
     List<String> make(String name, int owners, int number) {
         return make(name, owners, number, COST);
     }
 
-    /** The same with hashes of that bcrypt cost. */
+    /** The same with this bcrypt cost. */
     List<String> make(String name, int owners, int number, int cost) {
         List<String> made = new ArrayList<>();
         for (int from = 0; from < number; from += BATCH) {
@@ -74,7 +74,7 @@ record Tokens(Postgres database, String realmId) {
                         System.currentTimeMillis());
     }
 
-    /** Well-formed token strings of no row, but by a chance of one in a million. */
+    /** Returns well-formed token strings that do not exist, except with a probability of one in a million. */
     static List<String> madeUp(int number) {
         List<String> strings = new ArrayList<>();
         for (int i = 0; i < number; i++) {

@@ -1,2 +1,2 @@
-/** Measures the jar on a real Keycloak and PostgreSQL, as ratios within one run. */
+/** Measures the jar with a real Keycloak and PostgreSQL; results are ratios within one run. */
 package io.qahub.keycloak.apitokens.bench;

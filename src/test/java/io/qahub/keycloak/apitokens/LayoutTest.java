@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The layout of the packages: dependencies point one way. */
+/** Dependencies between packages point one way. */
 @AnalyzeClasses(packages = "io.qahub.keycloak.apitokens", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayoutTest {
     private static final String ROOT = "io.qahub.keycloak.apitokens.";

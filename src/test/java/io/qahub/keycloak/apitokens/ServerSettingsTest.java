@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** What an operator may set, and what stops the start. */
+/** Server settings: valid values, and values that prevent the server from starting. */
 class ServerSettingsTest {
     private static final String SCOPE = "keycloak.api-tokens.default.";
     private static final Pattern DOCUMENTED = Pattern.compile("\\| `(--spi-[a-z-]+)` \\|");

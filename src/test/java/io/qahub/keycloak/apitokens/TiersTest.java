@@ -20,10 +20,10 @@ class TiersTest {
     private static final Set<String> FURTHER_SUITES =
             Set.of("browser", "cluster", "compose", "interop", "large", "lifecycle");
 
-    /** Not a suite: tests that run in a container, too. */
+    /** Not a suite: marks tests that also run against a container. */
     private static final String CONTAINER = "container";
 
-    /** Prints times to read, for its caller to judge. */
+    /** Prints times for the caller to evaluate. */
     private static final Set<String> RUN_BY_HAND = Set.of("LargeRealmTimes");
 
     private static final List<JavaClass> TEST_CLASSES = new ClassFileImporter()

@@ -23,7 +23,7 @@ final class Accessibility {
     private Accessibility() {}
 
     static void assertNoViolation(Page page, String state) {
-        // Colours on their way from one to the other are neither.
+        // Colors are not final during a transition.
         page.waitForTimeout(500);
         page.addScriptTag(new Page.AddScriptTagOptions().setPath(AXE));
         assertEquals(List.of(), page.evaluate(RUN), state);

@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.util.regex.Pattern;
 
-/** Keycloak's account console, with a user in front of it. */
+/** Page object: Keycloak's account console in the browser of a user. */
 record AccountConsole(Page page, Keycloak keycloak, String realm) {
     static final String TOKENS = "content/api-tokens";
 
@@ -39,7 +39,7 @@ record AccountConsole(Page page, Keycloak keycloak, String realm) {
         return keycloak.url() + "/realms/" + realm + "/account/" + path;
     }
 
-    /** An entry of the menu, wherever it stands. */
+    /** Returns an entry of the menu, at any level. */
     Locator entry(String label) {
         return page.locator("nav")
                 .getByRole(

@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.util.regex.Pattern;
 
-/** Keycloak's admin console, with an admin of one realm in front of it who manages the same or another one. */
+/** Page object: Keycloak's admin console in the browser of a realm's admin, who manages the same or another realm. */
 record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String realm) {
     static final String TOKENS = "api-tokens";
 
@@ -64,7 +64,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
     }
 
     void assertIsAtTokens() {
-        // Not Pattern.quote, which JavaScript does not know.
+        // Pattern.quote produces syntax that JavaScript does not support.
         assertThat(page)
                 .hasURL(Pattern.compile("/admin/" + loginRealm + "/console/#/" + realm + "/api-tokens(\\?.*)?$"));
         assertThat(heading("API tokens")).isVisible();
@@ -79,7 +79,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
                 new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(1));
     }
 
-    /** Opens one of Keycloak's own pages by its entry, and sees it. */
+    /** Opens one of Keycloak's own pages by its entry and checks that it is displayed. */
     void openStock(String name, String heading) {
         stockEntry(name).click();
         assertThat(heading(heading)).isVisible();

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A token was found where it should not be. */
+/** An admin's response to a leaked token. */
 @BrowserTest
 class AdminIncidentIT {
     private static final Realm REALM = Realm.QA_HUB;

@@ -9,7 +9,7 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The incident without a mouse; the focus is always where one expects it. */
+/** The response to a leaked token with the keyboard only; the focus is always where users expect it. */
 @Tag("browser")
 @BrowserTest
 class AdminKeyboardIT {

@@ -9,7 +9,7 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The admin page speaks the console's language, and no state shows a message key. */
+/** The admin page uses the console's language, and no state shows a message key. */
 @Tag("browser")
 @BrowserTest
 class AdminLanguagesIT {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Any token is found in a few steps, and leads on to its owner. */
+/** Admins find any token in a few steps and get from there to its owner. */
 @Tag("browser")
 @BrowserTest
 class AdminListIT {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The page is a part of the admin console like any other, and leaves the others as they are. */
+/** The page behaves like any other page of the admin console and does not change the others. */
 @Tag("browser")
 @BrowserTest
 class AdminNavigationIT {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The realm's rules are set in the page, hold at once, and no other page takes them back. */
+/** The realm's policy is set in the page and takes effect immediately, and no other page reverts it. */
 @Tag("browser")
 @BrowserTest
 class AdminPolicyIT {

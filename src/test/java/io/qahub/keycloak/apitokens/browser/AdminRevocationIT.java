@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every way to revoke says first how many tokens that ends. */
+/** Every revocation first shows the number of affected tokens. */
 @Tag("browser")
 @BrowserTest
 class AdminRevocationIT {

@@ -11,7 +11,7 @@ import io.qahub.keycloak.apitokens.server.Team;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Admins see what they may see, and are offered what they may do. */
+/** Admins see only the data and actions that their roles permit. */
 @Tag("browser")
 @BrowserTest
 class AdminRolesIT {

@@ -137,7 +137,7 @@ class AdminScreenshotsIT {
                 {"client":"report-exporter","name":"Weekly report","scopes":["read"],"expiresAt":"%s"}""".formatted(ago(-80)));
     }
 
-    /** Makes a token that was created and last used so many days ago; 0 for never used. Returns its id. */
+    /** Creates a token that was created and last used that many days ago (0: never used); returns its ID. */
     private static String create(Realm realm, String owner, String name, double createdDays, double usedDays) {
         var created = realm.newToken(realm.signIn(owner), name);
         String prefix = created.path("prefix").asText();

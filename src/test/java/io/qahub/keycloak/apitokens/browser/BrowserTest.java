@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that is handed a {@link Chromium}; left out where there is no browser, except in CI, where it fails. */
+/** A test with a parameter {@link Chromium}; skipped if there is no browser, except in CI, where it fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ChromiumExtension.class)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The one browser of the test run; each page is a person at a computer of their own. */
+/** The browser of the test run; each page has its own browser context. */
 final class Chromium {
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -25,7 +25,7 @@ final class Chromium {
             "--disable-component-update",
             "--disable-sync");
 
-    /** Milliseconds; what is right at once costs none of them, and a loaded machine may take its time. */
+    /** In milliseconds; generous, for machines under load. */
     private static final double ACTION_PATIENCE = 60_000;
 
     private static final double ASSERTION_PATIENCE = 30_000;

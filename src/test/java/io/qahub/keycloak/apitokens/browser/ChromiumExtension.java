@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands each test a browser, and takes a picture of what a failed one saw last. */
+/** Provides each test with a browser, and takes a screenshot if a test fails. */
 final class ChromiumExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
     private static final Chromium CHROMIUM = new Chromium();
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The page is a part of the console like any other. */
+/** The page behaves like any other page of the account console. */
 @Tag("browser")
 @BrowserTest
 class ConsoleNavigationIT {

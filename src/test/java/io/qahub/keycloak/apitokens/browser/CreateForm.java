@@ -23,7 +23,7 @@ record CreateForm(Page page) {
         return page.locator("#api-token-date");
     }
 
-    /** What the list of lifetimes offers. */
+    /** Returns the options of the list of lifetimes. */
     List<String> lifetimes() {
         expiry().click();
         Locator options = page.getByRole(AriaRole.OPTION);

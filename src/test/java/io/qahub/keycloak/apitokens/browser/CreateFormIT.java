@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the form takes, and what it says about what it does not. */
+/** The form's validation and its messages. */
 @Tag("browser")
 @BrowserTest
 class CreateFormIT {

@@ -5,7 +5,7 @@ import com.microsoft.playwright.Route;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Answers to the page's calls that the server would give on worse days. */
+/** Replaces responses to the page's calls with errors. */
 final class Intercepted {
     private static final String CALLS = "**/realms/qa-hub/api-tokens*";
     private static final String BELOW = "**/realms/qa-hub/api-tokens/*";
@@ -25,7 +25,7 @@ final class Intercepted {
         });
     }
 
-    /** The policy, and all that is about one token. */
+    /** Replaces the responses to all calls for the policy and for single tokens. */
     static void everyBelow(Page page, Consumer<Route> answer) {
         page.route(BELOW, answer);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The whole story without a mouse; the focus is always where one expects it. */
+/** A token's life with the keyboard only; the focus is always where users expect it. */
 @Tag("browser")
 @BrowserTest
 class KeyboardIT {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Users of the qa-hub realm that no other test knows. */
+/** Users of the qa-hub realm that no other test uses. */
 final class People {
     private People() {}
 
@@ -13,7 +13,7 @@ final class People {
         return newUser("en");
     }
 
-    /** Makes a user who reads the console in this language; the password is the name. */
+    /** Creates a user whose console has this language; the password is the name. */
     static String newUser(String language) {
         String name = "user-" + UUID.randomUUID().toString().substring(0, 8);
         Realm.QA_HUB.admin("POST", "/users", json(name, language));

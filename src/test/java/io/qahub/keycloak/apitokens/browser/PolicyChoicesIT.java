@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page offers what the realm's policy allows, as it is now, and says what it does not. */
+/** The page offers what the realm's current policy allows and explains what it does not allow. */
 @Tag("browser")
 @BrowserTest
 class PolicyChoicesIT {

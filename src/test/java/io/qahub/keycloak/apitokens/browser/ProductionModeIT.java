@@ -30,7 +30,7 @@ class ProductionModeIT {
             page.reload();
             console.assertIsAtTokens();
             console.entry("Personal info").click();
-            assertThat(console.entry("API tokens")).isHidden(); // the group closes behind whoever leaves it
+            assertThat(console.entry("API tokens")).isHidden(); // the group collapses when the user leaves it
             console.openByMenu();
             console.entry("API tokens").click();
             console.assertIsAtTokens();

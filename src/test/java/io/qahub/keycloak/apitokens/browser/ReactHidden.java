@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 
-/** A console whose React no longer shows what it keeps at its elements. */
+/** A console whose React no longer exposes its internal properties on elements. */
 final class ReactHidden {
     private ReactHidden() {}
 

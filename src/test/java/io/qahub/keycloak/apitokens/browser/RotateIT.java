@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Owners give a token a new secret, and know what stops when. */
+/** Owners rotate a token and are told when the previous secret stops working. */
 @Tag("browser")
 @BrowserTest
 class RotateIT {
@@ -183,7 +183,7 @@ class RotateIT {
         policy("");
     }
 
-    /** The tests' server believes X-Forwarded-For. */
+    /** The test server trusts X-Forwarded-For. */
     private static void useFrom(String address, String token) {
         assertTrue(realm.call("POST", Realm.OWN_ENDPOINT)
                 .basic("qa-hub-api", "qa-hub-api-secret")

@@ -55,7 +55,7 @@ class ScreenshotsIT {
         NewTokenView view = new NewTokenView(page);
         view.token().waitFor();
         take(page, "account-shown-once");
-        // A picture must not hand out a token, even to a server that is gone.
+        // A screenshot must not contain a token, even of a server that no longer exists.
         view.close();
     }
 
@@ -80,7 +80,7 @@ class ScreenshotsIT {
     }
 
     static void take(Page page, String name) {
-        // Until fonts, colours and dialogs have settled.
+        // Wait until fonts are loaded and transitions are finished.
         page.waitForTimeout(700);
         page.mouse().move(0, 0);
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));

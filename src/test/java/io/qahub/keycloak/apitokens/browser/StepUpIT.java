@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Where the server asks for a fresh sign-in (RFC 9470), the page goes for it and comes back to what the user was at. */
+/** If the server requires a recent sign-in (RFC 9470), the page requests it and then restores the user's state. */
 @Tag("browser")
 @BrowserTest
 class StepUpIT {

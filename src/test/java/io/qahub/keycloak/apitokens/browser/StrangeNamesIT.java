@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name is text, whatever is in it. */
+/** Names are displayed as plain text, regardless of their content. */
 @Tag("browser")
 @BrowserTest
 class StrangeNamesIT {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What owners come for: a token, and later none. */
+/** The main scenario of owners: create a token and later revoke it. */
 @Tag("container")
 @BrowserTest
 class TokenStoryIT {

@@ -10,7 +10,7 @@ import io.qahub.keycloak.apitokens.server.Realm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong is said in words, with a way on. */
+/** Every failure is explained and offers a next step. */
 @Tag("browser")
 @BrowserTest
 class TroubleIT {

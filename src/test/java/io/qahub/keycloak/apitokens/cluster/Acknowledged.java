@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
-/** What a node has acknowledged before it died: tokens made, and those of them revoked. */
+/** The creations and revocations that a node acknowledged before it was killed. */
 final class Acknowledged {
     private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
 
-    /** Makes tokens and revokes every other one, until the node does not answer any more. */
+    /** Creates tokens and revokes every other one, until the node no longer responds. */
     void createAndRevoke(Node node, String bearer) {
         try {
             for (int i = 0; ; i++) {
@@ -49,7 +49,7 @@ final class Acknowledged {
                 .until(() -> made.size() >= tokens);
     }
 
-    /** Those that nobody has asked to revoke. */
+    /** Returns the tokens for which no revocation was requested. */
     List<String> good() {
         return made.stream().filter(token -> !asked.contains(token)).toList();
     }

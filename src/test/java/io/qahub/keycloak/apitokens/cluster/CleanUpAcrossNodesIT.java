@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes clean up a realm of which half is due, while both answer about tokens.
+ * Two nodes clean up a realm with half of its tokens due, while both verify tokens.
  * {@code -Dcluster.rows=1000000} measures too: introspection keeps 0.8 of its throughput meanwhile.
  */
 @Tag("cluster")
@@ -83,7 +83,7 @@ class CleanUpAcrossNodesIT {
         return Stream.of(cluster.one(), cluster.other()).map(node -> new Realm(node.server(), "due"));
     }
 
-    /** A batch at work holds no creation up for long. */
+    /** A running batch does not delay a creation for long. */
     private static void create() {
         Instant start = Instant.now();
         Answer answer = realm.create(realm.signIn("alice"), "{\"name\":\"meanwhile\",\"scopes\":[\"read\"]}");
@@ -102,7 +102,7 @@ class CleanUpAcrossNodesIT {
                 where REALM_ID = (select ID from REALM where NAME = 'due') and %s""".formatted(condition));
     }
 
-    /** The nodes together say that they deleted each row that is gone, and each one once. */
+    /** The counts of the nodes add up to the number of deleted tokens. */
     private static void awaitSaid() {
         await("the nodes to say what they deleted").untilAsserted(() -> assertEquals(gone(), said()));
     }

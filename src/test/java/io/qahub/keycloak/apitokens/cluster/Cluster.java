@@ -40,7 +40,7 @@ record Cluster(Postgres database, Node one, Node other) {
                 .toList();
     }
 
-    /** Starts a node on the same database that hears nothing of the others; whoever asked closes it. */
+    /** Starts a node on the same database that is cut off from the others; the caller closes it. */
     Node cutOff(int cacheMaxAge) {
         List<String> options = Stream.concat(
                         database.serverOptions().stream(),

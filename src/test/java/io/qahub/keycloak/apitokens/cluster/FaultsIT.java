@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Nodes that are cut off, stopped or killed, and a database that is gone. The last two leave a changed cluster. */
+/** Nodes that are cut off, stopped or killed, and an unavailable database. The last two tests change the cluster. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
-    /** The shortest that believes in rows at all. */
+    /** The shortest maximum age with which tokens are cached at all. */
     private static final int AGE_SECONDS = 1;
 
-    /** Between two writes of last uses, by the tests' settings. */
+    /** Time between two writes of last uses in the settings of the tests. */
     private static final int FLUSH_SECONDS = 1;
 
-    /** So that a row whose age begins anew when it is asked for would be seen. */
+    /** Long enough to detect a cached token whose age is wrongly reset by a verification. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(AGE_SECONDS * 3);
 
     private static Cluster cluster;
@@ -88,7 +88,7 @@ class FaultsIT {
         } finally {
             Signal.CONT.send(cluster.other());
         }
-        // One node could not confirm, and so nothing was acknowledged; asked again, it is.
+        // One node could not confirm, so the revocation was not acknowledged; a second attempt is.
         assertEquals(500, answer);
         assertFalse(cluster.one().isActive(string(token)));
         assertEquals(204, revoke(cluster.one(), token));
@@ -142,7 +142,7 @@ class FaultsIT {
         assertStartReadNoTokens(Cluster.get().other());
     }
 
-    /** However many tokens and realms there are, a node that starts looks at none; what runs by timers is none of the start. */
+    /** A starting node reads no tokens, regardless of their number; scheduled tasks are not part of the start. */
     private static void assertStartReadNoTokens(Node started) {
         String log = started.server().log();
         String start = log.substring(0, log.indexOf("Listening on:"));

@@ -6,9 +6,9 @@ import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 
-/** A realm of 1,000 people with many tokens, on the cluster's PostgreSQL; nothing in it is ever purged. */
+/** A realm of 1,000 users with many tokens, on the cluster's PostgreSQL; none of them is ever purged. */
 record LargeRealm(Realm realm, ManyTokens tokens) {
-    /** What an admin asks of a list, each as a query; {@code %s} is the prefix of one of the tokens. */
+    /** An admin's list requests, as query strings; {@code %s} is the prefix of one of the tokens. */
     static final List<String> SEARCHES = List.of(
             "?search=%s",
             "?search=qh_%s",
@@ -29,7 +29,7 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
 
     static final List<String> SORTS = List.of("?order=asc", "?sort=expires", "?sort=expires&order=asc");
 
-    /** Orders without an index: it would have to be updated with each last use. */
+    /** Sort orders without an index, which every last use would have to update. */
     static final List<String> SORTS_BY_LAST_USE = List.of("?sort=lastUsed", "?sort=lastUsed&order=asc");
 
     static LargeRealm fill(Cluster cluster, String name, int tokens) {

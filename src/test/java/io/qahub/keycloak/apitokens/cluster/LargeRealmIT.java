@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Many tokens of 1,000 people on PostgreSQL; {@code -Dlarge.tokens=100000} for more than a quick look. How long lists take is
- * what {@link LargeRealmTimes} measures.
+ * Many tokens of 1,000 users on PostgreSQL; {@code -Dlarge.tokens=100000} for a long run. For the duration of list
+ * requests, see {@link LargeRealmTimes}.
  */
 @Tag("large")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -90,7 +90,7 @@ class LargeRealmIT {
         }
     }
 
-    /** The statements by which a list is answered, as the server logs them. */
+    /** Returns the SQL statements of a list request, as the server logs them. */
     private List<String> statements(String query) {
         Keycloak server = cluster.one().server();
         long mark = server.logMark();
@@ -175,7 +175,7 @@ class LargeRealmIT {
         other.realm().delete();
     }
 
-    /** With an access token of that very node: each has an address, and so an issuer, of its own. */
+    /** With an access token of the same node: each node has its own address and therefore its own issuer. */
     private CompletableFuture<Answer> revokeAllAt(Node node) {
         String bearer = new Realm(node.server(), large.realm().name()).adminToken();
         return CompletableFuture.supplyAsync(() -> large.revokeAll(node.server(), bearer));

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Programs that ask nodes about good tokens without a pause; a wrong answer ends it. */
+/** Clients that continuously verify active tokens at nodes; a wrong response ends the load. */
 final class Load implements AutoCloseable {
     private static final int PER_NODE = 2;
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -45,7 +45,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Answers per second in that time. */
+    /** Returns the responses per second during that time. */
     long answersIn(Duration time) {
         return answersWhile(time, () -> false);
     }

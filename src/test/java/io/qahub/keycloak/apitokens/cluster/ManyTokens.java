@@ -15,7 +15,7 @@ import org.mindrot.jbcrypt.BCrypt;
  * @param realm a realm's name
  */
 public record ManyTokens(Postgres database, String realm) {
-    /** A secret's first use costs a millisecond, so that measurements need not wait for thousands of them. */
+    /** The first use of a secret costs a millisecond, so that thousands of them do not delay measurements. */
     private static final int CHEAPEST_BCRYPT = 4;
 
     private static final String USERS = """
@@ -66,21 +66,21 @@ public record ManyTokens(Postgres database, String realm) {
             from QH_API_TOKEN t join REALM r on r.ID = t.REALM_ID
             where r.NAME = '%s' and t.REVOKED_AT is null and t.EXPIRES_AT is null and t.SECRET_HASH like '$2a$10$%%'""";
 
-    /** Adds people {@code person-0}, {@code person-1} and so on, who cannot sign in. */
+    /** Adds users {@code person-0}, {@code person-1} and so on, who cannot sign in. */
     public ManyTokens people(int count) {
         database.execute(USERS.formatted(realm, next("USERNAME", "USER_ENTITY"), count));
         database.execute("analyze USER_ENTITY");
         return this;
     }
 
-    /** Adds tokens, the same number to each of the people. */
+    /** Adds tokens, the same number for each of the users. */
     public ManyTokens tokens(int count) {
         database.execute(TOKENS.formatted(realm, next("NAME", "QH_API_TOKEN"), count));
         database.execute("vacuum analyze QH_API_TOKEN");
         return this;
     }
 
-    /** Waits until the table is as autovacuum leaves it, which nobody's transaction that is older than the rows lets it do. */
+    /** Vacuums the table, as autovacuum would; this has to wait for transactions that are older than the rows. */
     ManyTokens settled() {
         Instant latest = Instant.now().plusSeconds(60);
         do {
@@ -92,7 +92,7 @@ public record ManyTokens(Postgres database, String realm) {
         return this;
     }
 
-    /** Gives that many of the good tokens a secret; returns their strings. */
+    /** Gives that many of the active tokens a secret; returns their token strings. */
     public List<String> usable(int count) {
         TokenGenerator generator = new TokenGenerator();
         List<String> strings = new ArrayList<>();
@@ -107,7 +107,7 @@ public record ManyTokens(Postgres database, String realm) {
         return strings;
     }
 
-    /** One more than the largest number at the end of a name so far. */
+    /** Returns one more than the largest number at the end of an existing name. */
     private long next(String name, String table) {
         return database.number("""
                 select coalesce(max(substring(%1$s from '[0-9]+$')::bigint) + 1, 0) from %2$s

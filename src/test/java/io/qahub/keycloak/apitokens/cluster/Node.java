@@ -8,7 +8,7 @@ import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 
-/** A node of the cluster, and what people do there in the demo realm. */
+/** A node of the cluster, with calls to its demo realm. */
 final class Node {
     private final Keycloak server;
     private final Realm realm;
@@ -26,12 +26,12 @@ final class Node {
         return server;
     }
 
-    /** The answer to an introspection at our own endpoint, whatever it is. */
+    /** Returns the response of our own introspection endpoint, whatever its status. */
     Answer introspect(String token) {
         return realm.introspect(Realm.OWN_ENDPOINT, token);
     }
 
-    /** Whether the token is active; anything but a verdict fails. */
+    /** Returns whether the token is active; fails if the introspection does. */
     boolean isActive(String token) {
         Answer answer = introspect(token);
         assertEquals(200, answer.status(), answer.text());
@@ -56,7 +56,7 @@ final class Node {
                         .status());
     }
 
-    /** Makes a user; the password is the name. */
+    /** Creates a user; the password is the name. */
     String newUser(String user) {
         return realm.newUser(user);
     }

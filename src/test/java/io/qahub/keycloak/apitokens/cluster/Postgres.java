@@ -26,7 +26,7 @@ public final class Postgres implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts an empty one on a free port; whoever asked closes it. */
+    /** Starts an empty one on a free port; the caller closes it. */
     public static Postgres start() {
         try {
             Postgres postgres = new Postgres(freePort(), Files.createTempDirectory(Path.of("target"), "postgres"));
@@ -58,7 +58,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** What makes Keycloak use this database. */
+    /** Returns the options that make Keycloak use this database. */
     public List<String> serverOptions() {
         return List.of("--db=postgres", "--db-url=" + url(), "--db-username=postgres", "--db-password=postgres");
     }
@@ -139,7 +139,7 @@ public final class Postgres implements AutoCloseable {
         return DriverManager.getConnection(url(), "postgres", "postgres");
     }
 
-    /** Stops it at once, as a crash of its machine would. */
+    /** Stops it immediately, like a crash of its machine. */
     @Override
     public synchronized void close() {
         try {

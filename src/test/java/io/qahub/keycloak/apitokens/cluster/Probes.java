@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a node said of a token, asked again and again. */
+/** Repeated introspections of a token at a node, and their results. */
 record Probes(List<Probe> all) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Asks for as long as {@code time} and once after it, ten times a second at most. */
+    /** Introspects during {@code time} and once after it, at most ten times per second. */
     static Probes during(Duration time, Node node, String token) {
         List<Probe> probes = new CopyOnWriteArrayList<>();
         Instant end = Instant.now().plus(time);
@@ -27,12 +27,12 @@ record Probes(List<Probe> all) {
         return new Probes(probes);
     }
 
-    /** Asks until the node says that the token is active. */
+    /** Introspects until the token is active. */
     static void awaitActive(String why, Node node, String token) {
         await(why).atMost(PATIENCE).until(() -> Probe.of(node, token).isActive());
     }
 
-    /** Those that were asked after that moment. */
+    /** Returns those that were sent after that time. */
     Probes askedAfter(Instant moment) {
         return new Probes(all.stream().filter(p -> p.asked().isAfter(moment)).toList());
     }
@@ -41,7 +41,7 @@ record Probes(List<Probe> all) {
         return all.stream().anyMatch(Probe::isActive);
     }
 
-    /** One question and its answer. */
+    /** One introspection and its result. */
     record Probe(Instant asked, int status, String body) {
         static Probe of(Node node, String token) {
             Instant asked = Instant.now();

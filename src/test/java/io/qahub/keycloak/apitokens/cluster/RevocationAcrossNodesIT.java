@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What one node has answered, the other node knows: the very next introspection of a token that it had warm is inactive.
+ * After a revocation on one node has returned, the next introspection of a cached token on the other node is inactive.
  * {@code -Dcluster.trials=1000} for more than a quick look.
  */
 @Tag("cluster")
@@ -82,7 +82,7 @@ class RevocationAcrossNodesIT {
         }
     }
 
-    /** As a user who vanished from a directory: the node that revokes cannot find him, the other has him cached. */
+    /** Like a user removed from an external directory: the revoking node cannot find them, the other has them cached. */
     @Test
     void aTokenWhoseOwnerCannotBeFound() {
         Node one = cluster.one();

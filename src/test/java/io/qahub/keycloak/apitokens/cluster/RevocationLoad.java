@@ -43,7 +43,7 @@ final class RevocationLoad implements AutoCloseable {
         return load;
     }
 
-    /** Waits until each node was asked about every token that often from now on. */
+    /** Waits until each node has verified every token that many more times. */
     void awaitRounds(int rounds) {
         for (Asker asker : askers) {
             int target = asker.rounds.get() + rounds + 1;
@@ -63,7 +63,7 @@ final class RevocationLoad implements AutoCloseable {
         allRevoked = true;
     }
 
-    /** Ends the load; fails if a verdict was wrong. */
+    /** Ends the load; fails if a result was wrong. */
     @Override
     public void close() {
         isOver = true;
@@ -74,7 +74,7 @@ final class RevocationLoad implements AutoCloseable {
         }
     }
 
-    /** Asks one node. */
+    /** Introspects at one node. */
     private final class Asker extends Thread {
         private final Realm doomedIn;
         private final Realm sparedIn;

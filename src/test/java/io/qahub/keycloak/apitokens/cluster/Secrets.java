@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The secrets of a token that is being rotated: which one must work and which must not, and what nodes said of them. */
+/** The secrets of a token that is being rotated: which must be active or inactive, and the results from the nodes. */
 final class Secrets {
     private final boolean overlapping;
     private final List<String> mistakes = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class Secrets {
         state = new State(state.number + 1, renewed, state.current, false);
     }
 
-    /** Asks a node about the current and the previous secret until all is done; returns how often. */
+    /** Verifies the current and the previous secret at a node until the load ends; returns how often. */
     int askUntilDone(Node node) {
         int asked = 0;
         while (!done) {
@@ -68,7 +68,7 @@ final class Secrets {
         }
     }
 
-    /** Waits until so many more answers are there. */
+    /** Waits for that many more responses. */
     void awaitAnswers(int more) {
         int enough = answers.get() + more;
         await("answers about the secrets, or a wrong one")

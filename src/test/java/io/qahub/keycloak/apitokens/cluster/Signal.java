@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
-/** What the operating system can do to a server. */
+/** Signals that can be sent to a server's process. */
 enum Signal {
     STOP,
     TERM,

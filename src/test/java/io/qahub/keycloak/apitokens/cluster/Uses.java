@@ -17,7 +17,7 @@ final class Uses {
         this.cluster = cluster;
     }
 
-    /** Uses one new token after the other until the first use was answered so long ago. */
+    /** Uses one new token after the other until that much time has passed since the first response. */
     void untilOneIsOlderThan(int seconds) {
         Instant first = use();
         while (!first.isBefore(Instant.now().minusSeconds(seconds))) {
@@ -33,7 +33,7 @@ final class Uses {
         return answered;
     }
 
-    /** Fails unless each use that was answered before {@code time} is in the database. */
+    /** Fails unless the database contains each use whose response came before {@code time}. */
     void assertWritten(Instant time) {
         answeredById.values().removeIf(answered -> !answered.isBefore(time));
         assertTrue(!answeredById.isEmpty(), "some were answered before");

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A block of commands in a page, and the comment before it that says who runs it.
+ * A block of commands in a page, and the comment before it that names what runs it.
  *
  * @param runner a class or script; null if the comment names none
  * @param prints what the commands print, among other things; null if the comment does not say
- * @param excuse why nobody runs it; null if the comment does not say
+ * @param excuse the reason why it is not run; null if the comment does not state one
  */
 record Block(Path page, int line, String runner, String prints, String excuse, String commands) {
     private static final Pattern FENCE =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every block of commands in README and docs is run, or says why not, by a comment on the line before it:
+ * Every block of commands in README and docs has a comment on the line before it that states what runs it, or why not:
  * {@code <!-- run: DocumentedCommandsIT -->}, {@code <!-- run: DocumentedCommandsIT, prints … -->},
  * {@code <!-- run: .ci/<script> -->} for a script that takes the commands from the page by {@code .ci/documented}, {@code <!--
  * run: SomeIT -->} for a test of its own that reads the page, or {@code <!-- not run: why -->}.

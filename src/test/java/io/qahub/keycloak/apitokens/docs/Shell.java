@@ -37,7 +37,7 @@ final class Shell implements AutoCloseable {
         this.out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** How commands ended. */
+    /** The result of commands. */
     record Result(int status, String output) {}
 
     /** Starts one for the reader of a page; a page for administrators, who change the realm, has a realm of its own. */
@@ -69,7 +69,7 @@ final class Shell implements AutoCloseable {
                         name, realm.newToken(alice, name).path("token").asText()));
     }
 
-    /** Runs commands; the first that fails ends them. */
+    /** Runs commands until the first that fails. */
     Result run(String commands) {
         String here = commands.replace("http://localhost:8080", Keycloak.get().url())
                 .replaceAll("(?<=realms/|-r )qa-hub(?![-\\w])", realm.name());

@@ -1,2 +1,2 @@
-/** The documentation: its commands are run, or say why not. */
+/** The documentation: its commands are run, or state why they are not. */
 package io.qahub.keycloak.apitokens.docs;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the pages under {@code docs/integrations} show of an example is what the example says. */
+/** The excerpts from examples in {@code docs/integrations} match the examples. */
 class DocumentedConfigurationTest {
     private static final Pattern EXCERPT = Pattern.compile("<!-- from (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
 

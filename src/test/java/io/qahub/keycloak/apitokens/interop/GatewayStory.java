@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A proxy that asks the gateway endpoint, in front of an API that knows nothing of tokens. */
+/** A proxy that calls the gateway endpoint, in front of an API that has no support for tokens. */
 @Tag("interop")
 abstract class GatewayStory extends TokenStory {
     private static final String CREDENTIALS =
@@ -113,7 +113,7 @@ abstract class GatewayStory extends TokenStory {
         }
     }
 
-    /** Nobody stands behind it whose token the API could look up. */
+    /** The API cannot look up the access token itself. */
     @Test
     void theApiIsToldWhoseAccessTokenItIs() {
         int status = call("GET", "")
@@ -130,7 +130,7 @@ abstract class GatewayStory extends TokenStory {
         assertNull(told.get("Authorization"));
     }
 
-    /** Some servers take an underscore for a hyphen. */
+    /** Some servers treat an underscore as a hyphen. */
     @Test
     void aCallerCannotSayWhoItIsWithUnderscoresEither() {
         int status = call("GET", "")
@@ -145,7 +145,7 @@ abstract class GatewayStory extends TokenStory {
                 upstream.lastHeaders().keySet().toString());
     }
 
-    /** Or it would be at an address of its own choice that a token was last used. */
+    /** Otherwise, a caller could forge the address of a token's last use. */
     @Test
     void aCallerCannotSayWhereItIs() {
         String unknown = "qh_000000_" + "x".repeat(36);

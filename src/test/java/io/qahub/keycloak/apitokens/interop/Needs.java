@@ -6,14 +6,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of programs of this machine; left out where they are missing, except in CI, where it fails. */
+/** A test that needs programs of this machine; skipped if they are missing, except in CI, where it fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCondition.class)
 @interface Needs {
-    /** The files without which it cannot run. */
+    /** The required files. */
     String[] files();
 
-    /** The Debian packages that bring them. */
+    /** The Debian packages that contain them. */
     String packages();
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The wire between a guard and Keycloak, which can be cut. */
+/** A TCP relay between a resource server or gateway and Keycloak, which can be interrupted. */
 final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -23,7 +23,7 @@ final class Relay implements AutoCloseable {
         this.target = target;
     }
 
-    /** Opens a port of this machine that leads to another. */
+    /** Opens a local port that forwards to another one. */
     static Relay to(int target) {
         try {
             Relay relay = new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
@@ -38,7 +38,7 @@ final class Relay implements AutoCloseable {
         return "localhost:" + entrance.getLocalPort();
     }
 
-    /** Ends all connections, and every later one at once, until it is mended. */
+    /** Closes all connections, and every new one immediately, until the relay is restored. */
     void cut() {
         cut = true;
         open.forEach(Relay::end);
@@ -87,7 +87,7 @@ final class Relay implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            end(from); // one side has gone, or the wire was cut
+            end(from); // one side was closed, or the relay was interrupted
         } finally {
             open.remove(from);
             open.remove(to);

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A server of the test's own: a child process on a free port of this machine. */
+/** A server that a test starts: a child process on a free local port. */
 final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

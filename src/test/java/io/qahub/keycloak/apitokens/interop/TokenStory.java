@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What must become of requests with API tokens, whoever guards the API; a subclass says who, and how it puts its refusals. */
+/** The results that requests with API tokens must have on every stack; a subclass defines its stack and error responses. */
 @Tag("interop")
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class TokenStory {
@@ -27,21 +27,21 @@ abstract class TokenStory {
     private final Relay keycloak = Relay.to(URI.create(QA_HUB.server().url()).getPort());
     private Service server;
 
-    /** Starts the guard as its example says. */
+    /** Starts the stack as described in its example. */
     abstract Service start();
 
-    /** How this stack puts its refusals. */
+    /** Returns the challenges that this stack sends. */
     abstract Challenges challenges();
 
-    /** What this stack answers while Keycloak cannot be asked. */
+    /** Returns the status with which this stack responds while Keycloak is unavailable. */
     abstract int statusWithoutKeycloak();
 
     /**
      * Patterns of {@code WWW-Authenticate}.
      *
-     * @param noToken at a 401 without a token
-     * @param badToken at a 401 with a bad one
-     * @param missingScope at a 403; null where the stack gives no challenge
+     * @param noToken with a 401 response, if the request has no token
+     * @param badToken with a 401 response, if the token is inactive
+     * @param missingScope with a 403 response; null if the stack sends no challenge
      */
     record Challenges(String noToken, String badToken, String missingScope) {}
 
@@ -156,12 +156,12 @@ abstract class TokenStory {
         assertEquals(200, get(token).status());
     }
 
-    /** Keycloak's host and port as the guard is to reach it. */
+    /** Returns the host and port at which the stack reaches Keycloak. */
     final String keycloakAddress() {
         return keycloak.address();
     }
 
-    /** What every resource server takes from its environment. */
+    /** Returns the environment variables of a resource server. */
     final Map<String, String> environment(int port) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", String.valueOf(port));
@@ -171,7 +171,7 @@ abstract class TokenStory {
         return environment;
     }
 
-    /** Signs Alice in at the guard's Keycloak by password; returns an access token (JWT) with a scope of the QA Hub API. */
+    /** Signs Alice in with her password; returns an access token (JWT) with a scope of the QA Hub API. */
     final String accessToken(String scope) {
         return Http.at("POST", environment(0).get("REALM_URL") + "/protocol/openid-connect/token")
                 .form("grant_type=password&client_id=qa-hub-cli&username=alice&password=alice&scope=" + scope)

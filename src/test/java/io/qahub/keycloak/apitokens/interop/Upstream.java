@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An API behind a gateway, which knows nothing of tokens: it does what it is asked, and remembers by whom. */
+/** An API behind a gateway without support for tokens: it accepts all requests and records their headers. */
 final class Upstream implements AutoCloseable {
     private static final Map<String, Integer> ANSWERS =
             Map.of("GET", 200, "HEAD", 200, "POST", 201, "PATCH", 200, "DELETE", 204);

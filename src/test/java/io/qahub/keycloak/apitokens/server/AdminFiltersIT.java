@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each filter finds among six tokens, in each order. */
+/** The result of each filter on six tokens, in each order. */
 class AdminFiltersIT {
     private static Realm realm;
     private static Admins admins;

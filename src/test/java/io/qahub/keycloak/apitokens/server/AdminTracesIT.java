@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an admin's actions leave behind: events of both kinds, and no secret anywhere. */
+/** Admin actions send user events and admin events, without secrets. */
 class AdminTracesIT {
     private static Realm realm;
     private static Admins admins;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a thief would try with an API token, or with an access token obtained by one; its owner is a realm admin. */
+/** Attacks with a stolen API token, or with an access token obtained with one; the owner is a realm admin. */
 class AttackIT {
     private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
     private static final String DOCKER = "/protocol/docker-v2/auth?service=registry";
@@ -244,7 +244,7 @@ class AttackIT {
         });
     }
 
-    /** Expired, revoked, of another realm, of a disabled owner: at every endpoint. */
+    /** Expired, revoked, of another realm or of a disabled owner. */
     @TestFactory
     Stream<DynamicTest> aTokenThatIsNotGoodIsRefusedAtEveryEndpoint() {
         Instant expiry = Instant.now().plusSeconds(1);
@@ -305,7 +305,7 @@ class AttackIT {
         assertTrue(realm.isActive(secret));
     }
 
-    /** Nor does an access token, by which owners and admins come. */
+    /** The same applies to access tokens, with which owners and admins authenticate. */
     @Test
     void anAccessTokenInAQueryStringOpensNoEndpoint() {
         String query = "?access_token=" + ownAccessToken();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may not use the owner's resource; in none of these is a row made, and none is worth a stack trace. */
+/** Credentials that the owner's resource rejects, without creating a token and without logging a stack trace. */
 class BadBearerIT {
     private static final String BODY = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static Realm realm;

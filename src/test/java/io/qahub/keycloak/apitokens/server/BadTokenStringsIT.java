@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadTokenStringsIT {
     private static Realm realm;
 
-    /** A realm that stores no events, so that an inactive answer has no reason left to touch the database. */
+    /** A realm that stores no events, so that an inactive result needs no access to the database. */
     @BeforeAll
     static void makeRealm() {
         realm = Realm.fresh("bad-strings");

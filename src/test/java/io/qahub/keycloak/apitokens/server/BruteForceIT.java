@@ -40,7 +40,7 @@ class BruteForceIT {
     void aThousandWrongTokensDoNotLockTheirOwnerOut() {
         String token = realm.newToken(realm.signIn("alice"), "t").path("token").asText();
         for (int i = 0; i < 1000; i++) {
-            // A few under the prefix of a real token; a bcrypt each.
+            // A few with the prefix of a real token; each costs one bcrypt operation.
             String wrong = MadeUpTokens.withPrefix(i % 100 == 0 ? token.substring(3, 9) : "000000");
             assertEquals(400, tokens.signIn(CLIENT, "alice", wrong).status());
         }
@@ -50,7 +50,7 @@ class BruteForceIT {
         assertEquals(200, tokens.signIn(CLIENT, "alice", token).status());
     }
 
-    /** Or whoever knows a username could stop that user's programs. */
+    /** Otherwise, anyone who knows a username could block that user's programs. */
     @Test
     void aLockOutDoesNotStopTokensAndATokenDoesNotEndIt() {
         String token = realm.newToken(realm.signIn("bob"), "t").path("token").asText();
@@ -96,7 +96,7 @@ class BruteForceIT {
         assertEquals(200, tokens.signIn("careful", "dave", token).status());
     }
 
-    /** It disables the user, as an admin does. */
+    /** Permanent lockout disables the user, as an admin can. */
     @Test
     void aPermanentLockOutEndsTokensToo() {
         realm.newUser("erin");
@@ -108,7 +108,7 @@ class BruteForceIT {
         realm.admin("PUT", "", "{\"permanentLockout\":false}");
     }
 
-    /** Keycloak counts in the background, and of two failures at a time it may miss one: so there are pauses, and no number. */
+    /** Keycloak counts in the background and may miss one of two simultaneous failures, hence the pauses and no number. */
     private static void failUntilLockedOut(String user) {
         await(user + " to be locked out")
                 .pollDelay(Duration.ZERO)

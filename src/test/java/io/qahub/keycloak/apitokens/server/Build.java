@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What the Maven build made: named by system properties, and found in {@code target} where an IDE runs a test. */
+/** The output of the Maven build: given by system properties, or found in {@code target} when an IDE runs a test. */
 public final class Build {
     private static final Path TARGET = Path.of("target");
 

@@ -56,7 +56,7 @@ final class Contract {
         return all;
     }
 
-    /** Starts to note anew which of them are seen answered. */
+    /** Clears the recorded responses. */
     static void forget() {
         SEEN.clear();
     }

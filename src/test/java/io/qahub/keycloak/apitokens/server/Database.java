@@ -79,7 +79,7 @@ public final class Database {
                 "dev-file", "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE", "sa", "reused");
     }
 
-    /** What makes a server use this database that reaches this machine by this name. */
+    /** Returns the options for a server that uses this database and reaches this machine by the given name. */
     List<String> serverOptions(String host) {
         return List.of(
                 "--db=" + kind,
@@ -158,7 +158,7 @@ public final class Database {
                 insert.setObject(4, i % 4 == 0 ? null : now + time, Types.BIGINT);
                 insert.setObject(5, i % 5 < 2 ? null : now + 100_000_000 + time, Types.BIGINT);
                 insert.setString(6, prefix);
-                insert.executeUpdate(); // MariaDB takes no such statement in a batch
+                insert.executeUpdate(); // MariaDB does not support such a statement in a batch
             }
             connection.commit();
         } catch (SQLException e) {
@@ -166,7 +166,7 @@ public final class Database {
         }
     }
 
-    /** Runs something while the table of API tokens cannot be read. */
+    /** Runs an action while the table of API tokens cannot be read. */
     void without(Runnable action) {
         execute("alter table QH_API_TOKEN rename to QH_API_TOKEN_AWAY");
         try {

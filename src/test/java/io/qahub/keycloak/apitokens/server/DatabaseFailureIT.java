@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where the database fails there is no verdict: no endpoint opens, and none says that a token is bad. */
+/** If the database fails, no endpoint grants access, and none reports a token as inactive. */
 class DatabaseFailureIT {
     @Test
     void everyEndpointAnswers503AndAfterwardsAsBefore() {

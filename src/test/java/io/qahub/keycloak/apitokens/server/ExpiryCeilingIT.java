@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client attribute {@code apiTokens.maxExpSeconds}, for clients that remember a verdict until {@code exp}. */
+/** The client attribute {@code apiTokens.maxExpSeconds}, for clients that cache a result until {@code exp}. */
 class ExpiryCeilingIT {
     private final String alice = QA_HUB.signIn("alice");
 

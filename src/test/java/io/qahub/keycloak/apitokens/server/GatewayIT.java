@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway endpoint: whose token, which caller, what is answered. */
+/** The gateway endpoint: tokens, callers and responses. */
 class GatewayIT {
     private static Realm realm;
     private static JsonNode token;
@@ -58,7 +58,7 @@ class GatewayIT {
         assertEquals(token.path("prefix"), event.path("details").path("prefix"));
     }
 
-    /** Maven, Docker, npm and others speak nothing but Basic. */
+    /** Maven, Docker, npm and others support only Basic authentication. */
     @ParameterizedTest
     @ValueSource(strings = {"alice", "bob", "", "x-access-token", "jörg"})
     void aTokenIsThePasswordOfBasicUnderAnyUsername(String user) {
@@ -178,7 +178,7 @@ class GatewayIT {
         assertTrue(reason.startsWith("assign the client scope api-tokens"), reason);
     }
 
-    /** What the end user sends does not authenticate the gateway. */
+    /** The end user's credentials do not authenticate the gateway. */
     @Test
     void credentialsOfTheRequestAreNotTheGatewaysOwn() {
         Answer answer = realm.call("POST", "/api-tokens/authorize")
@@ -234,7 +234,7 @@ class GatewayIT {
         }
     }
 
-    /** Usernames may hold what a header may not; see HeaderValueTest. */
+    /** Usernames may contain characters that a header may not; see HeaderValueTest. */
     @Test
     void anUnusualUsernameIsPercentEncoded() {
         String user = "jörg.müller+qa@example.org";

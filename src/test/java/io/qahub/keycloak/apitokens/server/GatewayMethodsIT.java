@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway endpoint: which method needs which scope, and by which header the method comes. */
+/** The gateway endpoint: the scope that each method needs, and the headers that transmit the method. */
 class GatewayMethodsIT {
     private static final List<String> READ = List.of("GET", "HEAD", "OPTIONS");
     private static final List<String> WRITE = List.of("POST", "PUT", "PATCH", "DELETE");

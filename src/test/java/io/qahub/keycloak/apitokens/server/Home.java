@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A directory that a server is installed in. Copies are cheap: libraries are hard links, what a start rewrites is copied. */
+/** The directory of a server. Copies are cheap: libraries are hard links; only files that a start rewrites are copied. */
 public record Home(Path path) {
     static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
 
@@ -84,13 +84,13 @@ public record Home(Path path) {
         }
     }
 
-    /** Puts the jar in; its time is kept, because Keycloak compares it with that of its build. */
+    /** Installs the jar and keeps its timestamp, because Keycloak compares it with that of its build. */
     public Home withJar() {
         place(Build.jar(), "providers/api-tokens.jar");
         return this;
     }
 
-    /** Has the demo realm imported at the start. */
+    /** Makes the server import the demo realm at the start. */
     Home withDemoRealm() {
         place(DEMO_REALM, "data/import/qa-hub-realm.json");
         return this;

@@ -91,7 +91,7 @@ public final class Http {
         }
     }
 
-    /** What came back. */
+    /** A response. */
     public record Answer(HttpResponse<String> response) {
         public int status() {
             return response.statusCode();

@@ -33,9 +33,9 @@ public final class Keycloak implements AutoCloseable {
             "--features=docker",
             "--import-realm",
             "--log-level=" + LOG_LEVEL,
-            // So that a test can come from more than one address.
+            // So that tests can send requests from more than one address.
             "--proxy-headers=xforwarded",
-            // Passwords of test users need not withstand anybody: a sign-in takes 20 ms instead of 200.
+            // Test users need no secure password hashes: a sign-in takes 20 ms instead of 200.
             "--spi-password-hashing--argon2--iterations=1",
             "--spi-password-hashing--argon2--memory=64",
             "--spi-api-tokens--default--bcrypt-concurrency=1",
@@ -102,7 +102,7 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    /** Returns one that somebody else has started on this machine, and will stop. */
+    /** Returns a server that was started, and will be stopped, outside these tests. */
     public static Keycloak at(int port) {
         return new Keycloak(port, 0, null, null, null);
     }
@@ -234,7 +234,7 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    /** Stack traces logged since then that are more than a debugging aid. */
+    /** Returns the stack traces logged since then, except those at debug level. */
     List<String> stackTracesSince(long mark) {
         return STACK_TRACE
                 .matcher(logSince(mark))

@@ -69,7 +69,7 @@ final class Mailbox implements AutoCloseable {
     /** One mail, both ways it can be read. */
     record Mail(String to, String subject, String text, String html) {
 
-        /** Leaves a copy for human eyes. */
+        /** Saves a copy for manual review. */
         Mail keep(String name) {
             try {
                 Files.createDirectories(COPIES);

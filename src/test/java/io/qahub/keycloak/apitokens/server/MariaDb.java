@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A real MariaDB of the packages of this machine, empty, with its own defaults; it ends with the JVM. */
+/** A real, empty MariaDB from this machine's packages with default settings; it stops with the JVM. */
 record MariaDb(String url) {
     static final String ACCOUNT = "keycloak";
     static final String PASSWORD = "keycloak";

@@ -34,14 +34,14 @@ import org.hawkular.agent.prometheus.types.MetricType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the provider shows at Keycloak's {@code /metrics}, read as Prometheus reads it. */
+/** The provider's metrics at Keycloak's {@code /metrics}, parsed as Prometheus does. */
 @Tag("container")
 class MetricsIT {
     private static final Pattern NAME = Pattern.compile("api_tokens(_[a-z]+)+");
     private static final Pattern QUERIED = Pattern.compile("\\b(?:api_tokens|cache)_[a-z_]+");
     private static final Map<String, String> NONE = Map.of();
 
-    /** All the values that a label of ours can ever have. */
+    /** All possible values of our labels. */
     private static final Map<String, Set<String>> LABELS = Map.of(
             "result", Set.of("active", "inactive", "unavailable"),
             "reason", names(Stream.of("none", "busy", "failed"), Reason.values()),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What owners are told by mail, as a real SMTP server receives it. */
+/** Email to owners, as received by a real SMTP server. */
 @Tag("container")
 class NoticesIT {
     private static final String STRANGE_NAME = "<b>a</b> & {0} ${realmName} “ü”";

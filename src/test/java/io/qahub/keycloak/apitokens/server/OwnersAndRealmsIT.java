@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A token is only as good as its owner, its realm, its time and the client that asks. */
+/** Whether a token is active depends on its owner, its realm, its expiry and the calling client. */
 class OwnersAndRealmsIT {
     private static final List<String> ENDPOINTS = List.of(OWN_ENDPOINT, STANDARD_ENDPOINT);
     private static final String INACTIVE = "{\"active\":false}";
 
-    /** After which a node remembers a client whose entry in Keycloak's cache has not changed. */
+    /** How long Keycloak has cached the client when its scopes change. */
     private static final Duration MORE_THAN_A_SECOND = Duration.ofMillis(1001);
 
     private static Realm realm;
@@ -138,7 +138,7 @@ class OwnersAndRealmsIT {
         }
     }
 
-    /** A node remembers of a client that it has the scope, once its entry in Keycloak's cache is a second old. */
+    /** The same for a client that Keycloak has cached for a while. */
     @ParameterizedTest
     @ValueSource(strings = {"default", "optional"})
     void soItIsWhereTheNodeHasBeenAskedForLong(String kind) {

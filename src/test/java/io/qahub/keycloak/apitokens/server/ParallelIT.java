@@ -26,7 +26,7 @@ class ParallelIT {
     private static Realm realm;
     private static ExecutorService callers;
 
-    /** Stores no events, so that all SQL is the verification's own. */
+    /** Stores no events, so that all SQL comes from the verification. */
     @BeforeAll
     static void makeRealm() {
         realm = Realm.fresh("parallel");
@@ -111,7 +111,7 @@ class ParallelIT {
         assertFalse(realm.isActive(goes.path("token").asText()));
     }
 
-    /** A use that finds nothing in Keycloak's user cache. */
+    /** A use while Keycloak's user cache does not contain the owner. */
     private static Work coldUse(String token) {
         assertEquals(204, realm.admin("POST", "/clear-user-cache", null).status());
         Work work = use(token);
@@ -150,6 +150,6 @@ class ParallelIT {
         }
     }
 
-    /** One introspection: when it was sent, and what it said. */
+    /** One introspection: the time when it was sent, and its result. */
     private record Seen(long started, boolean active) {}
 }

@@ -56,7 +56,7 @@ class PolicyIT {
         return askASecondTooLong(longest, expiry -> rotate(bearer, token, "{" + expiry + "}"));
     }
 
-    /** Asks for a second more than is allowed; where the answer took that second to come, it proves nothing. */
+    /** Requests one second more than allowed; repeats the request if the response took longer than that second. */
     private static Answer askASecondTooLong(Duration longest, Function<String, Answer> question) {
         for (int attempt = 0; attempt < 10; attempt++) {
             Instant asked = Instant.now();

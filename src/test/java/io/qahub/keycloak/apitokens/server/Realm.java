@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 
-/** What people and programs do in a realm set up like the demo's. */
+/** Calls to a realm that is set up like the demo realm. */
 public record Realm(Keycloak server, String name) {
     public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
     public static final String OWN_ENDPOINT = "/api-tokens/introspect";

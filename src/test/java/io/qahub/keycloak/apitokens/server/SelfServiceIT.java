@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What whoever holds a token can do with it: look at it, revoke it, report it. */
+/** What the holder of a token can do: read, revoke and report it. */
 @Tag("container")
 class SelfServiceIT {
     private static Realm realm;
@@ -169,7 +169,7 @@ class SelfServiceIT {
         BadTokenStrings.all().forEach(bad -> assertSame(unknown, report(bad)));
     }
 
-    /** An old secret that works no more is no proof, or whoever has it could stop its successor. */
+    /** A replaced secret does not authorize a revocation; otherwise, whoever has it could revoke its successor. */
     @Test
     void aReplacedSecretRevokesNothing() {
         JsonNode token = realm.newToken(alice, "rotated");
@@ -196,7 +196,7 @@ class SelfServiceIT {
         assertTrue(realm.isActive(secret));
     }
 
-    /** 300 tokens per minute; the tests' server believes X-Forwarded-For. */
+    /** 300 tokens per minute; the test server trusts X-Forwarded-For. */
     @Test
     void anAddressThatReportsTooManyIsToldToWait() {
         String[] hundred = Collections.nCopies(100, "qh_nonsense").toArray(String[]::new);

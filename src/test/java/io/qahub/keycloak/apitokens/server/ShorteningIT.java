@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A tightened policy leaves existing tokens alone until an admin asks for them to be shortened. */
+/** A stricter policy does not affect existing tokens until an admin shortens them. */
 class ShorteningIT {
     private static final String DAYS = ",\"apiTokens.maxLifetimeDays\":\"%s\"";
     private static Realm realm;

@@ -80,7 +80,7 @@ class SignInIT {
         assertEquals("[]", sessions);
     }
 
-    /** Whatever the client and the realm are set to. */
+    /** Regardless of the settings of the client and the realm. */
     @Test
     void theAccessTokenSaysAndLastsNoMoreThanTheApiTokenWhateverTheClientsSettings() {
         tokens.newClient("generous", SETTINGS_THAT_WORK + """
@@ -113,7 +113,7 @@ class SignInIT {
         realm.admin("PUT", "", "{\"accessTokenLifespan\":300}");
     }
 
-    /** The same fields, so that whoever watches for wrong passwords sees wrong tokens, too. */
+    /** The same fields as for wrong passwords, so that existing monitoring also detects wrong tokens. */
     @Test
     void theEventOfAWrongTokenHasWhatThatOfAWrongPasswordHasAndReasonAndPrefix() {
         tokens.signIn("qa-hub-api", "alice", "a wrong password");
@@ -235,7 +235,7 @@ class SignInIT {
         }
     }
 
-    /** Keycloak knows only scopes that the client has, before we are asked. */
+    /** Keycloak rejects scopes that the client does not have before it calls the authenticator. */
     @Test
     void fewerScopesCanBeAskedForWhereTheClientHasThem() {
         tokens.newClient(
@@ -286,7 +286,7 @@ class SignInIT {
         });
     }
 
-    /** In a browser it would lead to a session, which is more than a token is. */
+    /** In a browser flow, it would create a session, which grants more than a token. */
     @Test
     void inAFlowForBrowsersItDoesNothing() {
         realm.admin("POST", "/clients", """

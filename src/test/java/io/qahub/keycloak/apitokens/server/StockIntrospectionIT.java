@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The standard endpoint, asked about what is not ours, next to a Keycloak without the jar. */
+/** Tokens other than API tokens at the standard endpoint, compared to a Keycloak without the jar. */
 @Tag("lifecycle")
 class StockIntrospectionIT {
     private static Keycloak stockServer;

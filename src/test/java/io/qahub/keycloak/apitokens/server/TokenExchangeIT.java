@@ -122,7 +122,7 @@ class TokenExchangeIT {
                 expiry, claims(accessToken(tokens.exchange(token))).path("exp").asLong());
     }
 
-    /** Whatever the client and the realm are set to. */
+    /** Regardless of the settings of the client and the realm. */
     @Test
     void itLivesFiveMinutesAtMost() {
         tokens.newClient("patient", """
@@ -297,7 +297,7 @@ class TokenExchangeIT {
         assertEquals(INACTIVE, realm.introspect(endpoint, jwt).text());
     }
 
-    /** Or a thief whose secret was rotated away would go on. */
+    /** Otherwise, a thief could continue after the secret was rotated. */
     @Test
     void introspectedItIsGoodNoLongerThanTheSecretItWasObtainedWith() {
         String alice = realm.signIn("alice");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * From the schema of each release, with data, to this one; without the jar; and with it again. The scripts
- * {@code src/test/resources/schema/<version>.sql} are what H2's {@code SCRIPT} says of our tables after that release.
+ * {@code src/test/resources/schema/<version>.sql} are the output of H2's {@code SCRIPT} for our tables after that release.
  */
 @Tag("lifecycle")
 class UpgradeIT {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** What more than one test waits for. */
+/** Waits that several tests share. */
 final class Waits {
     private static final Pattern CLEAN_UP = Pattern.compile("Clean-up of API tokens done");
 

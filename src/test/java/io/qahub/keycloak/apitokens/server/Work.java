@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.server;
 
 import java.util.regex.Pattern;
 
-/** What the server had to do while something ran, counted in its log. */
+/** The work of the server during an operation, counted in its log. */
 record Work(long sql, long bcrypt) {
     private static final Pattern SQL = Pattern.compile(" \\[org\\.hibernate\\.SQL] \\(executor-");
     private static final Pattern BCRYPT = Pattern.compile("TRACE \\[io\\.qahub[^]]*] \\([^)]*\\) bcrypt");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The pages stay light. */
+/** Limits the size of the bundles. */
 class BundleSizeTest {
     private static final Path THEME = Path.of("target/classes/theme/api-tokens");
     private static final int LIMIT = 100_000;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages' texts are complete in each language, and none is left over. */
+/** The messages of the pages are complete in each language, and none is unused. */
 class MessageFilesTest {
     private static final Path SOURCES = Path.of("themes/src");
     private static final Path MESSAGES = Path.of("themes/messages");

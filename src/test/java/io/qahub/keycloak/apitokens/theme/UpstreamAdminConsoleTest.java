@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tells when a new version of Keycloak changes what our admin page stands on; its sources come with its source maps. */
+/** Detects changes in Keycloak that our admin page depends on, by the sources in Keycloak's source maps. */
 class UpstreamAdminConsoleTest {
     private static final Path THEME = Path.of(System.getProperty("admin-ui.directory"), "theme/keycloak.v2/admin");
     private static final Pattern IMPORT_MAP =

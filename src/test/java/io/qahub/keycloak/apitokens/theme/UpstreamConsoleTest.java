@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Tells when a new version of Keycloak changes what our account page stands on. */
+/** Detects changes in Keycloak that our account page depends on. */
 class UpstreamConsoleTest {
     private static final Path THEME = Path.of(System.getProperty("account-ui.directory"), "theme/keycloak.v3/account");
     private static final Path KNOWN = Path.of("src/test/resources/upstream");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Strings that look like a token in some way and are none. */
+/** Strings that resemble a token string but are invalid. */
 public final class BadTokenStrings {
     private BadTokenStrings() {}
 

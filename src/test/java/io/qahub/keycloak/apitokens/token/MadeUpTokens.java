@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.token;
 
-/** Token strings of the right shape and checksum that no server ever gave out. */
+/** Token strings with a valid format and checksum that no server has issued. */
 public final class MadeUpTokens {
     private MadeUpTokens() {}
 

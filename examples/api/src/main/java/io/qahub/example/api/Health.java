@@ -3,7 +3,7 @@ package io.qahub.example.api;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says that the API is up, to whoever starts it. */
+/** Health check of the API. */
 @RestController
 class Health {
     @GetMapping("/health")

@@ -14,7 +14,7 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Which scope a request needs. Whether its token is good and has it, Keycloak says, each time anew. */
+/** Defines the scope that each request needs. Every token is introspected at Keycloak, without a cache. */
 @Configuration
 class Security {
     private static final String CASES = "/api/v1/cases/**";
@@ -35,7 +35,7 @@ class Security {
                         .hasAuthority("SCOPE_write")
                         .anyRequest()
                         .denyAll())
-                .csrf(CsrfConfigurer::disable) // no cookies, nothing to forge
+                .csrf(CsrfConfigurer::disable) // CSRF does not apply: the API uses no cookies
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .oauth2ResourceServer(server -> server.opaqueToken(withDefaults()))
                 .build();

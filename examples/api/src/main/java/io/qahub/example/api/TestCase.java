@@ -1,8 +1,8 @@
 package io.qahub.example.api;
 
-/** A test case; {@code owner} is the id of the Keycloak user who made it. */
+/** A test case; {@code owner} is the ID of the Keycloak user who created it. */
 record TestCase(long id, String title, String status, String owner) {
-    /** What a caller may set; null leaves a field as it is. */
+    /** The fields that a caller may set; null leaves a field unchanged. */
     record Change(String title, String status) {}
 
     TestCase with(Change change) {

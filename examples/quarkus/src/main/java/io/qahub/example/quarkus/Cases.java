@@ -19,7 +19,7 @@ public class Cases {
     /** A test case. */
     public record TestCase(long id, String title) {}
 
-    /** What a caller may set. */
+    /** The fields that a caller may set. */
     public record Change(String title) {}
 
     private static final Map<Long, TestCase> CASES = new ConcurrentSkipListMap<>();
@@ -32,7 +32,7 @@ public class Cases {
         return CASES.values();
     }
 
-    /** Makes one. */
+    /** Creates a test case. */
     @POST
     @PermissionsAllowed("write")
     public Response create(Change wanted) {
@@ -41,7 +41,7 @@ public class Cases {
         return Response.status(Response.Status.CREATED).entity(made).build();
     }
 
-    /** Changes one. */
+    /** Changes a test case. */
     @PATCH
     @Path("/{id}")
     @PermissionsAllowed("write")
@@ -49,7 +49,7 @@ public class Cases {
         return found(CASES.computeIfPresent(id, (key, old) -> new TestCase(id, wanted.title())));
     }
 
-    /** Removes one. */
+    /** Deletes a test case. */
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed("write")
