@@ -1,16 +1,16 @@
 package io.qahub.keycloak.apitokens;
 
 import io.micrometer.core.instrument.Timer;
-import io.qahub.keycloak.apitokens.lifecycle.Lifecycle;
-import io.qahub.keycloak.apitokens.metrics.Meters;
+import io.qahub.keycloak.apitokens.jobs.Lifecycle;
+import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
+import io.qahub.keycloak.apitokens.keycloak.Meters;
+import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
-import io.qahub.keycloak.apitokens.model.ServerSetting;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
-import io.qahub.keycloak.apitokens.store.JpaApiTokenStore;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
-import io.qahub.keycloak.apitokens.verify.CachingTokenVerifier;
-import io.qahub.keycloak.apitokens.verify.TokenCache;
-import io.qahub.keycloak.apitokens.verify.VerifiedSecrets;
+import io.qahub.keycloak.apitokens.verification.CachingTokenVerifier;
+import io.qahub.keycloak.apitokens.verification.TokenCache;
+import io.qahub.keycloak.apitokens.verification.VerifiedSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.qahub.keycloak.apitokens.model.ServerSetting;
+import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

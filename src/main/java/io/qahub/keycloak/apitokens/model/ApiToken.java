@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -24,17 +25,17 @@ public record ApiToken(
         String id,
         String realmId,
         String ownerId,
-        String clientId,
+        @Nullable String clientId,
         String name,
         String prefix,
         String secretHash,
         List<PreviousSecret> previousSecrets,
         Set<Scope> scopes,
         Instant createdAt,
-        Instant expiresAt,
-        Instant lastUsedAt,
-        String lastUsedAddress,
-        Instant revokedAt) {
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastUsedAddress,
+        @Nullable Instant revokedAt) {
 
     /** Bounds the number of bcrypt operations that one request can cause. */
     private static final int PREVIOUS_KEPT = 3;
@@ -68,7 +69,7 @@ public record ApiToken(
     }
 
     /** Returns this token with a new secret. Its current and previous ones stay valid for {@code overlap} at most. */
-    ApiToken rotated(String newHash, Instant now, Duration overlap, Instant newExpiry) {
+    ApiToken rotated(String newHash, Instant now, Duration overlap, @Nullable Instant newExpiry) {
         Instant end = now.plus(overlap);
         List<PreviousSecret> previous = Stream.concat(
                         Stream.of(new PreviousSecret(secretHash, end)),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
 /** Stores tokens. All operations take part in the transaction of the session. */
@@ -36,7 +37,7 @@ public interface ApiTokenStore {
      *
      * @param after the last token of the previous call; null to start from the beginning
      */
-    List<ApiToken> listByOwner(String realmId, TokenFilter filter, ApiToken after, int max, Instant now);
+    List<ApiToken> listByOwner(String realmId, TokenFilter filter, @Nullable ApiToken after, int max, Instant now);
 
     /** Returns the number of the realm's tokens that match the filter. */
     long count(String realmId, TokenFilter filter, Instant now);
@@ -71,7 +72,7 @@ public interface ApiTokenStore {
     List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max);
 
     /** Marks {@code notice} and all earlier ones as sent; null marks all as not sent. */
-    void skipExpiryNotice(String id, ExpiryNotice notice);
+    void skipExpiryNotice(String id, @Nullable ExpiryNotice notice);
 
     /** Marks the notice about a replaced secret as sent; returns false if it was marked already since the rotation. */
     boolean claimReplacedSecretNotice(ApiToken token, Instant now);

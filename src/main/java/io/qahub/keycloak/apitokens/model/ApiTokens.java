@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -81,7 +82,7 @@ public final class ApiTokens implements Provider {
      *
      * @param after the last token of the previous call; null to start from the beginning
      */
-    public List<ApiToken> listByOwner(RealmModel realm, TokenFilter filter, ApiToken after, int max) {
+    public List<ApiToken> listByOwner(RealmModel realm, TokenFilter filter, @Nullable ApiToken after, int max) {
         return store().listByOwner(realm.getId(), filter, after, max, clock.instant());
     }
 
@@ -158,7 +159,8 @@ public final class ApiTokens implements Provider {
      * @param expiresAt the new expiry; null for a token that does not expire
      * @return the token with its new token string; empty if it was rotated or revoked concurrently
      */
-    public Optional<CreatedToken> rotate(RealmModel realm, ApiToken token, Duration overlap, Instant expiresAt) {
+    public Optional<CreatedToken> rotate(
+            RealmModel realm, ApiToken token, Duration overlap, @Nullable Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A notice to an owner that a token is about to expire; the earliest first. */
 public enum ExpiryNotice {
@@ -31,7 +32,7 @@ public enum ExpiryNotice {
     }
 
     /** Returns the last notice already due at {@code now}. An owner who has just set the expiry does not need it. */
-    public static Optional<ExpiryNotice> missed(Instant expiresAt, Instant now) {
+    public static Optional<ExpiryNotice> missed(@Nullable Instant expiresAt, Instant now) {
         Optional<ExpiryNotice> last = Optional.empty();
         for (ExpiryNotice notice : values()) {
             if (expiresAt != null && !expiresAt.isAfter(notice.horizon(now))) {

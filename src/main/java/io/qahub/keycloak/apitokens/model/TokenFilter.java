@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Criteria that tokens must match. A null criterion matches every token.
@@ -21,14 +22,14 @@ import java.util.regex.Pattern;
  * @param livesBeyond the token expires after this time or never
  */
 public record TokenFilter(
-        Set<String> ownerIds,
-        String search,
+        @Nullable Set<String> ownerIds,
+        @Nullable String search,
         StatusFilter status,
-        Scope scope,
+        @Nullable Scope scope,
         boolean neverUsed,
-        Instant notUsedSince,
-        Instant expiresBefore,
-        Instant livesBeyond) {
+        @Nullable Instant notUsedSince,
+        @Nullable Instant expiresBefore,
+        @Nullable Instant livesBeyond) {
 
     private static final Pattern TOKEN_STRING = Pattern.compile("(?s)(qh_[0-9a-z]{6})_.*");
     private static final Pattern PREFIX_START = Pattern.compile("[0-9a-z]{0,6}");
@@ -50,7 +51,7 @@ public record TokenFilter(
     }
 
     /** Returns a filter that matches the tokens of one owner; {@code search} may be null. */
-    public static TokenFilter ofOwner(String ownerId, String search, StatusFilter status) {
+    public static TokenFilter ofOwner(String ownerId, @Nullable String search, StatusFilter status) {
         return new TokenFilter(Set.of(ownerId), search, status, null, false, null, null, null);
     }
 
@@ -65,7 +66,7 @@ public record TokenFilter(
     }
 
     /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none do. */
-    public Optional<PrefixRange> prefixes() {
+    public static Optional<PrefixRange> prefixes(String search) {
         String lower = search.toLowerCase(Locale.ROOT);
         String start = lower.startsWith(TokenString.SCHEME) ? lower.substring(TokenString.SCHEME.length()) : lower;
         return PREFIX_START.matcher(start).matches()
@@ -85,7 +86,7 @@ public record TokenFilter(
         NOT_REVOKED;
 
         /** Returns the filter for a {@code status} parameter; {@link #NOT_REVOKED} if null, empty if unknown. */
-        public static Optional<StatusFilter> of(String value) {
+        public static Optional<StatusFilter> of(@Nullable String value) {
             if (value == null) {
                 return Optional.of(NOT_REVOKED);
             }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -77,7 +78,7 @@ public record TokenPolicy(
     }
 
     /** Returns the earlier of {@code expiry} and the latest expiry that the policy allows; null for never. */
-    public Instant cappedExpiry(Instant expiry, Instant now) {
+    public @Nullable Instant cappedExpiry(@Nullable Instant expiry, Instant now) {
         Instant latest = latestExpiry(now).orElse(null);
         return latest != null && (expiry == null || expiry.isAfter(latest)) ? latest : expiry;
     }
@@ -87,7 +88,7 @@ public record TokenPolicy(
             return Optional.empty();
         }
         Duration defaultLifetime = lifetime(defaultLifetimeDays);
-        return Optional.of(cappedExpiry(now.plus(defaultLifetime), now));
+        return Optional.ofNullable(cappedExpiry(now.plus(defaultLifetime), now));
     }
 
     /** Returns a lifetime of {@link TokenRequest#MAX_LIFETIME} at most. */

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A validated request for a new token.
@@ -11,7 +12,8 @@ import java.util.Set;
  * @param scopes at least one scope
  * @param expiresAt null for a token that does not expire
  */
-public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
+public record TokenRequest(
+        String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
     static final int NAME_MAX = 100;
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
@@ -21,12 +23,12 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
      * @param expiresAt null for a token that does not expire
      * @throws InvalidTokenRequestException if a part is invalid; the message says what to change
      */
-    public static TokenRequest of(String name, Set<Scope> scopes, Instant expiresAt, Instant now)
+    public static TokenRequest of(@Nullable String name, Set<Scope> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
         return new TokenRequest(checkedName(name), checkedScopes(scopes), checkedExpiry(expiresAt, now));
     }
 
-    private static String checkedName(String name) throws InvalidTokenRequestException {
+    private static String checkedName(@Nullable String name) throws InvalidTokenRequestException {
         String trimmed = name == null ? "" : name.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
         if (length == 0 || length > NAME_MAX) {
@@ -47,7 +49,7 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
     }
 
     private static Set<Scope> checkedScopes(Set<Scope> scopes) throws InvalidTokenRequestException {
-        if (scopes == null || scopes.isEmpty()) {
+        if (scopes.isEmpty()) {
             throw new InvalidTokenRequestException("Choose at least one scope: read, write or both.");
         }
         return Set.copyOf(scopes);
@@ -58,7 +60,8 @@ public record TokenRequest(String name, Set<Scope> scopes, Instant expiresAt) {
      *
      * @throws InvalidTokenRequestException otherwise
      */
-    public static Instant checkedExpiry(Instant expiresAt, Instant now) throws InvalidTokenRequestException {
+    public static @Nullable Instant checkedExpiry(@Nullable Instant expiresAt, Instant now)
+            throws InvalidTokenRequestException {
         if (expiresAt == null) {
             return null;
         }

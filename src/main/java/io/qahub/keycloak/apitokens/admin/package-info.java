@@ -1,2 +1,0 @@
-/** The admin endpoint: all tokens of a realm. */
-package io.qahub.keycloak.apitokens.admin;

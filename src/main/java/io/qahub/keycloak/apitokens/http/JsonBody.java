@@ -1,0 +1,81 @@
+package io.qahub.keycloak.apitokens.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Parses JSON objects strictly. Responds with 400 to duplicate or unexpected fields and anything but one object. */
+public final class JsonBody {
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private static final Pattern TOKEN_STRING = Pattern.compile("(qh_[0-9a-z]{6})_[0-9A-Za-z]+");
+
+    private JsonBody() {}
+
+    /** Parses {@code body}, which may contain only the given fields. */
+    public static JsonNode read(InputStream body, Set<String> fields) {
+        JsonNode json = parse(body);
+        requireOnly(json, fields);
+        return json;
+    }
+
+    /** As {@link #read}, but an empty body results in an object without fields. */
+    public static JsonNode readOrEmpty(InputStream body, Set<String> fields) {
+        byte[] bytes = bytes(body);
+        return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
+    }
+
+    /** As {@link #read}, but shortens token strings in any value to their prefix. */
+    public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields) {
+        String json = TOKEN_STRING.matcher(read(body, fields).toString()).replaceAll("$1");
+        return parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Responds with 400 if {@code object} has other fields. */
+    public static void requireOnly(JsonNode object, Set<String> fields) {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            if (!fields.contains(names.next())) {
+                throw OAuthError.invalidRequest(
+                        "Only these fields can be set: " + String.join(", ", new TreeSet<>(fields)) + ".");
+            }
+        }
+    }
+
+    private static JsonNode parse(InputStream body) {
+        try {
+            JsonNode json = JSON.readTree(bytes(body));
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            throw OAuthError.invalidRequest("The body is not valid JSON.");
+        } catch (IOException e) {
+            throw OAuthError.invalidRequest("The body could not be read.");
+        }
+        throw OAuthError.invalidRequest("Send a JSON object, with Content-Type: application/json.");
+    }
+
+    private static byte[] bytes(InputStream body) {
+        try {
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw OAuthError.invalidRequest("The body must be at most " + MAX_BYTES + " bytes long.");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw OAuthError.invalidRequest("The body could not be read.");
+        }
+    }
+}

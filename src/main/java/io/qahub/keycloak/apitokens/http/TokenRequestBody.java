@@ -1,0 +1,80 @@
+package io.qahub.keycloak.apitokens.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.model.TokenRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Parses request bodies {@code {"name","scopes","expiresAt"}} strictly. Responds with 400 if one is invalid. */
+public final class TokenRequestBody {
+    /** The fields of the request body. */
+    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt");
+
+    private TokenRequestBody() {}
+
+    /** Parses and validates a request for a token. */
+    public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
+        String name = name(json.path("name"));
+        Set<Scope> scopes = scopes(json.path("scopes"));
+        Instant expiresAt = expiry(json, policy, now);
+        try {
+            return TokenRequest.of(name, scopes, expiresAt, now);
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    /** Returns the expiry, null for never. Without {@code expiresAt}, the default of the policy applies. */
+    public static @Nullable Instant expiry(JsonNode json, TokenPolicy policy, Instant now) {
+        Instant requested = expiry(json.path("expiresAt"));
+        try {
+            Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
+            return policy.expiry(json.has("expiresAt"), checked, now).orElse(null);
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String name(JsonNode name) {
+        if (!name.isTextual() && !name.isMissingNode() && !name.isNull()) {
+            throw OAuthError.invalidRequest("name must be a string.");
+        }
+        return name.textValue();
+    }
+
+    private static Set<Scope> scopes(JsonNode values) {
+        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+        if (!values.isArray()) {
+            throw OAuthError.invalidRequest("scopes must be an array of read, write or both.");
+        }
+        for (JsonNode value : values) {
+            Scope scope = Scope.of(value.textValue())
+                    .orElseThrow(() -> OAuthError.invalidRequest("Each scope must be read or write."));
+            if (!scopes.add(scope)) {
+                throw OAuthError.invalidRequest("scopes must not contain duplicates.");
+            }
+        }
+        return scopes;
+    }
+
+    private static @Nullable Instant expiry(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(value.isTextual() ? value.textValue() : "")
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            throw OAuthError.invalidRequest("expiresAt must be a time such as 2027-01-01T00:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.qahub.keycloak.apitokens.http;
+
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenVerifier;
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.model.Verification.Active;
+import io.qahub.keycloak.apitokens.model.Verification.Inactive;
+import io.qahub.keycloak.apitokens.verification.ResourceServers;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** A client's request to verify a token. Callers receive only the result; the reason is in the event. */
+public final class VerificationRequest {
+    /** The event detail {@code token_type}, and the {@code token_type_hint} of introspection requests. */
+    public static final String TOKEN_TYPE = "api_token";
+
+    private static final Logger LOG = Logger.getLogger(VerificationRequest.class);
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+
+    /** Takes the event to complete, whose type is set. */
+    public VerificationRequest(KeycloakSession session, EventBuilder event) {
+        this.session = session;
+        this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
+    }
+
+    /** Returns whether {@code client} may verify tokens; if not, completes the event as an error. */
+    public boolean isAllowed(ClientModel client) {
+        boolean allowed = ResourceServers.includes(client);
+        if (!allowed) {
+            refused(
+                    Errors.NOT_ALLOWED,
+                    "assign the client scope api-tokens to this client to let it verify API tokens");
+        }
+        return allowed;
+    }
+
+    /**
+     * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if verification fails.
+     * Adds the token to the event, and completes the event as an error if the token is not active.
+     *
+     * @return empty if the token is not active
+     */
+    public Optional<Active> verify(String input) {
+        return verify(input, Errors.INVALID_TOKEN);
+    }
+
+    /** As {@link #verify(String)}, with {@code error} as the error of the event. */
+    public Optional<Active> verify(String input, String error) {
+        return active(run(verifier -> verifier.verify(session, input)), error);
+    }
+
+    /** As {@link #verify(String)}, for an access token that was obtained with the token that has this prefix. */
+    public Optional<Active> verifyStatus(String prefix) {
+        return active(run(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
+    }
+
+    private Verification run(Function<TokenVerifier, Verification> verification) {
+        return getOrUnavailable(
+                () -> verification.apply(session.getProvider(ApiTokens.class).verifier()));
+    }
+
+    private Optional<Active> active(Verification verification, String error) {
+        if (verification instanceof Active active) {
+            event.user(active.owner()).detail("prefix", active.token().prefix());
+            return Optional.of(active);
+        }
+        Inactive inactive = (Inactive) verification;
+        if (inactive.ownerId() != null) {
+            event.user(inactive.ownerId());
+        }
+        if (inactive.prefix() != null) {
+            event.detail("prefix", inactive.prefix());
+        }
+        refused(error, inactive.reason().name().toLowerCase(Locale.ROOT));
+        return Optional.empty();
+    }
+
+    /** Returns the result of {@code verification}; responds with 503 if it throws an exception. */
+    public <T> T getOrUnavailable(Supplier<T> verification) {
+        try {
+            return verification.get();
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Includes database failures.
+            LOG.error("A token could not be verified", e);
+            reportUnavailable();
+            throw OAuthError.unavailable();
+        }
+    }
+
+    /** If storing the event fails too, the response is still 503. */
+    private void reportUnavailable() {
+        try {
+            refused("temporarily_unavailable", "verification is unavailable");
+        } catch (RuntimeException e) {
+            LOG.warn("The event about the failed verification could not be stored", e);
+        }
+    }
+
+    /** Completes the event as an error; {@code reason} is for operators. */
+    public void refused(String error, String reason) {
+        event.detail(Details.REASON, reason).error(error);
+    }
+
+    /** Completes the event as a success. */
+    public void accepted() {
+        event.success();
+    }
+}

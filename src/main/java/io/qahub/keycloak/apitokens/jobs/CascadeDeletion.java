@@ -1,0 +1,32 @@
+package io.qahub.keycloak.apitokens.jobs;
+
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientModel.ClientRemovedEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.UserModel.UserRemovedEvent;
+import org.keycloak.provider.ProviderEvent;
+
+/** Deletes the tokens of removed users, clients and realms, in the transaction of the removal. */
+final class CascadeDeletion {
+    private CascadeDeletion() {}
+
+    static void onEvent(ProviderEvent event) {
+        if (event instanceof UserRemovedEvent removed) {
+            store(removed.getKeycloakSession())
+                    .deleteByOwner(removed.getRealm().getId(), removed.getUser().getId());
+        } else if (event instanceof ClientRemovedEvent removed) {
+            // Keycloak fires no UserRemovedEvent for the client's service account.
+            ClientModel client = removed.getClient();
+            store(removed.getKeycloakSession()).deleteByClient(client.getRealm().getId(), client.getId());
+        } else if (event instanceof RealmRemovedEvent removed) {
+            // Keycloak fires no UserRemovedEvent for the users of a removed realm.
+            store(removed.getKeycloakSession()).deleteByRealm(removed.getRealm().getId());
+        }
+    }
+
+    private static ApiTokenStore store(KeycloakSession session) {
+        return ApiTokenStore.of(session);
+    }
+}

@@ -1,0 +1,83 @@
+package io.qahub.keycloak.apitokens.jobs;
+
+import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
+import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
+import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
+import io.qahub.keycloak.apitokens.model.TokenChange;
+import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.cache.LocalCache;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.timer.TimerProvider;
+
+/** Schedules background maintenance of tokens, and reacts to events about tokens, users, clients and realms. */
+public final class Lifecycle {
+    private static final String LAST_USED = "api-token-last-used";
+    private static final String CLEAN_UP = "api-token-clean-up";
+
+    private final LifecycleMeters meters = new LifecycleMeters();
+    private final Duration flushInterval = Duration.ofSeconds(ServerSetting.LAST_USED_FLUSH_INTERVAL.get());
+    private final Duration cleanUpInterval = Duration.ofSeconds(ServerSetting.CLEAN_UP_INTERVAL.get());
+    private final LastUsed lastUsed = new LastUsed(
+            Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()),
+            ServerSetting.LAST_USED_MAX_COUNT.get(),
+            meters);
+    private final Notices notices;
+    private final Clock clock;
+    private volatile @Nullable KeycloakSessionFactory running;
+
+    /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
+    public Lifecycle(LocalCache<String, String> replacedSecrets, Clock clock) {
+        this.notices = new Notices(replacedSecrets, clock);
+        this.clock = clock;
+    }
+
+    /** Handles an event of the session factory. */
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof TokenUsedEvent used) {
+            if (recordsLastUse()) {
+                lastUsed.add(used);
+            }
+        } else if (event instanceof TokenChange change) {
+            AfterCommit.run(change.session(), () -> meters.count(change));
+            notices.onTokenChange(change);
+        } else if (event instanceof ReplacedSecretUsed used) {
+            notices.onReplacedSecretUsed(used);
+        } else if (event instanceof PostMigrationEvent started) {
+            schedule(started.getFactory());
+        } else {
+            CascadeDeletion.onEvent(event);
+        }
+    }
+
+    private boolean recordsLastUse() {
+        return !flushInterval.isZero();
+    }
+
+    private void schedule(KeycloakSessionFactory factory) {
+        running = factory;
+        try (KeycloakSession session = factory.create()) {
+            TimerProvider timer = session.getProvider(TimerProvider.class);
+            if (recordsLastUse()) {
+                timer.schedule(() -> lastUsed.flush(factory, clock.instant()), flushInterval.toMillis(), LAST_USED);
+            }
+            CleanUp cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);
+            timer.schedule(
+                    new ClusterSingletonTask(factory, CLEAN_UP, cleanUpInterval, cleanUp),
+                    cleanUpInterval.toMillis(),
+                    CLEAN_UP);
+        }
+    }
+
+    /** Stores pending last uses, so that a regular shutdown loses none. */
+    public void close() {
+        if (running != null) {
+            lastUsed.flush(running, clock.instant());
+        }
+    }
+}

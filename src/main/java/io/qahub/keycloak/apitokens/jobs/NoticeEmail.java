@@ -1,0 +1,94 @@
+package io.qahub.keycloak.apitokens.jobs;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import jakarta.enterprise.context.ContextNotActiveException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Sends a notice with Keycloak's email templates, in the recipient's language. */
+record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipient) {
+    private static final String TEMPLATE = "api-token-notice.ftl";
+
+    /** The maximum number of tokens that an email lists. */
+    private static final int MAX_LISTED = 50;
+
+    void send(Notice notice, Instant now) throws EmailException {
+        List<ApiToken> tokens = notice.tokens();
+        String kind = notice.kind().value();
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("kind", kind);
+        attributes.put("count", tokens.size());
+        attributes.put(
+                "tokens",
+                tokens.stream().limit(MAX_LISTED).map(this::attributes).toList());
+        attributes.put("unnamed", Math.max(0, tokens.size() - MAX_LISTED));
+        attributes.put("link", link());
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(recipient)
+                .send(
+                        "apiTokenNotice.subject." + kind,
+                        List.of(tokens.size(), tokens.get(0).name(), days(tokens, now)),
+                        TEMPLATE,
+                        attributes);
+    }
+
+    private Map<String, Object> attributes(ApiToken token) {
+        return Map.of(
+                "name", token.name(),
+                "prefix", token.prefix(),
+                "scopes", Scope.join(token.scopes()).replace(" ", ", "),
+                "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
+    }
+
+    private String format(Instant time) {
+        Locale locale = session.getContext().resolveLocale(recipient);
+        ZoneId zone = ZoneId.systemDefault();
+        DateTimeFormatter date =
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(locale);
+        DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm z", locale);
+        return date.format(time.atZone(zone)) + ", " + clock.format(time.atZone(zone));
+    }
+
+    /** Returns the number of days, rounded up, until the last of the tokens expires; at least 1. */
+    private static long days(List<ApiToken> tokens, Instant now) {
+        long seconds = tokens.stream()
+                .map(ApiToken::expiresAt)
+                .filter(Objects::nonNull)
+                .mapToLong(expiry -> Duration.between(now, expiry).toSeconds())
+                .max()
+                .orElse(0);
+        return Math.max(1, (long) Math.ceil(seconds / 86_400.0));
+    }
+
+    /**
+     * Returns the URL of the page in the account console; empty if no hostname is configured. The Host header of a
+     * request is not used, because the sender of the request controls it.
+     */
+    private String link() {
+        try {
+            return session.getContext()
+                    .getUri()
+                    .getBaseUriBuilder()
+                    .path("realms/{realm}/account/content/api-tokens")
+                    .build(realm.getName())
+                    .toString();
+        } catch (ContextNotActiveException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package io.qahub.keycloak.apitokens.jpa;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.ExpiryNotice;
+import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenUse;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.TypedQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ApiTokenStore} that uses Keycloak's entity manager. */
+public final class JpaApiTokenStore implements ApiTokenStore {
+    private static final String FROM = "from ApiTokenEntity t";
+
+    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for {@code SKIP LOCKED}. */
+    private static final int SKIP_LOCKED = -2;
+
+    private final EntityManager em;
+
+    /** Creates a store that uses the entity manager of a session. */
+    public JpaApiTokenStore(EntityManager em) {
+        this.em = em;
+    }
+
+    @Override
+    public void insert(ApiToken token) {
+        em.persist(ApiTokenEntity.of(token));
+        em.flush();
+    }
+
+    @Override
+    public Optional<ApiToken> findByPrefix(String realmId, String prefix) {
+        return models(select("t.realmId = :realm and t.prefix = :prefix")
+                        .setParameter("realm", realmId)
+                        .setParameter("prefix", prefix))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<ApiToken> find(String realmId, String id) {
+        return models(select("t.realmId = :realm and t.id = :id")
+                        .setParameter("realm", realmId)
+                        .setParameter("id", id))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<OwnedToken> findOwned(String realmId, String prefix) {
+        return em.createQuery("""
+                        select t as token, u.enabled as enabled
+                        from ApiTokenEntity t left join UserEntity u on u.id = t.ownerId
+                        where t.realmId = :realm and t.prefix = :prefix""", Tuple.class)
+                .setHint("org.hibernate.readOnly", true)
+                .setParameter("realm", realmId)
+                .setParameter("prefix", prefix)
+                .getResultStream()
+                .findFirst()
+                .map(found -> new OwnedToken(
+                        found.get("token", ApiTokenEntity.class).toModel(),
+                        !Boolean.FALSE.equals(found.get("enabled", Boolean.class))));
+    }
+
+    @Override
+    public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
+        String direction = query.descending() ? "desc" : "asc";
+        String order =
+                switch (query.order()) {
+                    case CREATED -> "t.createdAt " + direction;
+                    case LAST_USED ->
+                        "t.lastUsedAt " + direction + (query.descending() ? " nulls last" : " nulls first");
+                    case EXPIRES -> "t.expiresAt " + direction + (query.descending() ? " nulls first" : " nulls last");
+                };
+        return models(new TokenCondition(realmId, query.filter(), now)
+                .query(em, ApiTokenEntity.class, FROM, "order by " + order + ", t.id " + direction)
+                .setFirstResult(query.first())
+                .setMaxResults(query.max()));
+    }
+
+    @Override
+    public List<ApiToken> listByOwner(
+            String realmId, TokenFilter filter, @Nullable ApiToken after, int max, Instant now) {
+        TokenCondition condition = new TokenCondition(realmId, filter, now);
+        if (after != null) {
+            // The first condition is redundant but can use the index.
+            condition
+                    .and("t.ownerId >= :owner", "owner", after.ownerId())
+                    .and("(t.ownerId > :owner or t.id > :id)", "id", after.id());
+        }
+        return models(condition
+                .query(em, ApiTokenEntity.class, FROM, "order by t.ownerId, t.id")
+                .setMaxResults(max));
+    }
+
+    @Override
+    public long count(String realmId, TokenFilter filter, Instant now) {
+        return new TokenCondition(realmId, filter, now)
+                .query(em, Long.class, "select count(*) " + FROM, "")
+                .getSingleResult();
+    }
+
+    @Override
+    public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
+        return new TokenCondition(realmId, filter, now)
+                .query(em, String.class, "select distinct t.ownerId " + FROM, "")
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<String, String> usernames(Collection<String> ownerIds) {
+        if (ownerIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery(
+                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
+                .setParameter("ids", ownerIds)
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
+    }
+
+    /** Locks rows in the order of their ids, so that concurrent revocations cannot deadlock. */
+    @Override
+    public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> revocable = em.createQuery(
+                        FROM + " where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null order by t.id",
+                        ApiTokenEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(row -> row.id)
+                .collect(Collectors.toSet());
+        if (!revocable.isEmpty()) {
+            update("t.revokedAt = :now where t.id in (:ids)")
+                    .setParameter("now", now.toEpochMilli())
+                    .setParameter("ids", revocable)
+                    .executeUpdate();
+        }
+        return revocable;
+    }
+
+    @Override
+    public boolean rotate(ApiToken before, ApiToken rotated) {
+        ApiTokenEntity row = ApiTokenEntity.of(rotated);
+        return update(
+                                "t.secretHash = :new, t.previousSecrets = :previous, t.expiresAt = :expires,"
+                                        + " t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old and t.revokedAt is null")
+                        .setParameter("new", row.secretHash)
+                        .setParameter("previous", row.previousSecrets)
+                        .setParameter("expires", row.expiresAt)
+                        .setParameter("id", row.id)
+                        .setParameter("old", before.secretHash())
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public int shorten(String realmId, Collection<String> ids, Instant latest) {
+        return update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
+                        + " and (t.expiresAt is null or t.expiresAt > :latest)")
+                .setParameter("latest", latest.toEpochMilli())
+                .setParameter("realm", realmId)
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
+    /** Skips rows that another transaction has locked: a transaction that never waits cannot deadlock. */
+    @Override
+    public List<TokenUse> touch(Collection<TokenUse> uses, Duration apart) {
+        Map<String, TokenUse> byToken = uses.stream().collect(Collectors.toMap(TokenUse::tokenId, Function.identity()));
+        return em.createQuery(FROM + " where t.id in (:ids)", ApiTokenEntity.class)
+                .setParameter("ids", byToken.keySet())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultStream()
+                .map(row -> row.touch(Objects.requireNonNull(byToken.get(row.id)), apart))
+                .toList();
+    }
+
+    @Override
+    public List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max) {
+        List<ApiToken> due = models(select("t.realmId = :realm and t.revokedAt is null"
+                        + " and t.expiresAt > :after and t.expiresAt <= :until"
+                        + " and (t.expiryNoticeDays is null or t.expiryNoticeDays > :days)")
+                .setParameter("realm", realmId)
+                .setParameter("after", notice.nearest(now).toEpochMilli())
+                .setParameter("until", notice.horizon(now).toEpochMilli())
+                .setParameter("days", notice.days())
+                .setMaxResults(max));
+        if (!due.isEmpty()) {
+            update("t.expiryNoticeDays = :days where t.id in (:ids)")
+                    .setParameter("days", notice.days())
+                    .setParameter("ids", due.stream().map(ApiToken::id).toList())
+                    .executeUpdate();
+        }
+        return due;
+    }
+
+    @Override
+    public void skipExpiryNotice(String id, @Nullable ExpiryNotice notice) {
+        update("t.expiryNoticeDays = :days where t.id = :id")
+                .setParameter("days", notice == null ? null : notice.days())
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    @Override
+    public boolean claimReplacedSecretNotice(ApiToken token, Instant now) {
+        return update("t.replacedNoticeAt = :now"
+                                + " where t.id = :id and t.secretHash = :hash and t.replacedNoticeAt is null")
+                        .setParameter("now", now.toEpochMilli())
+                        .setParameter("id", token.id())
+                        .setParameter("hash", token.secretHash())
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public Set<String> realmIds() {
+        return em.createQuery("select distinct t.realmId " + FROM, String.class)
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
+        return models(select("t.realmId = :realm and t.revokedAt is null"
+                        + " and t.createdAt >= :from and t.createdAt < :since"
+                        + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt")
+                .setParameter("realm", realmId)
+                .setParameter("from", createdFrom.toEpochMilli())
+                .setParameter("since", since.toEpochMilli())
+                .setMaxResults(max));
+    }
+
+    @Override
+    public int deleteInactive(String realmId, Instant end, int max) {
+        int revoked = deleteEnded("t.revokedAt", realmId, end, max);
+        return revoked + (revoked < max ? deleteEnded("t.expiresAt", realmId, end, max - revoked) : 0);
+    }
+
+    /** Uses one column at a time, to read in index order: an {@code or} would read all matching rows for each batch. */
+    private int deleteEnded(String column, String realmId, Instant end, int max) {
+        List<String> ids = em.createQuery(
+                        "select t.id " + FROM + " where t.realmId = :realm and " + column + " < :end order by "
+                                + column,
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("end", end.toEpochMilli())
+                .setMaxResults(max)
+                .getResultList();
+        return ids.isEmpty()
+                ? 0
+                : delete("t.id in (:ids)").setParameter("ids", ids).executeUpdate();
+    }
+
+    @Override
+    public void deleteByOwner(String realmId, String ownerId) {
+        delete("t.realmId = :realm and t.ownerId = :owner")
+                .setParameter("realm", realmId)
+                .setParameter("owner", ownerId)
+                .executeUpdate();
+    }
+
+    @Override
+    public void deleteByClient(String realmId, String clientId) {
+        delete("t.realmId = :realm and t.clientId = :client")
+                .setParameter("realm", realmId)
+                .setParameter("client", clientId)
+                .executeUpdate();
+    }
+
+    @Override
+    public void deleteByRealm(String realmId) {
+        delete("t.realmId = :realm").setParameter("realm", realmId).executeUpdate();
+    }
+
+    private TypedQuery<ApiTokenEntity> select(String condition) {
+        return em.createQuery(FROM + " where " + condition, ApiTokenEntity.class)
+                .setHint("org.hibernate.readOnly", true);
+    }
+
+    private Query update(String assignments) {
+        return em.createQuery("update ApiTokenEntity t set " + assignments);
+    }
+
+    private Query delete(String condition) {
+        return em.createQuery("delete " + FROM + " where " + condition);
+    }
+
+    private static List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
+        return query.getResultStream().map(ApiTokenEntity::toModel).toList();
+    }
+}

@@ -1,0 +1,95 @@
+package io.qahub.keycloak.apitokens.oidc;
+
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Verification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.Urls;
+import org.keycloak.util.TokenUtil;
+
+/**
+ * A JWT access token obtained with an API token. It contains the scopes, owner and audience, but nothing from the
+ * client's mappers or roles.
+ *
+ * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, such as at the account
+ * and admin REST APIs, userinfo, token exchange or UMA. It has no session. Resource servers verify it with the realm's
+ * keys.
+ */
+public final class RestrictedAccessToken {
+    /** The value of the claim {@code typ}. */
+    public static final String TYPE = "ApiToken";
+
+    /** The name of the claim that contains the prefix of the API token. */
+    public static final String PREFIX = "prefix";
+
+    /** The maximum lifetime. */
+    public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
+
+    private RestrictedAccessToken() {}
+
+    /** Returns whether {@code input} is a JWT with this {@code typ}. Does not verify the signature. */
+    public static boolean matches(String input) {
+        try {
+            return TYPE.equals(
+                    new JWSInput(input).readJsonContent(JsonWebToken.class).getType());
+        } catch (JWSInputException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Creates a token, to be signed later.
+     *
+     * @param id the {@code jti}
+     * @param active the verified API token and its owner
+     * @param scopes the scopes to include, a subset of those of the API token
+     * @param audience the client ids of the resource servers
+     */
+    public static AccessToken of(
+            KeycloakSession session,
+            String id,
+            Verification.Active active,
+            Set<Scope> scopes,
+            Collection<String> audience) {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client = session.getContext().getClient();
+        ApiToken source = active.token();
+        AccessToken token = new AccessToken();
+        token.id(id).type(TYPE).issuedNow().issuedFor(client.getClientId());
+        token.issuer(Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
+        token.subject(source.ownerId());
+        token.audience(audience.toArray(String[]::new));
+        token.exp(expiry(realm, source, token.getIat()));
+        token.setScope(Scope.join(scopes));
+        token.setPreferredUsername(active.owner().getUsername());
+        token.setOtherClaims(PREFIX, source.prefix());
+        return token;
+    }
+
+    private static long expiry(RealmModel realm, ApiToken source, long now) {
+        long lifetime = Math.min(MAX_LIFETIME.toSeconds(), realm.getAccessTokenLifespan());
+        Instant end = source.expiresAt();
+        return end == null ? now + lifetime : Math.min(now + lifetime, end.getEpochSecond());
+    }
+
+    /** Signs {@code token} and returns it as a token response (RFC 6749, section 5.1) without a refresh token. */
+    public static AccessTokenResponse tokenResponse(KeycloakSession session, AccessToken token) {
+        AccessTokenResponse response = new AccessTokenResponse();
+        response.setToken(session.tokens().encode(token));
+        response.setTokenType(TokenUtil.TOKEN_TYPE_BEARER);
+        response.setExpiresIn(token.getExp() - token.getIat());
+        response.setScope(token.getScope());
+        return response;
+    }
+}

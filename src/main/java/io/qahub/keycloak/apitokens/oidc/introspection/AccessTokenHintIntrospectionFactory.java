@@ -1,0 +1,18 @@
+package io.qahub.keycloak.apitokens.oidc.introspection;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+
+/** Replaces Keycloak's {@code access_token} introspection, and delegates to it for all other tokens. */
+public final class AccessTokenHintIntrospectionFactory extends AccessTokenIntrospectionProviderFactory {
+    @Override
+    public TokenIntrospectionProvider create(KeycloakSession session) {
+        return new ApiTokenIntrospection(session, () -> super.create(session));
+    }
+
+    @Override
+    public int order() {
+        return 100;
+    }
+}

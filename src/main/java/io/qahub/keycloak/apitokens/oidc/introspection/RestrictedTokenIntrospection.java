@@ -1,0 +1,96 @@
+package io.qahub.keycloak.apitokens.oidc.introspection;
+
+import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.PreviousSecret;
+import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.TokenVerifier;
+import org.keycloak.common.VerificationException;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
+
+/**
+ * Introspects a JWT that was obtained with an API token. It is active only while the API token is. The response
+ * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
+ */
+record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
+    Response introspect(String jwt) {
+        Optional<AccessToken> verified = verify(jwt);
+        if (verified.isEmpty()) {
+            request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
+            return IntrospectionResponses.inactive();
+        }
+        AccessToken token = verified.get();
+        Optional<Verification.Active> source =
+                request.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+        if (source.isEmpty()) {
+            return IntrospectionResponses.inactive();
+        }
+        if (!comesFrom(source.get().token(), token)) {
+            request.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
+            return IntrospectionResponses.inactive();
+        }
+        request.accepted();
+        return IntrospectionResponses.of(claims(token));
+    }
+
+    /** Returns false if a secret has expired since {@code token} was issued, which may have been obtained with it. */
+    private static boolean comesFrom(ApiToken source, AccessToken token) {
+        Instant now = Instant.now();
+        return source.ownerId().equals(token.getSubject())
+                && source.previousSecrets().stream()
+                        .map(PreviousSecret::until)
+                        .noneMatch(end -> !end.isAfter(now) && end.getEpochSecond() > token.getIat());
+    }
+
+    private Optional<AccessToken> verify(String jwt) {
+        AccessToken token = session.tokens().decode(jwt, AccessToken.class);
+        RealmModel realm = session.getContext().getRealm();
+        String issuer = Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName());
+        if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType())) {
+            return Optional.empty();
+        }
+        try {
+            TokenVerifier.createWithoutSignature(token)
+                    .withChecks(
+                            new TokenVerifier.RealmUrlCheck(issuer),
+                            TokenVerifier.IS_ACTIVE,
+                            TokenManager.NotBeforeCheck.forModel(realm),
+                            new TokenVerifier.AudienceCheck(
+                                    session.getContext().getClient().getClientId()))
+                    .verify();
+            return Optional.of(token);
+        } catch (VerificationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, Object> claims(AccessToken token) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("active", true);
+        claims.put("sub", token.getSubject());
+        claims.put("username", token.getPreferredUsername());
+        claims.put("scope", token.getScope());
+        claims.put("token_type", "Bearer");
+        claims.put("iat", token.getIat());
+        Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());
+        claims.put("exp", Objects.requireNonNull(expiry).getEpochSecond());
+        claims.put("iss", token.getIssuer());
+        claims.put("aud", token.getAudience());
+        claims.put("client_id", token.getIssuedFor());
+        claims.put("jti", token.getId());
+        claims.put(RestrictedAccessToken.PREFIX, token.getOtherClaims().get(RestrictedAccessToken.PREFIX));
+        return claims;
+    }
+}

@@ -1,0 +1,50 @@
+package io.qahub.keycloak.apitokens.oidc.introspection;
+
+import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Verification;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.Urls;
+
+/** Introspects an API token for an authenticated client (RFC 7662, section 2.2) and sends the event. */
+record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
+    Response introspect(String input) {
+        Optional<Verification.Active> active = request.verify(input);
+        if (active.isEmpty()) {
+            return IntrospectionResponses.inactive();
+        }
+        request.accepted();
+        return IntrospectionResponses.of(claims(active.get()));
+    }
+
+    private Map<String, Object> claims(Verification.Active active) {
+        ApiToken token = active.token();
+        KeycloakContext context = session.getContext();
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("active", true);
+        claims.put("sub", token.ownerId());
+        claims.put("username", active.owner().getUsername());
+        claims.put("scope", Scope.join(token.scopes()));
+        claims.put("token_type", "Bearer");
+        claims.put("iat", token.createdAt().getEpochSecond());
+        Instant expiry = ceiling.apply(token.expiresAt(), Instant.now());
+        if (expiry != null) {
+            claims.put("exp", expiry.getEpochSecond());
+        }
+        claims.put(
+                "iss",
+                Urls.realmIssuer(
+                        context.getUri().getBaseUri(), context.getRealm().getName()));
+        claims.put("aud", context.getClient().getClientId());
+        claims.put("jti", token.id());
+        claims.put("prefix", token.prefix());
+        return claims;
+    }
+}

@@ -1,0 +1,177 @@
+package io.qahub.keycloak.apitokens.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.JsonBody;
+import io.qahub.keycloak.apitokens.http.ListParameters;
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
+import io.qahub.keycloak.apitokens.http.RealmPolicy;
+import io.qahub.keycloak.apitokens.http.TokenRepresentation;
+import io.qahub.keycloak.apitokens.http.TokenRequestBody;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CreatedBy;
+import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
+import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
+import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
+import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
+import io.qahub.keycloak.apitokens.rest.self.LeakReportResource;
+import io.qahub.keycloak.apitokens.rest.self.SelfResource;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** {@code /realms/{realm}/api-tokens}: an owner's tokens, and the paths of the other endpoints. */
+@Produces(MediaType.APPLICATION_JSON)
+@SuppressWarnings("DoNotCallSuggester") // JAX-RS calls options()
+public final class ApiTokensResource {
+    private final KeycloakSession session;
+    private final AttemptLimit attempts;
+    private final RealmModel realm;
+    private final Clock clock = Clock.systemUTC();
+
+    ApiTokensResource(KeycloakSession session, AttemptLimit attempts) {
+        this.session = session;
+        this.attempts = attempts;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** Returns the introspection endpoint. */
+    @Path("introspect")
+    public ApiTokenIntrospectionResource introspect() {
+        return new ApiTokenIntrospectionResource(session);
+    }
+
+    /** Returns the gateway endpoint. */
+    @Path("authorize{rest:(/.*)?}")
+    public GatewayResource authorize() {
+        return GatewayResource.of(session);
+    }
+
+    /** Returns the endpoint for the token that authenticates the request. */
+    @Path("self")
+    public SelfResource self() {
+        return new SelfResource(session, attempts);
+    }
+
+    /** Returns the endpoint for reports of leaked tokens. */
+    @Path("revoke")
+    public LeakReportResource reportLeak() {
+        return new LeakReportResource(session, attempts);
+    }
+
+    /** Creates a token. Responds with 201 and the token string, in this response only. */
+    @POST
+    public Response create(InputStream body) {
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
+        TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
+        CreatedToken created = tokens().create(realm, owner.user(), request, CreatedBy.OWNER);
+        URI location = session.getContext()
+                .getUri()
+                .getAbsolutePathBuilder()
+                .path(created.token().id())
+                .build();
+        return uncached(Response.created(location), TokenRepresentation.of(created, clock.instant()));
+    }
+
+    /** Lists a page of the owner's tokens, newest first, with the total in {@code X-Total-Count}. */
+    @GET
+    public Response list() {
+        Owner owner = Owner.authenticate(session);
+        ListParameters page = ListParameters.of(session.getContext().getUri().getQueryParameters());
+        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), page.search(), page.status());
+        List<TokenRepresentation> found =
+                tokens().list(realm, TokenQuery.newest(filter, page.first(), page.max())).stream()
+                        .map(token -> TokenRepresentation.of(token, clock.instant()))
+                        .toList();
+        return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
+    }
+
+    /** Returns the policy for new tokens. */
+    @GET
+    @Path("policy")
+    public Response policy() {
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        return uncached(
+                Response.ok(), PolicyRepresentation.of(policy, clock.instant(), owner.usesAllowedClient(policy)));
+    }
+
+    /** Replaces the secret of a token. Responds with 200 and the new token string, in this response only. */
+    @POST
+    @Path("{id}/rotate")
+    public Response rotate(@PathParam("id") String id, InputStream body) {
+        Owner owner = Owner.authenticate(session);
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        ApiToken token = require(owner, id);
+        if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
+            throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
+        }
+        RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
+        CreatedToken rotated = tokens().rotate(realm, token, request.overlap(), request.expiresAt())
+                .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
+        return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
+    }
+
+    /** Returns a token. */
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") String id) {
+        ApiToken token = require(Owner.authenticate(session), id);
+        return uncached(Response.ok(), TokenRepresentation.of(token, clock.instant()));
+    }
+
+    /** Revokes a token. Responds with 204 once it is revoked on every node, also if it was revoked before. */
+    @DELETE
+    @Path("{id}")
+    public Response revoke(@PathParam("id") String id) {
+        tokens().revoke(realm, require(Owner.authenticate(session), id), RevokedBy.OWNER);
+        return Response.noContent().build();
+    }
+
+    private ApiToken require(Owner owner, String id) {
+        return tokens().find(realm, owner.user(), id)
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this id."));
+    }
+
+    private ApiTokens tokens() {
+        return session.getProvider(ApiTokens.class);
+    }
+
+    private static Response uncached(Response.ResponseBuilder response, Object entity) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
+    }
+
+    /** Prevents JAX-RS from handling OPTIONS, also at the gateway endpoint. {@link MethodGuard} rejects it first. */
+    @OPTIONS
+    @Path("{rest:.*}")
+    public Response options() {
+        throw OAuthError.noSuchPath();
+    }
+}

@@ -1,0 +1,56 @@
+package io.qahub.keycloak.apitokens.rest;
+
+import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
+import java.util.Set;
+import org.keycloak.Config;
+import org.keycloak.cache.LocalCacheProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** Registers the resources at {@code /realms/{realm}/api-tokens}. */
+public final class ApiTokensResourceFactory implements RealmResourceProviderFactory {
+    private AttemptLimit attempts;
+
+    @Override
+    public RealmResourceProvider create(KeycloakSession session) {
+        return new ApiTokensResourceProvider(session, attempts);
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        try (KeycloakSession session = factory.create()) {
+            attempts = new AttemptLimit(session);
+        }
+    }
+
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(LocalCacheProvider.class);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "api-tokens";
+    }
+
+    private record ApiTokensResourceProvider(KeycloakSession session, AttemptLimit attempts)
+            implements RealmResourceProvider {
+        @Override
+        public Object getResource() {
+            MethodGuard.require(session);
+            return new ApiTokensResource(session, attempts);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,46 @@
+package io.qahub.keycloak.apitokens.rest;
+
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
+
+/** Rejects unknown paths and methods below {@code /realms/{realm}/api-tokens} with errors in our format. */
+final class MethodGuard {
+    private static final List<Route> ROUTES = List.of(
+            new Route("/?", "GET", "POST"),
+            new Route("/policy/?", "GET"),
+            new Route("/introspect", "POST"),
+            new Route("/self", "GET", "HEAD", "DELETE"),
+            new Route("/revoke", "POST"),
+            new Route("/[^/]+/?", "GET", "DELETE"),
+            new Route("/[^/]+/rotate/?", "POST"));
+
+    private static final String ROOT = "(?s)(.*/)?realms/[^/]+/api-tokens";
+    private static final Pattern GATEWAY = Pattern.compile(ROOT + "/authorize(/.*)?");
+
+    private MethodGuard() {}
+
+    /** Responds with 404 if the path does not exist, and with 405 if it does not support the method. */
+    static void require(KeycloakSession session) {
+        String path = session.getContext().getUri().getPath();
+        if (GATEWAY.matcher(path).matches()) {
+            return; // supports all methods
+        }
+        String method = session.getContext().getHttpRequest().getHttpMethod();
+        Route route = ROUTES.stream()
+                .filter(candidate -> candidate.path.matcher(path).matches())
+                .findFirst()
+                .orElseThrow(OAuthError::noSuchPath);
+        if (!route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
+            throw OAuthError.methodNotAllowed(route.methods.toArray(String[]::new));
+        }
+    }
+
+    /** A path, as a regular expression, and its methods. GET includes HEAD. */
+    private record Route(Pattern path, List<String> methods) {
+        Route(String path, String... methods) {
+            this(Pattern.compile(ROOT + path), List.of(methods));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.qahub.keycloak.apitokens.rest.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.ListParameters;
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
+import io.qahub.keycloak.apitokens.http.RealmPolicy;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenQuery;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** {@code /admin/realms/{realm}/api-tokens}: views and revokes all tokens of the realm. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public final class AdminTokensResource {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminRights rights;
+    private final AdminEventBuilder event;
+    private final ApiTokens tokens;
+    private final AdminTokens renderer;
+    private final FilterParameters filters;
+
+    AdminTokensResource(KeycloakSession session, RealmModel realm, AdminRights rights, AdminEventBuilder event) {
+        this.session = session;
+        this.realm = realm;
+        this.rights = rights;
+        this.event = event.resource("API_TOKEN");
+        this.tokens = session.getProvider(ApiTokens.class);
+        this.renderer = new AdminTokens(session, realm, Clock.systemUTC());
+        this.filters = new FilterParameters(session, realm, Clock.systemUTC());
+    }
+
+    /** Lists a page of tokens, with the total in {@code X-Total-Count}. */
+    @GET
+    public Response list() {
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        TokenFilter filter = rights.viewable(filters.read(query::getFirst));
+        ListParameters list = ListParameters.of(query);
+        String sort = query.getFirst("sort");
+        TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
+                .orElseThrow(() -> OAuthError.invalidRequest("sort must be created, lastUsed or expires."));
+        List<ApiToken> page =
+                tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
+        long total = tokens.count(realm, filter);
+        return uncached(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
+    }
+
+    private static boolean isDescending(MultivaluedMap<String, String> query) {
+        String order = query.getFirst("order");
+        if (order == null || order.equals("desc")) {
+            return true;
+        }
+        if (order.equals("asc")) {
+            return false;
+        }
+        throw OAuthError.invalidRequest("order must be asc or desc.");
+    }
+
+    /** Returns the policy for new tokens. */
+    @GET
+    @Path("policy")
+    public Response policy() {
+        rights.requireAnyView();
+        Instant now = renderer.clock().instant();
+        return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
+    }
+
+    /** Returns a token. */
+    @GET
+    @Path("{id}")
+    public Response get(@PathParam("id") String id) {
+        return uncached(
+                Response.ok(), renderer.render(List.of(require(id)), rights).get(0));
+    }
+
+    /** Revokes a token. Responds with 204, also if it was revoked before. */
+    @DELETE
+    @Path("{id}")
+    public Response revoke(@PathParam("id") String id) {
+        ApiToken token = require(id);
+        rights.requireRevoke(token.ownerId());
+        if (tokens.revoke(realm, token, RevokedBy.ADMIN)) {
+            event.operation(OperationType.DELETE)
+                    .resourcePath("api-tokens", id)
+                    .detail("prefix", token.prefix())
+                    .representation(renderer.render(token))
+                    .success();
+        }
+        return Response.noContent().build();
+    }
+
+    /** Revokes tokens by ids, user or filter, or all tokens. Responds with {@code {"revoked":n,"dryRun":false}}. */
+    @POST
+    @Path("revoke")
+    public Response revoke(InputStream body) {
+        RevocationRequest request = RevocationRequest.read(body);
+        int revoked = new Revocation(session, realm, rights).revoke(request, this::filter);
+        RevocationResult result = new RevocationResult(revoked, request.dryRun());
+        if (!request.dryRun()) {
+            event.operation(OperationType.ACTION)
+                    .resourcePath("api-tokens", "revoke")
+                    .representation(new RevocationRecord(request, result))
+                    .success();
+        }
+        return uncached(Response.ok(), result);
+    }
+
+    /** Shortens tokens to the maximum lifetime of the policy. Responds with {@code {"shortened":n,"dryRun":false}}. */
+    @POST
+    @Path("shorten")
+    public Response shorten(InputStream body) {
+        boolean dryRun = ExpiryShortening.isDryRun(body);
+        int shortened = new ExpiryShortening(session, realm, rights).shorten(dryRun);
+        ShorteningResult result = new ShorteningResult(shortened, dryRun);
+        if (!dryRun) {
+            event.operation(OperationType.ACTION)
+                    .resourcePath("api-tokens", "shorten")
+                    .representation(result)
+                    .success();
+        }
+        return uncached(Response.ok(), result);
+    }
+
+    private TokenFilter filter(JsonNode fields) {
+        return filters.read(name -> fields.has(name) ? fields.get(name).asText() : null);
+    }
+
+    /** Creates a token for a client's service account. The token string is in this response only. */
+    @POST
+    public Response create(InputStream body) {
+        return new ServiceAccountTokens(session, realm, rights, event, renderer).create(body);
+    }
+
+    private ApiToken require(String id) {
+        rights.requireAnyView();
+        return tokens.find(realm, id)
+                .filter(token -> rights.canView(token.ownerId()) || rights.canRevoke(token.ownerId()))
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token with this id."));
+    }
+
+    static Response uncached(Response.ResponseBuilder response, Object entity) {
+        return response.type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(entity)
+                .build();
+    }
+
+    record RevocationResult(int revoked, boolean dryRun) {}
+
+    record ShorteningResult(int shortened, boolean dryRun) {}
+
+    record RevocationRecord(RevocationRequest request, RevocationResult result) {}
+}

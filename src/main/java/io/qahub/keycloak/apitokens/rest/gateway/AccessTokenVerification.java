@@ -1,0 +1,96 @@
+package io.qahub.keycloak.apitokens.rest.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.Scope;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
+import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.util.JsonSerialization;
+import org.keycloak.util.TokenUtil;
+
+/** Verifies an access token (JWT) for a gateway with the realm's own introspection, which also sends the event. */
+record AccessTokenVerification(KeycloakSession session, EventBuilder event, VerificationRequest request) {
+    /** Returns whether {@code token} has the format of a JWT. */
+    static boolean isJwt(String token) {
+        return token.chars().filter(c -> c == '.').count() == 2;
+    }
+
+    /** Returns the subject of {@code jwt}; empty if it is not valid for this gateway, after sending the event. */
+    Optional<AuthenticatedSubject> verify(String jwt) {
+        AccessToken signed = session.tokens().decode(jwt, AccessToken.class);
+        if (signed == null) {
+            return refused("not signed by this realm");
+        }
+        if (signed.getConfirmation() != null) {
+            return refused("bound to a key or certificate that a gateway does not see");
+        }
+        JsonNode claims = request.getOrUnavailable(() -> introspect(jwt));
+        if (!claims.path("active").asBoolean()) {
+            return Optional.empty();
+        }
+        if (!isForGateway(claims.path("aud"))) {
+            return refused("not for this gateway");
+        }
+        return isOfUser(claims) ? Optional.of(subject(claims)) : refused("no bearer token of a user");
+    }
+
+    private static boolean isOfUser(JsonNode claims) {
+        return claims.path("token_type").asText().equals(TokenUtil.TOKEN_TYPE_BEARER)
+                && claims.path("sub").isTextual()
+                && claims.path("username").isTextual();
+    }
+
+    private static AuthenticatedSubject subject(JsonNode claims) {
+        return new AuthenticatedSubject(
+                claims.path("sub").asText(),
+                claims.path("username").asText(),
+                scopes(claims.path("scope").asText()),
+                "");
+    }
+
+    private JsonNode introspect(String jwt) {
+        Response response = session.getProvider(
+                        TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
+                .introspect(jwt, event);
+        try {
+            return response.getEntity() instanceof byte[] json
+                    ? JsonSerialization.mapper.readTree(json)
+                    : JsonSerialization.mapper.valueToTree(response.getEntity());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keycloak checks the audience since 26.6.2 only, and not if the check is disabled. */
+    private boolean isForGateway(JsonNode audience) {
+        String gateway = session.getContext().getClient().getClientId();
+        return audience.asText().equals(gateway)
+                || StreamSupport.stream(audience.spliterator(), false)
+                        .anyMatch(client -> client.asText().equals(gateway));
+    }
+
+    /** Ignores scopes of the access token that are not scopes of API tokens. */
+    private static Set<Scope> scopes(String claim) {
+        return Arrays.stream(claim.split(" ", -1))
+                .map(Scope::of)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<AuthenticatedSubject> refused(String reason) {
+        request.refused(Errors.INVALID_TOKEN, reason);
+        return Optional.empty();
+    }
+}

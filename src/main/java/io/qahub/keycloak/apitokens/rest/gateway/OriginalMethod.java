@@ -1,0 +1,71 @@
+package io.qahub.keycloak.apitokens.rest.gateway;
+
+import io.qahub.keycloak.apitokens.model.Scope;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Determines the scopes that the end user's request needs, by its method. */
+final class OriginalMethod {
+    private static final List<String> HEADERS = List.of("X-Original-Method", "X-Forwarded-Method");
+
+    /** Headers with which a client can make an API behind the gateway use another method. */
+    private static final List<String> OVERRIDES =
+            List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
+    private OriginalMethod() {}
+
+    /**
+     * Returns the scopes that the original method and any overriding methods need.
+     *
+     * @param own the method of the gateway's request, which applies if no header specifies the original method
+     * @return empty if a method is unknown, or the headers contradict each other or {@code own}
+     */
+    static Optional<Set<Scope>> scopes(String own, HttpHeaders headers) {
+        List<String> specified = values(HEADERS, headers).toList();
+        if (specified.stream().distinct().count() > 1 || isRepeated(headers)) {
+            return Optional.empty();
+        }
+        // A gateway that uses the original method also passes on the end user's headers, which are not trustworthy.
+        if (!isKnown(own) || (!specified.isEmpty() && !own.equals("GET") && !own.equals(specified.get(0)))) {
+            return Optional.empty();
+        }
+        String method = specified.isEmpty() ? own : specified.get(0);
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String value :
+                Stream.concat(Stream.of(method), values(OVERRIDES, headers)).toList()) {
+            Optional<Scope> scope = scope(value);
+            if (scope.isEmpty()) {
+                return Optional.empty();
+            }
+            scopes.add(scope.get());
+        }
+        return Optional.of(scopes);
+    }
+
+    /** Returns whether any token allows {@code method}. */
+    static boolean isKnown(String method) {
+        return scope(method).isPresent();
+    }
+
+    private static boolean isRepeated(HttpHeaders headers) {
+        return HEADERS.stream().anyMatch(name -> values(List.of(name), headers).count() > 1);
+    }
+
+    private static Stream<String> values(List<String> names, HttpHeaders headers) {
+        return names.stream()
+                .map(headers::getRequestHeader)
+                .flatMap(lines -> lines == null ? Stream.empty() : lines.stream());
+    }
+
+    private static Optional<Scope> scope(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS" -> Optional.of(Scope.READ);
+            case "POST", "PUT", "PATCH", "DELETE" -> Optional.of(Scope.WRITE);
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package io.qahub.keycloak.apitokens.rest.self;
+
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.RealmChecks;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.verification.ConcurrencyLimiter;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * {@code POST /realms/{realm}/api-tokens/revoke}: revokes tokens that were found in a public place. Callers need no
+ * other credential. The response does not reveal whether a token was valid.
+ */
+public final class LeakReportResource {
+    private static final Logger LOG = Logger.getLogger(LeakReportResource.class);
+    private static final int MAX_TOKENS = 100;
+
+    /** Wrong secrets cost a bcrypt operation each, so only one report is processed at a time. */
+    private static final ConcurrencyLimiter LIMITER = new ConcurrencyLimiter(1);
+
+    private final KeycloakSession session;
+    private final AttemptLimit attempts;
+    private final RealmModel realm;
+
+    /** Creates the resource for the session of a request. */
+    public LeakReportResource(KeycloakSession session, AttemptLimit attempts) {
+        this.session = session;
+        this.attempts = attempts;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** Revokes the tokens in the form fields {@code token}, including expired ones. Responds with 200 in any case. */
+    @POST
+    public Response report() {
+        RealmChecks.require(session);
+        List<String> reported =
+                session.getContext().getHttpRequest().getDecodedFormParameters().get("token");
+        if (reported == null || reported.size() > MAX_TOKENS) {
+            throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
+        }
+        boolean completed = LIMITER.tryRun(() -> {
+            attempts.count(session, reported.size());
+            revoke(reported);
+        });
+        if (!completed) {
+            throw OAuthError.tooManyRequests(1);
+        }
+        return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private void revoke(List<String> reported) {
+        try {
+            Set.copyOf(reported).forEach(this::revoke);
+        } catch (RuntimeException e) {
+            // Nothing is revoked in this case; the caller can send the report again.
+            LOG.error("A leak report could not be processed", e);
+            throw OAuthError.unavailable();
+        }
+    }
+
+    private void revoke(String input) {
+        ApiTokens tokens = session.getProvider(ApiTokens.class);
+        tokens.verifier()
+                .findBySecret(session, input)
+                .ifPresent(token -> tokens.revoke(realm, token, RevokedBy.LEAK_REPORT));
+    }
+}

@@ -1,5 +1,0 @@
-/** Endpoints authenticated by the token itself: view it, revoke it, or report it as leaked. */
-@NullMarked
-package io.qahub.keycloak.apitokens.selfservice;
-
-import org.jspecify.annotations.NullMarked;

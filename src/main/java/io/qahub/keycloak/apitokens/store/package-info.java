@@ -1,2 +1,0 @@
-/** JPA persistence of tokens. */
-package io.qahub.keycloak.apitokens.store;
