@@ -15,7 +15,7 @@ public final class TokenGenerator {
 
     /** Returns a new token string with this prefix. */
     public TokenString next(String prefix) {
-        return TokenString.assemble(prefix, random(Base62.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
+        return TokenString.assemble(prefix, random(Checksum.ALPHABET, TokenString.SECRET_LENGTH - Checksum.LENGTH));
     }
 
     private String random(String alphabet, int length) {

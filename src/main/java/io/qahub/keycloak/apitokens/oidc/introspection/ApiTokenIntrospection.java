@@ -3,7 +3,10 @@ package io.qahub.keycloak.apitokens.oidc.introspection;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.token.TokenString;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +31,24 @@ record ApiTokenIntrospection(
         if (!isApiToken && !isRestricted && others != null) {
             return others.get().introspect(token, event);
         }
-        VerificationRequest request = new VerificationRequest(session, event);
+        Map<String, Object> claims = claims(new VerificationRequest(session, event), token, isRestricted)
+                .orElse(Map.of("active", false));
+        return Response.ok(claims, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private Optional<Map<String, Object>> claims(VerificationRequest request, String token, boolean isRestricted) {
         ClientModel client = session.getContext().getClient();
         if (!request.isAllowed(client)) {
-            return IntrospectionResponses.inactive();
+            return Optional.empty();
         }
         Optional<ExpiryCeiling> ceiling = ExpiryCeiling.of(client);
         if (ceiling.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
                     "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
-            return IntrospectionResponses.inactive();
+            return Optional.empty();
         }
         return isRestricted
                 ? new RestrictedTokenIntrospection(session, request, ceiling.get()).introspect(token)

@@ -5,7 +5,6 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,24 +24,25 @@ import org.keycloak.services.Urls;
  * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
  */
 record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
-    Response introspect(String jwt) {
+    /** Returns the claims of the response; empty if the token is not active. */
+    Optional<Map<String, Object>> introspect(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
             request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
-            return IntrospectionResponses.inactive();
+            return Optional.empty();
         }
         AccessToken token = verified.get();
         Optional<Verification.Active> source =
                 request.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
         if (source.isEmpty()) {
-            return IntrospectionResponses.inactive();
+            return Optional.empty();
         }
         if (!comesFrom(source.get().token(), token)) {
             request.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
-            return IntrospectionResponses.inactive();
+            return Optional.empty();
         }
         request.accepted();
-        return IntrospectionResponses.of(claims(token));
+        return Optional.of(claims(token));
     }
 
     /** Returns false if a secret has expired since {@code token} was issued, which may have been obtained with it. */

@@ -4,7 +4,6 @@ import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,13 +14,11 @@ import org.keycloak.services.Urls;
 
 /** Introspects an API token for an authenticated client (RFC 7662, section 2.2) and sends the event. */
 record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
-    Response introspect(String input) {
+    /** Returns the claims of the response; empty if the token is not active. */
+    Optional<Map<String, Object>> introspect(String input) {
         Optional<Verification.Active> active = request.verify(input);
-        if (active.isEmpty()) {
-            return IntrospectionResponses.inactive();
-        }
-        request.accepted();
-        return IntrospectionResponses.of(claims(active.get()));
+        active.ifPresent(token -> request.accepted());
+        return active.map(this::claims);
     }
 
     private Map<String, Object> claims(Verification.Active active) {
