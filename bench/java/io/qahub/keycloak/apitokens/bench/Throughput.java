@@ -18,13 +18,13 @@ final class Throughput {
         return before.isEmpty() ? compareEndpoints(database) : compareBuilds(Path.of(before), database);
     }
 
-    /** Compares both endpoints of the packaged jar with those of another jar. */
+    /** Compares both endpoints of the packaged jar with those of another jar, whose schema may differ. */
     private static String compareBuilds(Path before, Postgres database) {
-        try (Server one = Server.start(before, "before", database, "--cache=local");
+        try (Postgres other = Postgres.start();
+                Server one = Server.start(before, "before", other, "--cache=local");
                 Server two = Server.start("after", database, "--cache=local")) {
-            List<String> tokens = tokens(database);
-            List<Load> old = endpoints(new Endpoints(one), tokens, "before");
-            List<Load> current = endpoints(new Endpoints(two), tokens, "after");
+            List<Load> old = endpoints(new Endpoints(one), tokens(other), "before");
+            List<Load> current = endpoints(new Endpoints(two), tokens(database), "after");
             Stream.concat(old.stream(), current.stream()).forEach(load -> load.run(WARM_UP_SECONDS));
             return Rounds.ofPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
         }
