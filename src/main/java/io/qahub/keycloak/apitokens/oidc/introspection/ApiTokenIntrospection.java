@@ -6,6 +6,8 @@ import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +17,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Introspects {@code qh_} strings and access tokens obtained with them, and delegates all other tokens.
@@ -33,9 +36,17 @@ record ApiTokenIntrospection(
         }
         Map<String, Object> claims = claims(new VerificationRequest(session, event), token, isRestricted)
                 .orElse(Map.of("active", false));
-        return Response.ok(claims, MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(json(claims), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    private static byte[] json(Map<String, Object> claims) {
+        try {
+            return JsonSerialization.writeValueAsBytes(claims);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Map<String, Object>> claims(VerificationRequest request, String token, boolean isRestricted) {

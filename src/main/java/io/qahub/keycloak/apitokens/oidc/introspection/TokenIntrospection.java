@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.common.util.Encode;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.Urls;
 
 /** Introspects an API token for an authenticated client (RFC 7662, section 2.2) and sends the event. */
 record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
@@ -35,13 +35,16 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         if (expiry != null) {
             claims.put("exp", expiry.getEpochSecond());
         }
-        claims.put(
-                "iss",
-                Urls.realmIssuer(
-                        context.getUri().getBaseUri(), context.getRealm().getName()));
+        claims.put("iss", issuer(context));
         claims.put("aud", context.getClient().getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
         return claims;
+    }
+
+    /** As {@code Urls.realmIssuer}, whose URI builder takes a tenth of the time of an introspection. */
+    private static String issuer(KeycloakContext context) {
+        return context.getUri().getBaseUri() + "realms/"
+                + Encode.encodePathSegmentAsIs(context.getRealm().getName());
     }
 }
