@@ -37,7 +37,7 @@ record ApiTokenIntrospection(
         if (ceiling.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
-                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
+                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number of 1 or more");
             return IntrospectionResponses.inactive();
         }
         return isRestricted

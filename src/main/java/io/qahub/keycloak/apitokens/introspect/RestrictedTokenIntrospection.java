@@ -28,7 +28,8 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
     Response introspect(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
-            request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
+            request.refused(
+                    Errors.INVALID_TOKEN, "the access token is invalid, or its audience does not include this client");
             return IntrospectionResponses.inactive();
         }
         AccessToken token = verified.get();
@@ -38,7 +39,9 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
             return IntrospectionResponses.inactive();
         }
         if (!comesFrom(source.get().token(), token)) {
-            request.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
+            request.refused(
+                    Errors.INVALID_TOKEN,
+                    "the prefix belongs to another owner, or a rotation has invalidated the secret");
             return IntrospectionResponses.inactive();
         }
         request.accepted();

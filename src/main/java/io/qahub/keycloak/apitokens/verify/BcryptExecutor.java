@@ -45,9 +45,9 @@ final class BcryptExecutor {
         long last = warnedAt.get();
         if (now - last >= WARNING_INTERVAL && warnedAt.compareAndSet(last, now)) {
             LOG.warnf(
-                    "%d first verifications of API tokens wait for bcrypt, which runs %d at once: someone may be trying"
-                            + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
-                            + " not affected. If the uses are genuine, raise %s.",
+                    "%d first verifications of API tokens are waiting for bcrypt (%d run concurrently). Someone may be trying"
+                            + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Tokens that this"
+                            + " node has already verified are not affected. If the verifications are genuine, raise %s.",
                     limiter.waiting() + 1, limit, ServerSetting.BCRYPT_CONCURRENCY.option());
         }
     }

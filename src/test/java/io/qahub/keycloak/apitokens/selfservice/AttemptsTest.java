@@ -11,11 +11,11 @@ class AttemptsTest {
     private static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
 
     @Test
-    void aWindowCountsUntilItsEndAndThenAnew() {
+    void attemptsAreCountedUntilTheWindowEnds() {
         Attempts attempts = new Attempts();
         assertEquals(100, attempts.add(100, START, MINUTE));
         assertEquals(101, attempts.add(1, START.plusSeconds(59), MINUTE));
-        assertEquals(5, attempts.add(5, START.plusSeconds(60), MINUTE), "constant use does not prolong it");
+        assertEquals(5, attempts.add(5, START.plusSeconds(60), MINUTE), "further attempts extended the window");
         assertEquals(6, attempts.add(1, START.plusSeconds(119), MINUTE));
         assertEquals(0, attempts.add(0, START.plusSeconds(120), MINUTE));
     }
