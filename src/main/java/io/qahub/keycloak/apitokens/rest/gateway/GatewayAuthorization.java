@@ -54,13 +54,13 @@ final class GatewayAuthorization {
             return challenge.unauthorizedClient();
         }
         if (session.getContext().getUri().getQueryParameters().containsKey(ACCESS_TOKEN)) {
-            request.refused(Errors.INVALID_REQUEST, "a token in the query string");
+            request.refused(Errors.INVALID_REQUEST, "the query string contains a token");
             return challenge.tokenInQuery();
         }
         Optional<String> token =
                 PresentedToken.of(session.getContext().getHttpRequest().getHttpHeaders());
         if (token.isEmpty()) {
-            request.refused(Errors.INVALID_TOKEN, "no token");
+            request.refused(Errors.INVALID_TOKEN, "the request has no token");
             return challenge.noToken();
         }
         return respond(caller.get(), token.get());
@@ -83,14 +83,12 @@ final class GatewayAuthorization {
         String own = session.getContext().getHttpRequest().getHttpMethod();
         Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers);
         if (needed.isEmpty()) {
-            request.refused(
-                    Errors.NOT_ALLOWED,
-                    "the method is none we know, or the headers that name it contradict each other");
+            request.refused(Errors.NOT_ALLOWED, "the method is unknown, or the method headers contradict each other");
             return challenge.methodDenied();
         }
         if (!subject.scopes().containsAll(needed.get())) {
             String scope = Scope.join(needed.get());
-            request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is needed");
+            request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is required");
             return challenge.insufficientScope(scope);
         }
         if (subject.hasApiToken()) {

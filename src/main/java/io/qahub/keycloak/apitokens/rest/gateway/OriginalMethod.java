@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Determines the scopes that the end user's request needs, by its method. */
+/** Determines the scopes that the end user's request requires, by its method. */
 final class OriginalMethod {
     private static final List<String> HEADERS = List.of("X-Original-Method", "X-Forwarded-Method");
 
@@ -19,7 +19,7 @@ final class OriginalMethod {
     private OriginalMethod() {}
 
     /**
-     * Returns the scopes that the original method and any overriding methods need.
+     * Returns the scopes that the original method and any overriding methods require.
      *
      * @param own the method of the gateway's request, which applies if no header specifies the original method
      * @return empty if a method is unknown, or the headers contradict each other or {@code own}
