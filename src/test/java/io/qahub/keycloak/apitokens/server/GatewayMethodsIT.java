@@ -178,4 +178,25 @@ class GatewayMethodsIT {
                 .path("token")
                 .asText();
     }
+
+    /** Nginx drops inherited headers if a location sets one; the call must not count as GET then. */
+    @Test
+    void aMissingMethodHeaderIsDeniedWhereItIsRequired() {
+        String query = "?requireMethodHeader=true";
+        assertEquals(403, Gateway.asks(QA_HUB, "GET", query, both).send().status());
+        for (String header : HEADERS) {
+            assertEquals(
+                    200,
+                    Gateway.asks(QA_HUB, "GET", query, read)
+                            .header(header, "GET")
+                            .send()
+                            .status());
+            assertEquals(
+                    403,
+                    Gateway.asks(QA_HUB, "GET", query, read)
+                            .header(header, "DELETE")
+                            .send()
+                            .status());
+        }
+    }
 }
