@@ -2,9 +2,9 @@ package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -48,13 +49,11 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         return Optional.of(claims(token));
     }
 
-    /** Returns false if a secret has expired since {@code token} was issued, which may have been obtained with it. */
+    /** Returns whether {@code token} has this owner and was obtained with a secret that is still accepted. */
     private static boolean comesFrom(ApiToken source, AccessToken token) {
-        Instant now = Instant.now();
+        Object generation = token.getOtherClaims().get(RestrictedAccessToken.GENERATION);
         return source.ownerId().equals(token.getSubject())
-                && source.previousSecrets().stream()
-                        .map(PreviousSecret::until)
-                        .noneMatch(end -> !end.isAfter(now) && end.getEpochSecond() > token.getIat());
+                && SecretGeneration.isAccepted(source, generation, Instant.now());
     }
 
     private Optional<AccessToken> verify(String jwt) {
@@ -64,12 +63,16 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType())) {
             return Optional.empty();
         }
+        ClientModel issuedFor = realm.getClientByClientId(token.getIssuedFor());
+        if (issuedFor == null || !issuedFor.isEnabled()) {
+            return Optional.empty();
+        }
         try {
             TokenVerifier.createWithoutSignature(token)
                     .withChecks(
                             new TokenVerifier.RealmUrlCheck(issuer),
                             TokenVerifier.IS_ACTIVE,
-                            TokenManager.NotBeforeCheck.forModel(realm),
+                            TokenManager.NotBeforeCheck.forModel(issuedFor),
                             new TokenVerifier.AudienceCheck(
                                     session.getContext().getClient().getClientId()))
                     .verify();

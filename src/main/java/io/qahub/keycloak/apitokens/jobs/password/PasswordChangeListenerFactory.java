@@ -1,4 +1,4 @@
-package io.qahub.keycloak.apitokens.jobs;
+package io.qahub.keycloak.apitokens.jobs.password;
 
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
@@ -6,7 +6,7 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Registers {@link PasswordChanges} for all realms, which need no configuration. */
+/** Registers {@link PasswordChangeListener} for all realms, which need no configuration. */
 public final class PasswordChangeListenerFactory implements EventListenerProviderFactory {
     @Override
     public boolean isGlobal() {
@@ -15,7 +15,7 @@ public final class PasswordChangeListenerFactory implements EventListenerProvide
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new PasswordChanges(session);
+        return new PasswordChangeListener(session);
     }
 
     @Override
