@@ -1,13 +1,12 @@
 package io.qahub.keycloak.apitokens;
 
-import io.micrometer.core.instrument.Timer;
 import io.qahub.keycloak.apitokens.jobs.Lifecycle;
 import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
-import io.qahub.keycloak.apitokens.keycloak.Meters;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
+import io.qahub.keycloak.apitokens.verification.BcryptExecutor;
 import io.qahub.keycloak.apitokens.verification.CachingTokenVerifier;
 import io.qahub.keycloak.apitokens.verification.TokenCache;
 import io.qahub.keycloak.apitokens.verification.VerifiedSecrets;
@@ -30,8 +29,7 @@ import org.keycloak.provider.ProviderFactory;
 /** Creates {@link ApiTokens} and the components that all requests to this node share; see {@link ServerSetting}. */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
-    private SecretHasher hasher;
-    private Timer hashing;
+    private BcryptExecutor bcrypts;
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
@@ -41,8 +39,8 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         for (ServerSetting setting : ServerSetting.values()) {
             setting.get();
         }
-        hasher = new SecretHasher(ServerSetting.BCRYPT_COST.get());
-        hashing = Meters.timer("bcrypt", "bcrypt operations on secrets of API tokens.", "operation", "hash");
+        bcrypts = new BcryptExecutor(
+                ServerSetting.BCRYPT_CONCURRENCY.get(), new SecretHasher(ServerSetting.BCRYPT_COST.get()));
     }
 
     @Override
@@ -57,15 +55,13 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     }
 
     private TokenVerifier verifier(KeycloakSession session) {
-        int concurrency = ServerSetting.BCRYPT_CONCURRENCY.get();
         TokenCache tokens = new TokenCache(
                 cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
                 // A bcrypt operation follows each lookup that finds a token, so this limit delays no valid token.
-                concurrency,
-                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
-                clock);
+                ServerSetting.BCRYPT_CONCURRENCY.get(),
+                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()));
         VerifiedSecrets verifiedSecrets = new VerifiedSecrets(
-                cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), concurrency);
+                cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), bcrypts);
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
@@ -85,7 +81,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 () -> new JpaApiTokenStore(
                         session.getProvider(JpaConnectionProvider.class).getEntityManager()),
                 verifier,
-                secret -> hashing.record(() -> hasher.hash(secret)),
+                bcrypts::hash,
                 clock);
     }
 

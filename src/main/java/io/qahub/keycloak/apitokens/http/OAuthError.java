@@ -1,8 +1,10 @@
 package io.qahub.keycloak.apitokens.http;
 
+import io.qahub.keycloak.apitokens.verification.VerificationBusyException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 
@@ -39,6 +41,15 @@ public final class OAuthError {
     /** 503: the token could not be verified; it may be active or not. */
     public static ErrorResponseException unavailable() {
         return of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
+    }
+
+    /** Returns the result of {@code operation}; responds with 503 if it waits for too many bcrypt operations. */
+    public static <T> T unavailableIfBusy(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (VerificationBusyException e) {
+            throw of(503, "temporarily_unavailable", "Too many tokens are being created or verified. Try again.");
+        }
     }
 
     /** 429: the caller may retry after {@code retryAfterSeconds}. */

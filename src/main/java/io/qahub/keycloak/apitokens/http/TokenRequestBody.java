@@ -25,9 +25,9 @@ public final class TokenRequestBody {
     public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
         String name = name(json.path("name"));
         Set<Scope> scopes = scopes(json.path("scopes"));
-        Instant expiresAt = expiry(json, policy, now);
+        Instant requested = expiry(json.path("expiresAt"));
         try {
-            return TokenRequest.of(name, scopes, expiresAt, now);
+            return policy.request(name, scopes, json.has("expiresAt"), requested, now);
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
         }

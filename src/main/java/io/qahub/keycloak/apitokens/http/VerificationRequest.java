@@ -1,12 +1,17 @@
 package io.qahub.keycloak.apitokens.http;
 
+import io.qahub.keycloak.apitokens.keycloak.LogInterval;
+import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import io.qahub.keycloak.apitokens.verification.ResourceServers;
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +29,8 @@ public final class VerificationRequest {
     public static final String TOKEN_TYPE = "api_token";
 
     private static final Logger LOG = Logger.getLogger(VerificationRequest.class);
+
+    private static final LogInterval LOG_INTERVAL = new LogInterval();
 
     private final KeycloakSession session;
     private final EventBuilder event;
@@ -65,9 +72,26 @@ public final class VerificationRequest {
         return active(run(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
     }
 
+    /**
+     * Returns the active token whose secret {@code input} contains, to be revoked. Does not look up its owner. Responds
+     * with 503 if the secret cannot be verified; completes the event as an error if there is no such token.
+     */
+    public Optional<ApiToken> findBySecret(String input) {
+        Optional<ApiToken> token = getOrUnavailable(() -> verifier().findBySecret(session, input))
+                .filter(found -> found.status(Instant.now()) == TokenStatus.ACTIVE);
+        if (token.isEmpty()) {
+            TokenString.parse(input).ifPresent(string -> event.detail("prefix", string.prefix()));
+            refused(Errors.INVALID_TOKEN, "no active token has this secret");
+        }
+        return token;
+    }
+
     private Verification run(Function<TokenVerifier, Verification> verification) {
-        return getOrUnavailable(
-                () -> verification.apply(session.getProvider(ApiTokens.class).verifier()));
+        return getOrUnavailable(() -> verification.apply(verifier()));
+    }
+
+    private TokenVerifier verifier() {
+        return session.getProvider(ApiTokens.class).verifier();
     }
 
     private Optional<Active> active(Verification verification, String error) {
@@ -93,8 +117,11 @@ public final class VerificationRequest {
         } catch (WebApplicationException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Includes database failures.
-            LOG.error("A token could not be verified", e);
+            // Includes failures of the database and of user directories.
+            if (LOG_INTERVAL.isOver()) {
+                LOG.errorf("A token could not be verified (logged once a minute): %s", e);
+            }
+            LOG.debug("A token could not be verified", e);
             reportUnavailable();
             throw OAuthError.unavailable();
         }
@@ -105,7 +132,7 @@ public final class VerificationRequest {
         try {
             refused("temporarily_unavailable", "verification is unavailable");
         } catch (RuntimeException e) {
-            LOG.warn("The event about the failed verification could not be stored", e);
+            LOG.debug("The event about the failed verification could not be stored", e);
         }
     }
 

@@ -44,7 +44,7 @@ public final class Lifecycle {
                 lastUsed.add(used);
             }
         } else if (event instanceof TokenChange change) {
-            AfterCommit.run(change.session(), () -> meters.count(change));
+            AfterCommit.run(change.session(), "counting changed API tokens", () -> meters.count(change));
             notices.onTokenChange(change);
         } else if (event instanceof ReplacedSecretUsed used) {
             notices.onReplacedSecretUsed(used);

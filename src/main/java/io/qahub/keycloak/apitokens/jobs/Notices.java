@@ -40,7 +40,7 @@ public final class Notices {
     private void sendAfterCommit(KeycloakSession session, List<Notice> notices) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         if (!notices.isEmpty()) {
-            AfterCommit.run(session, () -> sender.send(factory, notices));
+            AfterCommit.run(session, "sending notices about API tokens", () -> sender.send(factory, notices));
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.dialect.MySQLDialect;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ApiTokenStore} that uses Keycloak's entity manager. */
@@ -36,6 +38,24 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     /** Creates a store that uses the entity manager of a session. */
     public JpaApiTokenStore(EntityManager em) {
         this.em = em;
+    }
+
+    /** Keycloak's transactions take a connection at the first statement and keep it until they end. */
+    @Override
+    public boolean hasConnection() {
+        return em.unwrap(SharedSessionContractImplementor.class)
+                .getJdbcCoordinator()
+                .getLogicalConnection()
+                .isPhysicallyConnected();
+    }
+
+    /** By default, MySQL and MariaDB read as of the first query of the transaction. */
+    @Override
+    public boolean seesLatestCommits() {
+        return !(em.unwrap(SharedSessionContractImplementor.class)
+                        .getJdbcServices()
+                        .getDialect()
+                instanceof MySQLDialect);
     }
 
     @Override
@@ -74,7 +94,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .getResultStream()
                 .findFirst()
                 .map(found -> new OwnedToken(
-                        found.get("token", ApiTokenEntity.class).toModel(),
+                        model(found.get("token", ApiTokenEntity.class)),
                         !Boolean.FALSE.equals(found.get("enabled", Boolean.class))));
     }
 
@@ -142,13 +162,14 @@ public final class JpaApiTokenStore implements ApiTokenStore {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        Set<String> revocable = em.createQuery(
-                        FROM + " where t.realmId = :realm and t.id in (:ids) and t.revokedAt is null order by t.id",
-                        ApiTokenEntity.class)
+        // Only the primary key is a condition: InnoDB would lock the entries of another index in the order of that.
+        List<ApiTokenEntity> locked = em.createQuery(FROM + " where t.id in (:ids) order by t.id", ApiTokenEntity.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setParameter("realm", realmId)
                 .setParameter("ids", ids)
-                .getResultStream()
+                .getResultList();
+        locked.forEach(em::detach);
+        Set<String> revocable = locked.stream()
+                .filter(row -> row.realmId.equals(realmId) && row.revokedAt == null)
                 .map(row -> row.id)
                 .collect(Collectors.toSet());
         if (!revocable.isEmpty()) {
@@ -309,7 +330,13 @@ public final class JpaApiTokenStore implements ApiTokenStore {
         return em.createQuery("delete " + FROM + " where " + condition);
     }
 
-    private static List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
-        return query.getResultStream().map(ApiTokenEntity::toModel).toList();
+    private List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
+        return query.getResultStream().map(this::model).toList();
+    }
+
+    /** Detaches the row, so that the next query reads it again. */
+    private ApiToken model(ApiTokenEntity row) {
+        em.detach(row);
+        return row.toModel();
     }
 }

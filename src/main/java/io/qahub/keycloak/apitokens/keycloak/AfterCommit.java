@@ -1,22 +1,54 @@
 package io.qahub.keycloak.apitokens.keycloak;
 
+import org.jboss.logging.Logger;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionTask;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Runs actions after the commit of a session's transaction. They do not run if the transaction is rolled back. */
 public final class AfterCommit {
+    private static final Logger LOG = Logger.getLogger(AfterCommit.class);
+
     private AfterCommit() {}
 
-    /** Runs {@code action} after the commit, on the same thread. An exception it throws is logged, not propagated. */
-    public static void run(KeycloakSession session, Runnable action) {
+    /**
+     * Runs {@code action} after the commit, on the same thread, or now if the transaction is committed already. A
+     * failure is logged: the commit cannot be undone, and the caller must learn that it succeeded.
+     *
+     * @param name what the action does, for the log
+     */
+    public static void run(KeycloakSession session, String name, Runnable action) {
+        if (!session.getTransactionManager().isActive()) {
+            run(name, action);
+            return;
+        }
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                action.run();
+                AfterCommit.run(name, action);
             }
 
             @Override
             protected void rollbackImpl() {}
         });
+    }
+
+    /** As {@link #run}, in a transaction of its own, with the realm, client and request of the session. */
+    public static void inTransaction(KeycloakSession session, String name, KeycloakSessionTask action) {
+        run(
+                session,
+                name,
+                () -> KeycloakModelUtils.runJobInTransaction(
+                        session.getKeycloakSessionFactory(), session.getContext(), action));
+    }
+
+    private static void run(String name, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.errorf("After the commit, this failed: %s: %s", name, e);
+            LOG.debugf(e, "Failed: %s", name);
+        }
     }
 }

@@ -17,13 +17,22 @@ public interface ApiTokenStore {
         return session.getProvider(ApiTokens.class).store();
     }
 
+    /**
+     * Returns whether the transaction of the session holds a database connection. It must not wait for a second one: if
+     * all requests did, a small pool would deadlock.
+     */
+    boolean hasConnection();
+
+    /** Returns whether a query sees all commits before it, also in a transaction that began earlier. */
+    boolean seesLatestCommits();
+
     /** Stores a new token. Fails if the realm already has a token with its prefix. */
     void insert(ApiToken token);
 
     /** Returns the token with this prefix. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);
 
-    /** Returns the token with this prefix, and whether its owner is enabled. */
+    /** Reads the token with this prefix, and whether its owner is enabled. */
     Optional<OwnedToken> findOwned(String realmId, String prefix);
 
     /** Returns the token with this id. */

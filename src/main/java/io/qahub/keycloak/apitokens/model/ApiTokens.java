@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
+import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
@@ -120,10 +121,12 @@ public final class ApiTokens implements Provider {
         Set<String> ids = store().revoke(realm.getId(), notRevoked, clock.instant());
         List<ApiToken> revoked =
                 tokens.stream().filter(token -> ids.contains(token.id())).toList();
+        evictOwners(realm, tokens.stream().map(ApiToken::ownerId).toList());
         if (!revoked.isEmpty()) {
-            publish(new TokenChange.Revoked(session, realm, revoked, by));
+            TokenChange.Revoked change = new TokenChange.Revoked(session, realm, revoked, by);
+            TokenEvents.sendAfterCommit(change);
+            session.getKeycloakSessionFactory().publish(change);
         }
-        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> evictOwner(realm, ownerId));
         return revoked;
     }
 
@@ -139,17 +142,12 @@ public final class ApiTokens implements Provider {
         return idle;
     }
 
-    /** Returns the usernames of the tokens' owners by id. Omits owners that do not exist. */
+    /** Returns the usernames of the tokens' owners by id. Omits owners that do not exist or cannot be looked up. */
     public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
         Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());
         Map<String, String> names = new HashMap<>(store().usernames(ids));
         ids.removeAll(names.keySet());
-        for (String federated : ids) {
-            UserModel owner = session.users().getUserById(realm, federated);
-            if (owner != null) {
-                names.put(federated, owner.getUsername());
-            }
-        }
+        names.putAll(Owners.usernames(session, realm, ids));
         return names;
     }
 
@@ -165,7 +163,7 @@ public final class ApiTokens implements Provider {
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);
         boolean stored = store().rotate(token, rotated);
-        evictOwner(realm, token.ownerId());
+        evictOwners(realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
             store().skipExpiryNotice(
                             token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
@@ -184,24 +182,30 @@ public final class ApiTokens implements Provider {
         int shortened =
                 store().shorten(realm.getId(), tokens.stream().map(ApiToken::id).toList(), latest);
         publish(new TokenChange.Shortened(session, realm, List.copyOf(tokens), latest));
-        tokens.stream().map(ApiToken::ownerId).distinct().forEach(ownerId -> evictOwner(realm, ownerId));
+        evictOwners(realm, tokens.stream().map(ApiToken::ownerId).toList());
         return shortened;
     }
 
-    /** Evicts the owner from the user cache of every node on commit, which invalidates the owner's cached tokens. */
-    private void evictOwner(RealmModel realm, String ownerId) {
-        UserCache cache = UserStorageUtil.userCache(session);
-        if (cache != null) {
-            UserModel owner = session.users().getUserById(realm, ownerId);
-            cache.evict(realm, owner == null ? placeholder(realm, ownerId) : owner);
-        }
+    /**
+     * Evicts owners from the user cache of every node after the commit, which invalidates their cached tokens. Takes
+     * only ids: looking up an owner fails if a user directory is unavailable. If another node cannot be told, it reads
+     * its cached tokens again when they reach their maximum age.
+     */
+    private void evictOwners(RealmModel realm, Collection<String> ownerIds) {
+        Set<String> ids = Set.copyOf(ownerIds);
+        String realmId = realm.getId();
+        AfterCommit.inTransaction(session, "telling other nodes about changed API tokens", own -> {
+            UserCache cache = UserStorageUtil.userCache(own);
+            if (cache != null) {
+                ids.forEach(id -> cache.evict(own.realms().getRealm(realmId), userWithId(own, realmId, id)));
+            }
+        });
     }
 
-    /** Represents an owner that this node cannot find but another node may have cached. */
-    private UserModel placeholder(RealmModel realm, String ownerId) {
-        UserModel owner = new InMemoryUserAdapter(session, realm, ownerId);
-        owner.setUsername(ownerId);
-        return owner;
+    private static UserModel userWithId(KeycloakSession session, String realmId, String id) {
+        UserModel user = new InMemoryUserAdapter(session, session.realms().getRealm(realmId), id);
+        user.setUsername(id); // required by the cache
+        return user;
     }
 
     private void publish(TokenChange change) {

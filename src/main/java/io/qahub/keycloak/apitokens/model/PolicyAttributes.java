@@ -3,11 +3,12 @@ package io.qahub.keycloak.apitokens.model;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.keycloak.models.RealmModel;
+import org.jspecify.annotations.Nullable;
 
 /** Parses the realm attributes {@code apiTokens.*}. Blank attributes are unset; invalid ones are rejected. */
-record PolicyAttributes(RealmModel realm) {
+record PolicyAttributes(Function<String, @Nullable String> attributes) {
     private static final String PREFIX = "apiTokens.";
     private static final int MAX_NUMBER = 100_000_000;
 
@@ -47,7 +48,7 @@ record PolicyAttributes(RealmModel realm) {
     }
 
     private String value(String name) {
-        String value = realm.getAttribute(PREFIX + name);
+        String value = attributes.apply(PREFIX + name);
         return value == null ? "" : value.strip();
     }
 }

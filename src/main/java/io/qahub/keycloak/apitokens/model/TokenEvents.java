@@ -1,8 +1,10 @@
 package io.qahub.keycloak.apitokens.model;
 
+import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
 
 /** Sends Keycloak user events about changes to tokens. Events contain the prefix of a token, never its secret. */
 public final class TokenEvents {
@@ -38,6 +40,17 @@ public final class TokenEvents {
                 (revoked.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
             }
         }
+    }
+
+    /** As {@link #send}, in a transaction after the commit: an event that cannot be stored undoes no revocation. */
+    static void sendAfterCommit(TokenChange.Revoked change) {
+        KeycloakSession session = change.session();
+        String realmId = change.realm().getId();
+        AfterCommit.inTransaction(
+                session,
+                "sending the events of revoked API tokens",
+                own -> send(
+                        new TokenChange.Revoked(own, own.realms().getRealm(realmId), change.tokens(), change.by())));
     }
 
     private static EventBuilder event(TokenChange change, ApiToken token, EventType type) {

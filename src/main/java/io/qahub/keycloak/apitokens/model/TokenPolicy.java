@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
 
@@ -41,7 +42,11 @@ public record TokenPolicy(
      * @throws InvalidPolicyException if an attribute is invalid; the message names it
      */
     public static TokenPolicy of(RealmModel realm) throws InvalidPolicyException {
-        PolicyAttributes attributes = new PolicyAttributes(realm);
+        return of(realm::getAttribute);
+    }
+
+    static TokenPolicy of(Function<String, @Nullable String> source) throws InvalidPolicyException {
+        PolicyAttributes attributes = new PolicyAttributes(source);
         return new TokenPolicy(
                 attributes.days("maxLifetimeDays"),
                 attributes.days("defaultLifetimeDays"),
@@ -70,6 +75,20 @@ public record TokenPolicy(
                     + " days; set an earlier expiresAt.");
         }
         return expiry;
+    }
+
+    /**
+     * Returns a request for a new token that this policy allows.
+     *
+     * @param specified whether the request contains an expiry; if not, the default applies
+     * @param requested the requested expiry; null for never
+     * @throws InvalidTokenRequestException if a part is invalid or the policy does not allow it
+     */
+    public TokenRequest request(
+            @Nullable String name, Set<Scope> scopes, boolean specified, @Nullable Instant requested, Instant now)
+            throws InvalidTokenRequestException {
+        Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
+        return TokenRequest.of(name, scopes, expiry(specified, checked, now).orElse(null), now);
     }
 
     /** Returns the latest expiry of a token that is created now; empty if the policy sets no maximum lifetime. */

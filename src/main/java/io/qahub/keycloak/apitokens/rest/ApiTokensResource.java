@@ -87,7 +87,8 @@ public final class ApiTokensResource {
         owner.requireIssuance(policy, clock.instant());
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
         TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
-        CreatedToken created = tokens().create(realm, owner.user(), request, CreatedBy.OWNER);
+        CreatedToken created =
+                OAuthError.unavailableIfBusy(() -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER));
         URI location = session.getContext()
                 .getUri()
                 .getAbsolutePathBuilder()
@@ -131,7 +132,8 @@ public final class ApiTokensResource {
             throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
-        CreatedToken rotated = tokens().rotate(realm, token, request.overlap(), request.expiresAt())
+        CreatedToken rotated = OAuthError.unavailableIfBusy(
+                        () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
                 .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
         return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
     }

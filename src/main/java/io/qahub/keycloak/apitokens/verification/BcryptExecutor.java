@@ -1,29 +1,30 @@
 package io.qahub.keycloak.apitokens.verification;
 
 import io.micrometer.core.instrument.Timer;
+import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.keycloak.Meters;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Limits concurrent bcrypt operations, and logs a warning if verifications wait for more than a second. */
-final class BcryptExecutor {
+/** Runs all bcrypt operations of this node, a limited number at once; logs a warning if they wait for a second. */
+public final class BcryptExecutor {
     private static final Logger LOG = Logger.getLogger(BcryptExecutor.class);
-    private static final long WARNING_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
     private final int limit;
     private final ConcurrencyLimiter limiter;
-    private final Timer timer =
-            Meters.timer("bcrypt", "bcrypt operations on secrets of API tokens.", "operation", "verify");
-    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_INTERVAL);
+    private final SecretHasher hasher;
+    private final LogInterval warnings = new LogInterval();
+    private final Timer verifying = timer("verify");
+    private final Timer hashing = timer("hash");
 
-    BcryptExecutor(int limit) {
+    /** Takes the maximum number of concurrent operations, and the hasher for new secrets. */
+    public BcryptExecutor(int limit, SecretHasher hasher) {
         this.limit = limit;
+        this.hasher = hasher;
         this.limiter = new ConcurrencyLimiter(limit, this::warn);
-        Meters.gauge("bcrypt.waiting", "Verifications waiting for bcrypt.", limiter, ConcurrencyLimiter::waiting);
+        Meters.gauge("bcrypt.waiting", "Operations waiting for bcrypt.", limiter, ConcurrencyLimiter::waiting);
     }
 
     /**
@@ -32,20 +33,29 @@ final class BcryptExecutor {
      * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
      */
     boolean matches(Secret secret, String hash) {
-        return limiter.run(() -> run(secret, hash));
+        return limiter.run(() -> {
+            LOG.trace("bcrypt");
+            return verifying.record(() -> SecretHasher.matches(secret, hash));
+        });
     }
 
-    private boolean run(Secret secret, String hash) {
-        LOG.trace("bcrypt");
-        return timer.record(() -> SecretHasher.matches(secret, hash));
+    /**
+     * Returns a bcrypt hash of a new secret.
+     *
+     * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
+     */
+    public String hash(Secret secret) {
+        return limiter.run(() -> hashing.record(() -> hasher.hash(secret)));
+    }
+
+    private static Timer timer(String operation) {
+        return Meters.timer("bcrypt", "bcrypt operations on secrets of API tokens.", "operation", operation);
     }
 
     private void warn() {
-        long now = System.nanoTime();
-        long last = warnedAt.get();
-        if (now - last >= WARNING_INTERVAL && warnedAt.compareAndSet(last, now)) {
+        if (warnings.isOver()) {
             LOG.warnf(
-                    "%d first verifications of API tokens wait for bcrypt, which runs %d at once: someone may be trying"
+                    "%d operations on API tokens wait for bcrypt, which runs %d at once: someone may be trying"
                             + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
                             + " not affected. If the uses are genuine, raise %s.",
                     limiter.waiting() + 1, limit, ServerSetting.BCRYPT_CONCURRENCY.option());

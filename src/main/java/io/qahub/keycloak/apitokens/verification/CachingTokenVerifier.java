@@ -43,11 +43,15 @@ public final class CachingTokenVerifier implements TokenVerifier {
 
     @Override
     public Optional<ApiToken> findBySecret(KeycloakSession session, String input) {
-        Verification verification = verifySecretOf(
-                session,
-                input,
-                (caller, found, secret) -> secretRejection(caller, found.token(), secret, clock.instant()));
-        return verification instanceof Active active ? Optional.of(active.token()) : Optional.empty();
+        Optional<TokenString> string = TokenString.parse(input);
+        Optional<ApiToken> token = string.flatMap(parsed -> tokens.read(session, parsed.prefix()));
+        Optional<Reason> rejection = meters.countRejection(() -> {
+            if (token.isEmpty()) {
+                return Optional.of(string.isEmpty() ? Reason.MALFORMED : Reason.UNKNOWN);
+            }
+            return secretRejection(session, token.get(), string.get().secret(), clock.instant());
+        });
+        return token.filter(found -> rejection.isEmpty());
     }
 
     @Override

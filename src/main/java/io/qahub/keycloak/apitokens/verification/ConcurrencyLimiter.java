@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Limits concurrent expensive operations; waiters are served in FIFO order. */
-public final class ConcurrencyLimiter {
+final class ConcurrencyLimiter {
     private static final long SLOW_SECONDS = 1;
     private static final long MAX_WAIT_SECONDS = 10;
 
@@ -15,7 +15,7 @@ public final class ConcurrencyLimiter {
     private final Runnable onSlow;
 
     /** Creates a limiter for up to {@code limit} concurrent operations. */
-    public ConcurrencyLimiter(int limit) {
+    ConcurrencyLimiter(int limit) {
         this(limit, () -> {});
     }
 
@@ -57,19 +57,6 @@ public final class ConcurrencyLimiter {
             }
             return result;
         });
-    }
-
-    /** Runs {@code operation} if fewer than the limit are running; returns whether it did. */
-    public boolean tryRun(Runnable operation) {
-        if (!permits.tryAcquire()) {
-            return false;
-        }
-        try {
-            operation.run();
-            return true;
-        } finally {
-            permits.release();
-        }
     }
 
     private void acquire() {

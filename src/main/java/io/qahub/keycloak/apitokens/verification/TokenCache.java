@@ -4,28 +4,34 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 
 /**
  * A bounded cache of tokens by prefix on this node. A cached token is valid while the user-cache entry of its owner
  * that was observed when the token was read still exists: every change of a token evicts that entry on every node.
  */
 public final class TokenCache {
+    private static final int MAX_UNCACHED_OWNERS = 8;
+
     private final LocalCache<Key, Row> byPrefix;
     private final ConcurrencyLimiter lookups;
     private final Duration maxAge;
-    private final Clock clock;
+
+    /** Limits lookups of owners that Keycloak does not cache, such as those of a federation with NO_CACHE. */
+    private final ConcurrencyLimiter uncachedOwners = new ConcurrencyLimiter(MAX_UNCACHED_OWNERS);
 
     /** The number that was last assigned to a user-cache entry. */
     private final AtomicLong lastEntry = new AtomicLong();
@@ -36,18 +42,17 @@ public final class TokenCache {
      * @param concurrency the maximum number of concurrent database lookups of prefixes that are not cached
      * @param maxAge the time after which a cached token is read again in any case
      */
-    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Clock clock) {
+    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge) {
         this.byPrefix = byPrefix;
         this.lookups = new ConcurrencyLimiter(concurrency);
         this.maxAge = maxAge;
-        this.clock = clock;
     }
 
     /** Returns the current state of the token with this prefix in the session's realm, and of its owner. */
     Optional<CurrentToken> find(KeycloakSession session, String prefix) {
         Key key = new Key(session.getContext().getRealm().getId(), prefix);
         Row cached = byPrefix.get(key);
-        Optional<Row> row = cached == null ? lookups.runThrottled(() -> read(session, key)) : Optional.of(cached);
+        Optional<Row> row = cached == null ? limited(session, () -> read(session, key)) : Optional.of(cached);
         Optional<CurrentToken> found = row.flatMap(first -> withOwner(session, first)
                 .filter(current -> isCurrent(first, current.owner()))
                 .or(() -> read(session, key).flatMap(again -> withOwner(session, again))));
@@ -57,15 +62,33 @@ public final class TokenCache {
         return found;
     }
 
-    private static Optional<CurrentToken> withOwner(KeycloakSession session, Row row) {
+    /** Returns the token with this prefix as it is in the database, without looking up its owner. */
+    Optional<ApiToken> read(KeycloakSession session, String prefix) {
+        String realmId = session.getContext().getRealm().getId();
+        return limited(session, () -> ApiTokenStore.of(session).findByPrefix(realmId, prefix));
+    }
+
+    /** A session that holds a connection must not wait for others, which may wait for that connection. */
+    private <T> Optional<T> limited(KeycloakSession session, Supplier<Optional<T>> lookup) {
+        return ApiTokenStore.of(session).hasConnection() ? lookup.get() : lookups.runThrottled(lookup);
+    }
+
+    private Optional<CurrentToken> withOwner(KeycloakSession session, Row row) {
         RealmModel realm = session.getContext().getRealm();
-        UserModel owner = session.users().getUserById(realm, row.token.ownerId());
+        Supplier<@Nullable UserModel> lookup = () -> session.users().getUserById(realm, row.token.ownerId());
+        boolean isLimited = !row.isOwnerCached && !ApiTokenStore.of(session).hasConnection();
+        UserModel owner = isLimited ? uncachedOwners.run(lookup) : lookup.get();
+        row.isOwnerCached = owner instanceof CachedUserModel;
+        if (owner instanceof StorageUnavailableUserModelDelegate) {
+            // Keycloak represents the user as disabled, which is not known.
+            throw new IllegalStateException("the user directory of the owner is unavailable");
+        }
         return owner == null ? Optional.empty() : Optional.of(new CurrentToken(row, owner));
     }
 
     /** A token has not changed since it was read if the owner's entry was numbered before that and still exists. */
     private boolean isCurrent(Row row, UserModel owner) {
-        return entryNumber(owner) <= row.lastEntry && clock.millis() - row.readAt < maxAge.toMillis();
+        return entryNumber(owner) <= row.lastEntry && System.nanoTime() - row.readAt < maxAge.toNanos();
     }
 
     /** Returns the number of the owner's user-cache entry, assigned on first use; the maximum if not cached. */
@@ -78,15 +101,24 @@ public final class TokenCache {
         return attached.computeIfAbsent(this, key -> lastEntry.incrementAndGet());
     }
 
-    /** Uses a new transaction: an existing one may see an older snapshot at isolation levels above READ COMMITTED. */
+    /**
+     * Reads the token in a transaction of its own, which ends before bcrypt runs, or with the connection that the session
+     * holds already.
+     */
     private Optional<Row> read(KeycloakSession session, Key key) {
         long entry = lastEntry.get(); // before the token is read
-        long readAt = clock.millis();
-        Optional<OwnedToken> found = KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                own -> ApiTokenStore.of(own).findOwned(key.realmId(), key.prefix()));
+        long readAt = System.nanoTime();
+        ApiTokenStore store = ApiTokenStore.of(session);
+        boolean isConnected = store.hasConnection();
+        Optional<OwnedToken> found = isConnected
+                ? store.findOwned(key.realmId(), key.prefix())
+                : KeycloakModelUtils.runJobInTransactionWithResult(
+                        session.getKeycloakSessionFactory(),
+                        own -> ApiTokenStore.of(own).findOwned(key.realmId(), key.prefix()));
         Optional<Row> row = found.map(owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry));
-        row.ifPresent(read -> byPrefix.put(key, read));
+        if (!isConnected || store.seesLatestCommits()) {
+            row.ifPresent(read -> byPrefix.put(key, read));
+        }
         return row;
     }
 
@@ -100,11 +132,14 @@ public final class TokenCache {
         /** As stored in the database: the user cache of a node that is cut off from the cluster may be outdated. */
         private final boolean ownerEnabled;
 
-        /** In milliseconds since the epoch. */
+        /** As returned by {@code System.nanoTime()}. */
         private final long readAt;
 
         /** The highest number that was assigned to a user-cache entry when the token was read. */
         private final long lastEntry;
+
+        /** Whether Keycloak had cached the owner at the last verification. */
+        private volatile boolean isOwnerCached = true;
 
         /** The time at which a use was last recorded, in milliseconds since the epoch. */
         private volatile long usedAt;

@@ -6,6 +6,8 @@ import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Counts verifications in {@code api_tokens_verifications_total}. All series exist from the start, at zero. */
@@ -30,9 +32,24 @@ final class VerificationMeters {
     }
 
     Verification count(Supplier<Verification> verification) {
+        return count(
+                verification,
+                result -> result instanceof Inactive inactive ? Optional.of(inactive.reason()) : Optional.empty());
+    }
+
+    /** As {@link #count}, for the verification of a secret only; empty if it is accepted. */
+    Optional<Reason> countRejection(Supplier<Optional<Reason>> verification) {
+        return count(verification, Function.identity());
+    }
+
+    private <T> T count(Supplier<T> verification, Function<T, Optional<Reason>> rejection) {
         try {
-            Verification result = verification.get();
-            (result instanceof Inactive rejected ? inactive(rejected.reason()) : active).increment();
+            T result = verification.get();
+            rejection
+                    .apply(result)
+                    .map(VerificationMeters::inactive)
+                    .orElse(active)
+                    .increment();
             return result;
         } catch (VerificationBusyException e) {
             busy.increment();

@@ -25,10 +25,10 @@ public final class VerifiedSecrets {
     private final SecretKeySpec key;
     private final Mac initialized;
 
-    /** Takes a cache of digests by bcrypt hash, and the maximum number of concurrent bcrypt operations. */
-    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, int concurrency) {
+    /** Takes a cache of digests by bcrypt hash. */
+    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts) {
         this.digestByHash = digestByHash;
-        this.bcrypts = new BcryptExecutor(concurrency);
+        this.bcrypts = bcrypts;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, HMAC);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -58,6 +60,13 @@ class TokenPolicyTest {
     }
 
     private static TokenPolicy policy(OptionalInt longest, OptionalInt usual) {
-        return new TokenPolicy(longest, usual, 0, Set.of(), UNSET, 30, false, false, true);
+        Map<String, String> attributes = new HashMap<>();
+        longest.ifPresent(days -> attributes.put("apiTokens.maxLifetimeDays", String.valueOf(days)));
+        usual.ifPresent(days -> attributes.put("apiTokens.defaultLifetimeDays", String.valueOf(days)));
+        try {
+            return TokenPolicy.of(attributes::get);
+        } catch (InvalidPolicyException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
@@ -13,7 +15,15 @@ public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectio
 
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {
-        return new ApiTokenIntrospection(session, null);
+        return new TokenIntrospectionProvider() {
+            @Override
+            public Response introspect(String token, EventBuilder event) {
+                return new ApiTokenIntrospection(session, event).introspect(token);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

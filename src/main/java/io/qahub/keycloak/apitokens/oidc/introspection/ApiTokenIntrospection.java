@@ -10,32 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.util.JsonSerialization;
 
-/**
- * Introspects {@code qh_} strings and access tokens obtained with them, and delegates all other tokens.
- *
- * @param others creates Keycloak's own provider, which needs no {@code close()}; null to handle all tokens here
- */
-record ApiTokenIntrospection(
-        KeycloakSession session, @Nullable Supplier<TokenIntrospectionProvider> others)
-        implements TokenIntrospectionProvider {
-    @Override
-    public Response introspect(String token, EventBuilder event) {
-        boolean isApiToken = token.startsWith(TokenString.SCHEME);
-        boolean isRestricted = !isApiToken && RestrictedAccessToken.matches(token);
-        if (!isApiToken && !isRestricted && others != null) {
-            return others.get().introspect(token, event);
-        }
-        Map<String, Object> claims = claims(new VerificationRequest(session, event), token, isRestricted)
-                .orElse(Map.of("active", false));
+/** Introspects {@code qh_} strings and access tokens obtained with them. */
+record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
+    /** Returns whether {@code token} is a {@code qh_} string or an access token obtained with one. */
+    static boolean supports(String token) {
+        return token.startsWith(TokenString.SCHEME) || RestrictedAccessToken.matches(token);
+    }
+
+    Response introspect(String token) {
+        Map<String, Object> claims =
+                claims(new VerificationRequest(session, event), token).orElse(Map.of("active", false));
         return Response.ok(json(claims), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
@@ -49,7 +39,7 @@ record ApiTokenIntrospection(
         }
     }
 
-    private Optional<Map<String, Object>> claims(VerificationRequest request, String token, boolean isRestricted) {
+    private Optional<Map<String, Object>> claims(VerificationRequest request, String token) {
         ClientModel client = session.getContext().getClient();
         if (!request.isAllowed(client)) {
             return Optional.empty();
@@ -61,11 +51,8 @@ record ApiTokenIntrospection(
                     "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
             return Optional.empty();
         }
-        return isRestricted
+        return RestrictedAccessToken.matches(token)
                 ? new RestrictedTokenIntrospection(session, request, ceiling.get()).introspect(token)
                 : new TokenIntrospection(session, request, ceiling.get()).introspect(token);
     }
-
-    @Override
-    public void close() {}
 }

@@ -1,6 +1,9 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 
@@ -8,7 +11,14 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 public final class RefreshTokenHintIntrospectionFactory extends RefreshTokenIntrospectionProviderFactory {
     @Override
     public TokenIntrospectionProvider create(KeycloakSession session) {
-        return new ApiTokenIntrospection(session, () -> super.create(session));
+        return new RefreshTokenIntrospectionProvider(session) {
+            @Override
+            public Response introspect(String token, EventBuilder event) {
+                return ApiTokenIntrospection.supports(token)
+                        ? new ApiTokenIntrospection(session, event).introspect(token)
+                        : super.introspect(token, event);
+            }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.rest.admin;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import java.util.Set;
@@ -53,16 +54,12 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
 
     private Set<String> owners(TokenFilter filter, Predicate<UserModel> permission) {
         return session.getProvider(ApiTokens.class).ownerIds(realm, filter).stream()
-                .filter(id -> {
-                    UserModel owner = session.users().getUserById(realm, id);
-                    return owner != null && permission.test(owner);
-                })
+                .filter(id -> Owners.find(session, realm, id).filter(permission).isPresent())
                 .collect(Collectors.toSet());
     }
 
     boolean canView(String ownerId) {
-        UserModel owner = session.users().getUserById(realm, ownerId);
-        return owner == null ? auth.users().canView() : auth.users().canView(owner);
+        return Owners.find(session, realm, ownerId).map(auth.users()::canView).orElseGet(auth.users()::canView);
     }
 
     /** As {@link #canRevoke(String)}, but loads the owner only if roles do not decide. */
@@ -75,11 +72,9 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
 
     /** Returns whether the admin may manage the owner or, for a service account, its client. */
     boolean canRevoke(String ownerId) {
-        UserModel owner = session.users().getUserById(realm, ownerId);
-        if (owner == null) {
-            return auth.users().canManage();
-        }
-        return auth.users().canManage(owner) || canManageClient(owner.getServiceAccountClientLink());
+        return Owners.find(session, realm, ownerId)
+                .map(owner -> auth.users().canManage(owner) || canManageClient(owner.getServiceAccountClientLink()))
+                .orElseGet(auth.users()::canManage);
     }
 
     private boolean canManageClient(@Nullable String id) {

@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
 import io.qahub.keycloak.apitokens.http.RealmPolicy;
+import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
@@ -102,11 +103,10 @@ public final class AdminTokensResource {
         ApiToken token = require(id);
         rights.requireRevoke(token.ownerId());
         if (tokens.revoke(realm, token, RevokedBy.ADMIN)) {
-            event.operation(OperationType.DELETE)
+            sendAfterCommit(event.operation(OperationType.DELETE)
                     .resourcePath("api-tokens", id)
                     .detail("prefix", token.prefix())
-                    .representation(renderer.render(token))
-                    .success();
+                    .representation(renderer.render(token)));
         }
         return Response.noContent().build();
     }
@@ -119,10 +119,9 @@ public final class AdminTokensResource {
         int revoked = new Revocation(session, realm, rights).revoke(request, this::filter);
         RevocationResult result = new RevocationResult(revoked, request.dryRun());
         if (!request.dryRun()) {
-            event.operation(OperationType.ACTION)
+            sendAfterCommit(event.operation(OperationType.ACTION)
                     .resourcePath("api-tokens", "revoke")
-                    .representation(new RevocationRecord(request, result))
-                    .success();
+                    .representation(new RevocationRecord(request, result)));
         }
         return uncached(Response.ok(), result);
     }
@@ -135,12 +134,17 @@ public final class AdminTokensResource {
         int shortened = new ExpiryShortening(session, realm, rights).shorten(dryRun);
         ShorteningResult result = new ShorteningResult(shortened, dryRun);
         if (!dryRun) {
-            event.operation(OperationType.ACTION)
+            sendAfterCommit(event.operation(OperationType.ACTION)
                     .resourcePath("api-tokens", "shorten")
-                    .representation(result)
-                    .success();
+                    .representation(result));
         }
         return uncached(Response.ok(), result);
+    }
+
+    /** An event that cannot be stored undoes no revocation. */
+    private void sendAfterCommit(AdminEventBuilder builder) {
+        AfterCommit.inTransaction(session, "sending the admin event about API tokens", own -> builder.clone(own)
+                .success());
     }
 
     private TokenFilter filter(JsonNode fields) {

@@ -12,7 +12,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Changes all tokens that match a filter, with a transaction per batch. After a failure, a repeated call continues. */
+/**
+ * Changes all tokens that match a filter, with a transaction per batch. After a failure, a repeated call continues.
+ * Commits the transaction of the request first: a request that waits for a second connection could deadlock a small pool.
+ */
 record BulkChange(KeycloakSession session, RealmModel realm) {
     private static final Logger LOG = Logger.getLogger(BulkChange.class);
     private static final int BATCH = 500;
@@ -36,6 +39,7 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
 
     /** Processes tokens owner by owner, so that each is evicted from the cache and notified as rarely as possible. */
     private int changeAll(TokenFilter filter, Change change) {
+        session.getTransactionManager().commit(); // does nothing if it is committed already
         int changed = 0;
         Batch batch = new Batch(null, 0);
         do {

@@ -7,8 +7,13 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,6 +23,11 @@ import org.keycloak.models.UserModel;
 record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
     static final Set<String> NAMES =
             Set.of("search", "user", "status", "scope", "neverUsed", "notUsedForDays", "expiresWithinDays");
+
+    private static final Logger LOG = Logger.getLogger(FilterParameters.class);
+
+    /** The id of a local or imported user, or of one in a directory. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|f:[^:]+:.+");
 
     private static final int MAX_DAYS = 36_525;
 
@@ -37,13 +47,28 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 null);
     }
 
-    /** Accepts a user id or a username. A user who does not exist results in a filter that matches no tokens. */
+    /** Matches the owner with this id, and the one with this username. */
     private @Nullable Set<String> owners(@Nullable String user) {
         if (user == null) {
             return null;
         }
-        UserModel byName = session.users().getUserByUsername(realm, user);
-        return Set.of(byName == null ? user : byName.getId());
+        return Stream.concat(Stream.of(user), byUsername(user).stream()).collect(Collectors.toSet());
+    }
+
+    private Optional<String> byUsername(String name) {
+        try {
+            return Optional.ofNullable(session.users().getUserByUsername(realm, name))
+                    .map(UserModel::getId);
+        } catch (RuntimeException e) {
+            LOG.warnf("Realm %s: a username could not be looked up: %s", realm.getName(), e.getMessage());
+            if (ID.matcher(name).matches()) {
+                return Optional.empty();
+            }
+            throw OAuthError.of(
+                    503,
+                    "temporarily_unavailable",
+                    "A user directory is unavailable. Send the id of the user, or try again later.");
+        }
     }
 
     private static @Nullable Scope scope(@Nullable String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
@@ -32,10 +33,12 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
     private TokenFilter filter(RevocationRequest request, Function<JsonNode, TokenFilter> filters) {
         if (request.user() != null) {
             rights.requireRevoke(request.user());
-            if (session.users().getUserById(realm, request.user()) == null) {
+            TokenFilter ofUser = TokenFilter.notRevoked().withOwners(Set.of(request.user()));
+            // Tokens may outlive their owner, and a user directory may be unavailable.
+            if (Owners.find(session, realm, request.user()).isEmpty() && tokens().count(realm, ofUser) == 0) {
                 throw OAuthError.of(404, "not_found", "The realm has no user with this id.");
             }
-            return TokenFilter.notRevoked().withOwners(Set.of(request.user()));
+            return ofUser;
         }
         TokenFilter filter = request.all() ? TokenFilter.notRevoked() : filters.apply(request.filter());
         return rights.manageable(filter.withStatus(revocable(filter.status())));

@@ -32,7 +32,8 @@ record ServiceAccountTokens(
         UserModel owner = serviceAccount(json.path("client"));
         TokenRequest request = TokenRequestBody.read(
                 json, RealmPolicy.require(realm), renderer.clock().instant());
-        CreatedToken created = session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN);
+        CreatedToken created = OAuthError.unavailableIfBusy(
+                () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN));
         String id = created.token().id();
         event.operation(OperationType.CREATE)
                 .resourcePath("api-tokens", id)

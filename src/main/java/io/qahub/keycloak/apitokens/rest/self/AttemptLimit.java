@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.rest.self;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import java.time.Duration;
-import java.time.Instant;
 import org.keycloak.cache.LocalCache;
 import org.keycloak.cache.LocalCacheConfiguration;
 import org.keycloak.cache.LocalCacheProvider;
@@ -28,9 +27,19 @@ public final class AttemptLimit {
 
     /** Counts attempts of the remote address; responds with 429 if it exceeds the limit. */
     void count(KeycloakSession session, int attempts) {
-        String network = Network.of(session.getContext().getConnection().getRemoteAddr());
-        if (byNetwork.get(network).add(attempts, Instant.now(), WINDOW) > perMinute) {
+        if (of(session).add(attempts, System.nanoTime(), WINDOW) > perMinute) {
             throw OAuthError.tooManyRequests((int) WINDOW.toSeconds());
         }
+    }
+
+    /** Runs {@code report}; responds with 429 if the remote address has another one running on this node. */
+    void runAlone(KeycloakSession session, Runnable report) {
+        if (!of(session).tryRun(report)) {
+            throw OAuthError.tooManyRequests(1);
+        }
+    }
+
+    private Attempts of(KeycloakSession session) {
+        return byNetwork.get(Network.of(session.getContext().getConnection().getRemoteAddr()));
     }
 }

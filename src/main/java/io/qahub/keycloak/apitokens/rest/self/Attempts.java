@@ -1,20 +1,38 @@
 package io.qahub.keycloak.apitokens.rest.self;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
-/** Counts the attempts of a network in the current time window. */
+/** The attempts of a network in the current time window, and its leak report that is being processed. */
 final class Attempts {
-    private Instant begin = Instant.EPOCH;
+    private final Semaphore reports = new Semaphore(1);
+    private long begin = 0;
     private int count;
 
-    /** Adds attempts, in a new window if the current one has ended; returns the number of attempts in the window. */
-    synchronized int add(int attempts, Instant now, Duration window) {
-        if (!now.isBefore(begin.plus(window))) {
+    /**
+     * Adds attempts, in a new window if the current one has ended; returns the number of attempts in the window.
+     *
+     * @param now as returned by {@code System.nanoTime()}
+     */
+    synchronized int add(int attempts, long now, Duration window) {
+        if (count == 0 || now - begin >= window.toNanos()) {
             begin = now;
             count = 0;
         }
         count += attempts;
         return count;
+    }
+
+    /** Runs {@code report} unless another one of the network is running; returns whether it did. */
+    boolean tryRun(Runnable report) {
+        if (!reports.tryAcquire()) {
+            return false;
+        }
+        try {
+            report.run();
+            return true;
+        } finally {
+            reports.release();
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.RealmChecks;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
-import io.qahub.keycloak.apitokens.verification.ConcurrencyLimiter;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -23,9 +22,6 @@ import org.keycloak.models.RealmModel;
 public final class LeakReportResource {
     private static final Logger LOG = Logger.getLogger(LeakReportResource.class);
     private static final int MAX_TOKENS = 100;
-
-    /** Wrong secrets cost a bcrypt operation each, so only one report is processed at a time. */
-    private static final ConcurrencyLimiter LIMITER = new ConcurrencyLimiter(1);
 
     private final KeycloakSession session;
     private final AttemptLimit attempts;
@@ -47,13 +43,11 @@ public final class LeakReportResource {
         if (reported == null || reported.size() > MAX_TOKENS) {
             throw OAuthError.invalidRequest("Send a form with 1 to " + MAX_TOKENS + " fields named token.");
         }
-        boolean completed = LIMITER.tryRun(() -> {
+        // Wrong secrets cost a bcrypt operation each.
+        attempts.runAlone(session, () -> {
             attempts.count(session, reported.size());
             revoke(reported);
         });
-        if (!completed) {
-            throw OAuthError.tooManyRequests(1);
-        }
         return Response.ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -45,31 +45,42 @@ public final class SelfResource {
                 .build();
     }
 
-    /** Revokes the token. Responds with 204 once it is revoked on every node. */
+    /** Revokes the token. Responds with 204 once it is revoked on every node, whatever the state of its owner. */
     @DELETE
     public Response revoke() {
-        tokens.revoke(realm, require(), RevokedBy.HOLDER);
+        VerificationRequest request = request();
+        Optional<ApiToken> token = request.findBySecret(presented());
+        if (token.isEmpty()) {
+            attempts.count(session, 1);
+            throw refusal();
+        }
+        tokens.revoke(realm, token.get(), RevokedBy.HOLDER);
         return Response.noContent().build();
     }
 
     private ApiToken require() {
-        RealmChecks.require(session);
-        EventBuilder event = new EventBuilder(
-                        realm, session, session.getContext().getConnection())
-                .event(EventType.INTROSPECT_TOKEN)
-                .detail("endpoint", "self");
-        VerificationRequest request = new VerificationRequest(session, event);
-        String presented = PresentedToken.of(
-                        session.getContext().getHttpRequest().getHttpHeaders())
-                .orElse("");
-        attempts.count(session, 0);
-        Optional<Verification.Active> active = request.verify(presented);
+        Optional<Verification.Active> active = request().verify(presented());
         if (active.isEmpty()) {
             attempts.count(session, 1);
             throw refusal();
         }
         // Verification may use a cached token with an outdated last use.
         return tokens.find(realm, active.get().token().id()).orElseThrow(SelfResource::refusal);
+    }
+
+    private VerificationRequest request() {
+        RealmChecks.require(session);
+        attempts.count(session, 0);
+        return new VerificationRequest(
+                session,
+                new EventBuilder(realm, session, session.getContext().getConnection())
+                        .event(EventType.INTROSPECT_TOKEN)
+                        .detail("endpoint", "self"));
+    }
+
+    private String presented() {
+        return PresentedToken.of(session.getContext().getHttpRequest().getHttpHeaders())
+                .orElse("");
     }
 
     private static RuntimeException refusal() {

@@ -1,0 +1,52 @@
+package io.qahub.keycloak.apitokens.model;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+
+/** Finds owners for which an unavailable user directory is no reason to fail. */
+public final class Owners {
+    private static final Logger LOG = Logger.getLogger(Owners.class);
+
+    private Owners() {}
+
+    /** Returns the user; empty if there is none with this id, or if its directory is unavailable, which is logged. */
+    public static Optional<UserModel> find(KeycloakSession session, RealmModel realm, String id) {
+        try {
+            return Optional.ofNullable(session.users().getUserById(realm, id));
+        } catch (RuntimeException e) {
+            LOG.warnf("Realm %s: user %s could not be looked up: %s", realm.getName(), id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Returns usernames by id, without those that could not be found. Asks each directory until its first failure. */
+    static Map<String, String> usernames(KeycloakSession session, RealmModel realm, Collection<String> ids) {
+        Map<String, String> names = new HashMap<>();
+        Set<String> unavailable = new HashSet<>();
+        for (String id : ids) {
+            String directory = StorageId.providerId(id);
+            if (unavailable.contains(String.valueOf(directory))) {
+                continue;
+            }
+            try {
+                UserModel owner = session.users().getUserById(realm, id);
+                if (owner != null) {
+                    names.put(id, owner.getUsername());
+                }
+            } catch (RuntimeException e) {
+                unavailable.add(String.valueOf(directory));
+                LOG.warnf("Realm %s: usernames could not be looked up: %s", realm.getName(), e.getMessage());
+            }
+        }
+        return names;
+    }
+}
