@@ -51,7 +51,7 @@ class MetricsIT {
             "kind", Set.of("created", "revoked", "leaked", "expires", "replaced_secret"));
 
     private static final int FLOOD = 80;
-    private static final String SATURATED = "first verifications of API tokens wait for bcrypt";
+    private static final String SATURATED = "operations on API tokens wait for bcrypt";
 
     private final String alice = QA_HUB.signIn("alice");
 
