@@ -26,7 +26,7 @@ for (const [type, files] of Object.entries(bundles)) {
     write(join(folder, "resources/api-tokens", name), text);
     sizes.push(`${name} ${(gzipSync(text).length / 1000).toFixed(1)} kB`);
   }
-  // The same theme by another name: with each version its resources have new URLs, which no browser has cached.
+  // The same theme with another name: each version has new resource URLs, which no browser has cached.
   write(join(classes, `theme/api-tokens-${version}`, type, "theme.properties"), "parent=api-tokens\n");
 }
 

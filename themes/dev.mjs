@@ -1,4 +1,4 @@
-// Serves the consoles of a running Keycloak with the pages of this folder, and exchanges them in the browser on a change.
+// Serves the consoles of a running Keycloak with the pages in this folder, and replaces them in the browser after a change.
 import { existsSync } from "node:fs";
 import { pageBundler } from "./build/bundle.mjs";
 import { joinedMessages } from "./build/messages.mjs";
@@ -16,7 +16,7 @@ if (!existsSync(adminUi)) {
 }
 
 const bundler = await pageBundler({ accountUi, adminUi, minify: false });
-/** By theme type; made when a browser asks, so that nobody waits for the bundle of a page that is not open. */
+/** Bundles by theme type, built on request, so that a page that is not open is not bundled. */
 let bundles = {};
 
 const server = devServer(KEYCLOAK_URL, {

@@ -1,4 +1,4 @@
-// Runs the tests: npm test, or npm test -- dates for those with "dates" in their path.
+// Runs the tests: npm test, or npm test -- dates for tests with "dates" in their path.
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -29,7 +29,7 @@ const { metafile } = await build({
 const files = [...Object.keys(metafile.outputs), ...chosen.filter((file) => file.endsWith(".mjs"))];
 const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test-reporter=spec", "--test", ...files], {
   stdio: "inherit",
-  // A zone with summer time: a date that is told in another zone is seen to be wrong.
+  // A zone with daylight saving time, so that dates in a wrong time zone are detected.
   env: { ...process.env, TZ: "Europe/Berlin" },
 });
 process.exit(status ?? 1);

@@ -1,4 +1,4 @@
--- Posts the lines of a file as forms, one after the other, as the client qa-hub-api.
+-- Posts the lines of a file as forms, in sequence, as the client qa-hub-api.
 -- wrk … -s post.lua http://host:port/path -- <file> <Authorization header>
 local requests = {}
 local sent = 0
@@ -18,7 +18,7 @@ function request()
   return requests[sent % #requests + 1]
 end
 
--- Requests, microseconds, bytes, answers other than 2xx or 3xx, broken connections, p50 and p99 in microseconds.
+-- Requests, microseconds, bytes, responses other than 2xx or 3xx, broken connections, p50 and p99 in microseconds.
 function done(summary, latency)
   local broken = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   io.write(string.format("RESULT %d %d %d %d %d %d %d\n", summary.requests, summary.duration, summary.bytes,

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs Keycloak in the foreground with the jar and the demo realm, and says how to try it. */
+/** Runs Keycloak in the foreground with the jar and the demo realm, and prints how to try it. */
 public final class Demo {
     private static final String GUIDE = """
 

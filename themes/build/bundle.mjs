@@ -5,12 +5,12 @@ import { context } from "esbuild";
 import { parseProperties } from "./properties.mjs";
 import { patternflyStyles, usedStyles } from "./styles.mjs";
 
-// What the consoles' import maps have.
+// The modules in the consoles' import maps.
 const REACT = ["react", "react/jsx-runtime", "react-dom"];
 
 /**
- * Bundles the pages: account() and admin() return what a theme of that type has in resources/api-tokens, by file name.
- * The first calls take longest; dispose() ends what makes the others fast.
+ * Bundles the pages: account() and admin() return the files in resources/api-tokens of that theme type, by name.
+ * The first calls take longest; later ones are incremental until dispose().
  *
  * @param {{ accountUi: string, adminUi: string, minify: boolean }} options the unpacked consoles, and whether to minify
  */
@@ -18,7 +18,7 @@ export async function pageBundler({ accountUi, adminUi, minify }) {
   const common = {
     bundle: true,
     write: false,
-    outdir: "out", // nothing is written; script and styles need names
+    outdir: "out", // nothing is written, but script and styles need names
     minify,
     target: "es2022",
     jsx: "automatic",
@@ -73,7 +73,7 @@ export async function pageBundler({ accountUi, adminUi, minify }) {
 
 /**
  * A classic script that defines an element: one file, with the page in a function that the element calls once React is
- * there, and the styles in a constant.
+ * loaded, and the styles in a constant.
  */
 function inOneScript(element, page) {
   const styles = `const apiTokensStyles=${JSON.stringify(page.styles)};`;
@@ -85,7 +85,7 @@ async function bundler(options) {
   let last = Promise.resolve();
   return {
     async bundle() {
-      // One after the other: during a rebuild, esbuild answers with its result, which may be older than the last change.
+      // Sequentially: during a rebuild, esbuild returns the result of that build, which may be older than the last change.
       last = last.catch(() => {}).then(rebuild);
       const { outputFiles, metafile } = await last;
       const text = (extension) => outputFiles.find(({ path }) => path.endsWith(extension))?.text;
@@ -95,7 +95,7 @@ async function bundler(options) {
   };
 }
 
-/** Bundles again where what the bundle uses of PatternFly is not what it has the styles of. */
+/** Bundles again if the PatternFly styles of the bundle are not those of the components that it uses. */
 async function bundlerWithStyles(options, consoleResources) {
   let used = new Set();
   const { bundle, dispose } = await bundler({
@@ -127,7 +127,7 @@ const properties = {
   },
 };
 
-/** A page in a classic script cannot import React; it takes what it is handed. */
+/** A page in a classic script cannot import React; it uses the modules that are passed to it. */
 const handedReact = {
   name: "handed-react",
   setup(builder) {

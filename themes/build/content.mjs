@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The account console's menu: Keycloak's own, and ours after it.
+ * The account console's menu: Keycloak's entries, followed by ours.
  *
- * Two faults of the console up to 26.7 (keycloak issue 41433) give it its shape. Its router finds our page by the
- * literal path "content/:componentId"; its search for the page's module stops at the first item with children. So the
- * modules are named by two hidden items at the top, one for the address that the user sees and one for the literal path.
+ * The menu works around two bugs of the console up to 26.7 (keycloak issue 41433): the router finds our page by the
+ * literal path "content/:componentId", and the search for the page's module stops at the first item with children.
+ * Therefore, two hidden items at the top name the module, one for the visible URL and one for the literal path.
  */
 export function accountContent(upstreamResources, modulePath) {
   const stock = JSON.parse(readFileSync(join(upstreamResources, "content.json"), "utf8"));

@@ -1,4 +1,4 @@
-/** Reads the message files as we write them: one "key=value" a line, comments with "#", UTF-8. */
+/** Reads our message files: one "key=value" per line, comments with "#", UTF-8. */
 export function parseProperties(text) {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() && !line.startsWith("#"));
   return Object.fromEntries(

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 /**
- * The names of PatternFly's style files whose class names a bundle uses. A bundler drops the code of components that
- * nobody uses, but keeps their styles.
+ * The names of PatternFly's style files whose class names a bundle uses. A bundler removes the code of unused
+ * components, but keeps their styles.
  */
 export function usedStyles(metafile) {
   const [script] = Object.entries(metafile.outputs).filter(([path]) => path.endsWith(".js"));
@@ -11,7 +11,7 @@ export function usedStyles(metafile) {
   return new Set(inputs.map(([path]) => basename(path, ".mjs")));
 }
 
-/** Keeps those of PatternFly's styles that are used and not in the console's own style sheet. */
+/** Keeps the PatternFly styles that are used and are not in the console's own style sheet. */
 export function patternflyStyles(isUsed, consoleResources) {
   const present = mainStyles(consoleResources);
   return {

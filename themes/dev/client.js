@@ -1,4 +1,4 @@
-// Runs in the browser: brings the newest bundle of a page to where the console shows it.
+// Runs in the browser: replaces the displayed page with its newest bundle.
 import { createElement, useSyncExternalStore } from "react";
 
 let version;
@@ -12,7 +12,7 @@ new EventSource("/api-tokens-dev/changes").onmessage = ({ data }) => {
   }
 };
 
-/** Calls back with the version of the bundles, and again with that of each newer one. */
+/** Calls back with the version of the bundles, and again for each newer version. */
 function follow(follower) {
   followers.push(follower);
   if (version) {
@@ -44,7 +44,7 @@ export async function hotComponent(url) {
   return () => createElement(useSyncExternalStore(subscribe, () => newest));
 }
 
-/** Defines the element that a script defines, whose callbacks are those of its newest version. */
+/** Defines the element of a script with the callbacks of its newest version. */
 export function hotElement(name, url) {
   let newest;
   const otherStyles = [...document.adoptedStyleSheets];
@@ -81,7 +81,7 @@ function elementOf(newest) {
   };
 }
 
-/** For a script that cannot be taken back: loads the browser's page anew when it changes. */
+/** For a script whose effects cannot be undone: reloads the browser's page when it changes. */
 export function reloadWhenChanged(url) {
   let before;
   follow(async () => {

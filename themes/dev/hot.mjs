@@ -1,6 +1,6 @@
 const CLIENT = "/api-tokens-dev/client.js";
 
-/** Puts a few lines before each page's bundle that exchange it for its newest version. They run in the browser. */
+/** Adds code before each page's bundle that replaces it with its newest version. The code runs in the browser. */
 export const hotFiles = {
   account: (files) => ({
     ...files,

@@ -1,17 +1,17 @@
 import { readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 
-/** An editor touches a file more than once in a save. */
+/** An editor may write a file several times when saving. */
 const SAVE_MS = 20;
 
-/** Calls back whenever a file in the folders was saved. Returns what ends the watch. */
+/** Calls back whenever a file in the folders was saved. Returns a function that stops watching. */
 export function onSave(folders, callback) {
   let timer;
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(callback, SAVE_MS);
   };
-  // Folder by folder: with "recursive", Node 20 on Linux loses a file that an editor replaces instead of writing to it.
+  // Per folder: with "recursive", Node 20 on Linux misses files that an editor replaces instead of writing to them.
   const watchers = folders.flatMap(withSubfolders).map((folder) => watch(folder, wait));
   return () => {
     clearTimeout(timer);

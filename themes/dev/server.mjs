@@ -10,16 +10,16 @@ const CHANGES = "/api-tokens-dev/changes";
 const MEDIA_TYPES = { js: "text/javascript", css: "text/css" };
 
 /**
- * A server in front of Keycloak that answers for the pages' files and texts itself; changed() tells the browsers that
- * there are newer ones. Keycloak takes its own address from the Host header, which is passed on as it is, so that the consoles,
- * sign-ins included, stay at this server's address.
+ * A server in front of Keycloak that serves the pages' files and texts itself; changed() notifies the browsers of newer
+ * ones. Keycloak derives its URL from the Host header, which is passed on unchanged, so that the consoles and sign-ins
+ * stay at this server's URL.
  *
- * @param {string} keycloak Keycloak's address
+ * @param {string} keycloak Keycloak's URL
  * @param {{ file(type: string, name: string): Promise<string | undefined>, texts(type: string, language: string): Record<string, string> }} pages
  */
 export function devServer(keycloak, pages) {
   const listeners = new Set();
-  // Sent to a browser that comes back, too: it may have missed a change.
+  // Also sent to a browser that reconnects: it may have missed a change.
   let version = Date.now();
 
   const server = createServer((request, response) => {
@@ -58,7 +58,7 @@ export function devServer(keycloak, pages) {
     }
   }
 
-  /** Keycloak's texts, over which ours are laid: also over those that the realm has set under Localization. */
+  /** Keycloak's texts, overridden by ours, including those that the realm has set under Localization. */
   async function ourTexts(request, response) {
     const [, type, locale] = TEXTS.exec(pathOf(request));
     const theirs = await (await fetch(new URL(keycloak).origin + request.url)).json();

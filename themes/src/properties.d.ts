@@ -2,7 +2,7 @@
 declare module "*.properties" {
   const messages: Record<string, string>;
   export default messages;
-  /** The page's name. */
+  /** The name of the page. */
   export const apiTokens: string;
 }
 

@@ -29,7 +29,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const toasts = useToasts();
   const idleDays = policy.rules?.idleDays;
   const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
-  // A dialog says itself what went wrong, and hides the page.
+  // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
   useEffect(() => {
@@ -46,7 +46,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
     openRotation(token);
   };
 
-  /** The dialog gives the focus back to where it was; where that is gone with its row, the heading takes it. */
+  /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
   const afterDialog = () => {
     showOwnAddress(false);
     setTimeout(() => {

@@ -1,7 +1,7 @@
 import { Alert } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
 
-/** Says that no token can be created or rotated, what the server says to it, and who can change that. */
+/** Explains that no token can be created or rotated, with the server's message and whom to contact. */
 export function CreationOff({ refusal }: { refusal: string }) {
   const { t } = useMessages();
   return (

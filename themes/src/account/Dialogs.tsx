@@ -10,7 +10,7 @@ import type { PolicyState } from "./usePolicy";
 interface Props {
   session: Session;
   policy: PolicyState;
-  /** There is a new token, or a new secret. */
+  /** Called when there is a new token or a new secret. */
   onChanged(): void;
   onClosed(): void;
 }
@@ -21,7 +21,7 @@ export function useDialogOpen(policy: PolicyState): boolean {
   return !!policy.rules && stores.some((value) => value !== undefined);
 }
 
-/** The dialog that is open: a form for a token or for a new secret, or what came of it. */
+/** The open dialog: the form for a token or a new secret, or its result. */
 export function Dialogs({ session, policy, onChanged, onClosed }: Props) {
   const form = useStore(draft);
   const chosen = useStore(rotation);

@@ -10,7 +10,7 @@ import {
 import KeyIcon from "@patternfly/react-icons/dist/esm/icons/key-icon";
 import { useMessages } from "../shared/messages";
 
-/** What a user sees who has never made a token: what tokens are for. */
+/** Explains the purpose of tokens to a user who has never created one. */
 export function FirstToken({ mayCreate, onCreate }: { mayCreate: boolean; onCreate(): void }) {
   const { t } = useMessages();
   return (

@@ -19,12 +19,12 @@ interface Props {
   onClosed(): void;
 }
 
-/** Creates a token for the user; whatever is typed goes to the draft at once. */
+/** Creates a token for the user; all input is stored in the draft immediately. */
 export function OwnCreateDialog({ session, rules, form, created, onCreated, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const send = async (request: TokenRequest) => {
     if (form) {
-      // The call may end in a sign-in, which leaves the page.
+      // The call may lead to a sign-in, which leaves the page.
       keepDraft(session.user, form);
     }
     try {

@@ -11,7 +11,7 @@ import { revokeToken } from "./tokensApi";
 interface Props {
   session: Session;
   tokens: ApiToken[];
-  /** Is given those that are revoked by now. */
+  /** Called with the tokens that have been revoked. */
   onClosed(revoked: ApiToken[]): void;
 }
 
@@ -74,7 +74,7 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
   );
 }
 
-/** A token that is not there any more is as good as revoked. */
+/** A token that no longer exists is treated as revoked. */
 async function gone(call: Promise<void>): Promise<void> {
   try {
     await call;

@@ -19,7 +19,7 @@ interface Props {
   onClosed(): void;
 }
 
-/** Gives a token of the user's a new secret. */
+/** Replaces the secret of one of the user's tokens. */
 export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const done = () => {

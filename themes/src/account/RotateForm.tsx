@@ -19,7 +19,7 @@ interface Props {
   onChange(values: Partial<Rotation>): void;
 }
 
-/** How long the old secret goes on and when the new one expires; says what stops when. */
+/** The overlap of the old secret and the new expiry; explains when the old secret stops working. */
 export function RotateForm({ session, rules, chosen, rotating, onChange }: Props) {
   const { t, count, locale } = useMessages();
   const { mistake, problem } = rotating;

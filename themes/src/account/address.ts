@@ -1,8 +1,8 @@
 const LITERAL = /\/content\/(:|%3A)componentId$/i;
 
 /**
- * The console reaches us by "content/:componentId", taken literally from the menu; the address the user sees, reloads
- * and sends to others is this one. The router's own state stays with the entry.
+ * The console opens our page at "content/:componentId", literally from the menu; this is the URL that the user sees,
+ * reloads and shares. The history entry keeps the router's state.
  */
 export function showOwnAddress(keepQuery: boolean): void {
   const path = location.pathname.replace(/\/content\/[^/]*$/, "/content/api-tokens");
@@ -10,7 +10,7 @@ export function showOwnAddress(keepQuery: boolean): void {
   history.replaceState(history.state, "", path + query);
 }
 
-/** A click on our entry in the menu while we are there brings the literal path back, and mounts nothing anew. */
+/** A click on our menu entry while the page is open restores the literal path without mounting the page again. */
 export function keepOwnAddress(): () => void {
   const afterRouter = () => setTimeout(() => LITERAL.test(location.pathname) && showOwnAddress(true), 0);
   document.addEventListener("click", afterRouter);

@@ -10,7 +10,7 @@ export const draft = store<Draft | undefined>(undefined);
 
 let linkRead = false;
 
-/** Opens the form, empty or as given. */
+/** Opens the form, empty or with the given content. */
 export function openForm(values: Partial<Draft> = {}): void {
   draft.set({ ...EMPTY_DRAFT, ...values });
 }
@@ -20,12 +20,12 @@ export function closeForm(): void {
   draft.set(undefined);
 }
 
-/** Keeps the draft through a sign-in, which leaves the page. */
+/** Keeps the draft during a sign-in, which leaves the page. */
 export function keepDraft(user: string, content: Draft): void {
   kept.keep(user, content);
 }
 
-/** Opens the form where the user was on the way to a token: back from a sign-in, or by a link such as ?name=ci&scopes=read. */
+/** Opens the form if the user returns from a sign-in or follows a link such as ?name=ci&scopes=read. */
 export function resumeForm(user: string): void {
   if (draft.get()) {
     return;

@@ -1,7 +1,7 @@
-/** Keeps what a form holds, never a secret, through a sign-in, which leaves the page. */
+/** Keeps the content of a form, never a secret, during a sign-in, which leaves the page. */
 export interface KeptForm<T> {
   keep(user: string, content: T): void;
-  /** What was kept for this user and nobody else. */
+  /** Returns the content that was kept for this user only. */
   of(user: string): T | undefined;
   drop(): void;
 }

@@ -18,7 +18,7 @@ const english = { ...common, ...own };
 
 await loadStyles(new URL("account.css", import.meta.url).href);
 
-/** What the account console mounts: finds the session and the texts, then shows the page. */
+/** The component that the account console mounts: loads the session and the texts, then shows the page. */
 export default function Main() {
   const anchor = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<Session>();

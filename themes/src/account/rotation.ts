@@ -6,15 +6,15 @@ import { expiryOf } from "../shared/validation";
 import { keptForm } from "./keptForm";
 import type { RotationRequest } from "./tokensApi";
 
-/** For how many hours the old secret may go on. */
+/** The offered overlaps of the old secret, in hours. */
 export const OVERLAP_HOURS = ["0", "1", "8", "24"] as const;
 export type OverlapHours = (typeof OVERLAP_HOURS)[number];
 
-/** What the form for a new secret holds; never a secret. */
+/** The content of the form for a new secret; never contains a secret. */
 export interface Rotation extends ExpiryChoice {
   token: ApiToken;
   overlap: OverlapHours;
-  /** True once the user came back from signing in. */
+  /** True after the user has returned from signing in. */
   kept?: boolean;
 }
 
@@ -32,12 +32,12 @@ export function closeRotation(): void {
   rotation.set(undefined);
 }
 
-/** Keeps the form through a sign-in, which leaves the page. */
+/** Keeps the form during a sign-in, which leaves the page. */
 export function keepRotation(user: string, content: Rotation): void {
   kept.keep(user, content);
 }
 
-/** Opens the form again for a user who comes back from signing in. */
+/** Reopens the form for a user who returns from signing in. */
 export function resumeRotation(user: string): void {
   const before = kept.of(user);
   if (before && !rotation.get()) {
@@ -45,7 +45,7 @@ export function resumeRotation(user: string): void {
   }
 }
 
-/** The rotation as it stands under these rules: an expiry that may not be kept gives way to the default. */
+/** The rotation under these rules: an expiry that may not be kept is replaced with the default. */
 export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
   const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);
   return settled(impossible ? { ...chosen, expiry: "default" } : chosen, rules);

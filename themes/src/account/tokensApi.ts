@@ -20,18 +20,18 @@ export interface TokenPage {
   total: number;
 }
 
-/** What the realm asks of new tokens. */
+/** The realm's rules for new tokens. */
 export interface Policy extends LifetimeRules {
-  /** Days after which an unused token is revoked, null for never. */
+  /** Days after which an unused token is revoked; null for never. */
   idleDays: number | null;
   /** Whether this console may create and rotate tokens. */
   mayCreate: boolean;
 }
 
 export interface RotationRequest {
-  /** For how long the old secret goes on. */
+  /** How long the old secret remains valid. */
   overlapSeconds: number;
-  /** null for never; left out to keep the token's own. */
+  /** null for no expiry; omitted to keep the token's expiry. */
   expiresAt?: string | null;
 }
 
@@ -62,7 +62,7 @@ export async function revokeToken(session: Session, id: string): Promise<void> {
   await send(session, joinUrl(url, encodeURIComponent(id)), { method: "DELETE" });
 }
 
-/** Gives the token a new secret. */
+/** Replaces the token's secret. */
 export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
   const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), {
     method: "POST",

@@ -4,17 +4,17 @@ import { useLoaded } from "../shared/useLoaded";
 import { type Policy, readPolicy } from "./tokensApi";
 
 export interface PolicyState {
-  /** As it was read last; undefined until then. */
+  /** The last loaded policy; undefined until it is loaded. */
   rules?: Policy;
-  /** Whether tokens can be created and rotated now, as far as is known. */
+  /** Whether tokens can be created and rotated, according to the last loaded policy. */
   mayCreate: boolean;
-  /** What the server says to why not; blank where it says nothing. */
+  /** The server's reason if not; blank if there is none. */
   refusal?: string;
   problem?: Problem;
   reload(): void;
 }
 
-/** The realm's policy, which can change at any time: whoever opens a form reads it anew. */
+/** The realm's policy, which can change at any time: opening a form reloads it. */
 export function usePolicy(session: Session): PolicyState {
   const {
     value: rules,

@@ -9,13 +9,13 @@ import { rotateToken } from "./tokensApi";
 
 export interface Rotating {
   busy: boolean;
-  /** The message key of what is wrong with the expiry. */
+  /** The message key of the problem with the expiry. */
   mistake?: string;
   problem?: Problem;
   rotate(chosen: Rotation): Promise<void>;
 }
 
-/** Has a token rotated and hands the new secret over to be shown once. */
+/** Rotates a token and passes the new secret on to be shown once. */
 export function useRotation(
   session: Session,
   rules: LifetimeRules,
@@ -35,7 +35,7 @@ export function useRotation(
       return;
     }
     setBusy(true);
-    // The call may end in a sign-in, which leaves the page.
+    // The call may lead to a sign-in, which leaves the page.
     keepRotation(session.user, chosen);
     try {
       const rotated = await rotateToken(session, chosen.token.id, requestOf(chosen, new Date(), rules));

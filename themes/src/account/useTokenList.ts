@@ -6,14 +6,14 @@ import { listTokens, type Query, type TokenPage } from "./tokensApi";
 export interface TokenList extends TokenPage {
   loading: boolean;
   problem?: Problem;
-  /** True where the user has never made a token, so that there is nothing to search or filter either. */
+  /** True if the user has never created a token, so that there is nothing to search or filter. */
   none: boolean;
   reload(): void;
 }
 
 const NOTHING: TokenPage & { none: boolean } = { tokens: [], total: 0, none: false };
 
-/** One page of the user's tokens, asked for anew whenever the query changes. */
+/** One page of the user's tokens, reloaded whenever the query changes. */
 export function useTokenList(session: Session, query: Query): TokenList {
   const { value, ...state } = useLoaded(NOTHING, JSON.stringify(query), (signal) => fetchPage(session, query, signal));
   return { ...value, ...state };

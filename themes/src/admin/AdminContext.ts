@@ -2,11 +2,11 @@ import { createContext, useContext } from "react";
 import type { AdminRights } from "../shared/adminRights";
 import type { AdminApi } from "./adminApi";
 
-/** What every part of the page needs. */
+/** Values that all parts of the page need. */
 export interface Admin {
   api: AdminApi;
   rights: AdminRights;
-  /** Says that the realm was changed. */
+  /** Reports that the realm was changed. */
   realmChanged(): void;
 }
 

@@ -7,7 +7,7 @@ import { TokensTab } from "./TokensTab";
 
 const CONTENT = "api-tokens-content";
 
-/** The page: what it is for, and a tab each for the tokens and for the realm's policy. */
+/** The page: its description, and tabs for the tokens and for the realm's policy. */
 export function AdminPage() {
   const { t } = useMessages();
   const { rights } = useAdmin();
@@ -15,7 +15,7 @@ export function AdminPage() {
   const tab = rights.viewPolicy && address.get("tab") === "policy" ? "policy" : "tokens";
   const open = (chosen: string | number) =>
     setAddress(new URLSearchParams(chosen === "policy" ? { tab: "policy" } : {}), false);
-  // By the id that PatternFly gives a tab.
+  // By the ID that PatternFly assigns to a tab.
   const panel = rights.viewPolicy ? { role: "tabpanel", "aria-labelledby": `pf-tab-${tab}-api-tokens` } : {};
   return (
     <>

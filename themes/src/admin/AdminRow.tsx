@@ -12,7 +12,7 @@ import type { Revocation } from "./revocation";
 
 interface Props {
   token: AdminToken;
-  /** undefined where the admin may revoke nothing. */
+  /** undefined if the admin may not revoke any token. */
   selection?: Selection<AdminToken>;
   onDetails(): void;
   onRevoke(revocation: Revocation): void;

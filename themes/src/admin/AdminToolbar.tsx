@@ -16,7 +16,7 @@ interface Props {
   onRevoke(revocation: Revocation): void;
 }
 
-/** Filters in one line, what can be done in the next. */
+/** Filters in the first row, actions in the second. */
 export function AdminToolbar({ query, onQuery, total, selected, onCreate, onRevoke }: Props) {
   const { t, count } = useMessages();
   const { rights } = useAdmin();

@@ -19,13 +19,13 @@ interface Props {
   onClosed(): void;
 }
 
-/** Creates a token for a client's service account. Nobody creates one for another person. */
+/** Creates a token for a client's service account. Tokens for other people cannot be created. */
 export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
   const policy = useLoaded<LifetimeRules | undefined>(undefined, "", (signal) => api.lifetimeRules(signal));
-  // Where they cannot be had, the server says what it makes of the form.
+  // If they cannot be loaded, the server validates the form.
   const rules = policy.value ?? (policy.problem && NO_RULES);
   const send = async (request: TokenRequest) => {
     try {

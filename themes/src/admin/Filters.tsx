@@ -21,7 +21,7 @@ const STATUSES: { value: StatusFilter; key: string }[] = [
 const UNUSED = ["30", "90", "180", "365"];
 const EXPIRES = ["7", "30", "90"];
 
-/** Narrow the list; each change begins at the first page. */
+/** The filters of the list; each change returns to the first page. */
 export function Filters({ query, onQuery }: Props) {
   const { t } = useMessages();
   const change = (values: Partial<AdminQuery>) => onQuery({ ...query, ...values, page: 1 });

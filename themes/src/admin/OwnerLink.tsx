@@ -4,7 +4,7 @@ import { useAdmin } from "./AdminContext";
 import type { AdminToken } from "./adminApi";
 import { ownerLink, ownerName } from "./consoleLinks";
 
-/** Leads to the user, or to the client whose service account the owner is. */
+/** Links to the user, or to the client whose service account the owner is. */
 export function OwnerLink({ token }: { token: AdminToken }) {
   const { t } = useMessages();
   const { api } = useAdmin();

@@ -11,7 +11,7 @@ interface Props {
   onChange(value: string): void;
 }
 
-/** The message keys of each rule: what it is called and what it does. */
+/** The message keys of each rule's name and description. */
 const TEXTS: Record<string, { label: string; help: string }> = {
   maxLifetimeDays: { label: "apiTokensMaxLifetime", help: "apiTokensMaxLifetimeHelp" },
   defaultLifetimeDays: { label: "apiTokensDefaultLifetime", help: "apiTokensDefaultLifetimeHelp" },

@@ -15,7 +15,7 @@ export function PolicyTab() {
   const toasts = useToasts();
   const loaded = useLoaded<Policy | undefined>(undefined, "", async () => policyOf((await api.readRealm()).attributes));
   const save = async (changes: Policy) => {
-    // Read anew, so that nothing is taken back that someone else has set meanwhile.
+    // Reload first, so that concurrent changes of others are not reverted.
     const realm = await api.readRealm();
     await api.writeRealm({ ...realm, attributes: withRules(realm.attributes, changes) });
     realmChanged();

@@ -10,11 +10,11 @@ import { bodyOf, type Revocation } from "./revocation";
 
 interface Props {
   revocation: Revocation;
-  /** Is given how many were revoked; nothing where none was tried. */
+  /** Called with the number of revoked tokens; undefined if nothing was attempted. */
   onClosed(revoked?: number): void;
 }
 
-/** Says how many tokens would go, asks, and has them revoked. */
+/** Shows how many tokens would be revoked, and revokes them after confirmation. */
 export function RevocationDialog({ revocation, onClosed }: Props) {
   const { t, count } = useMessages();
   const { api } = useAdmin();
@@ -44,7 +44,7 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
     await api.revokeOne(only.id);
     return 1;
   };
-  // After a failure some may be gone already: the list has to be read anew.
+  // After a failure, some tokens may already be revoked, so the list must be reloaded.
   const close = () => !busy && onClosed(problem ? 0 : undefined);
 
   return (

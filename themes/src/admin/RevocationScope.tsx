@@ -13,7 +13,7 @@ interface Props {
 
 const NAMED = 10;
 
-/** Says in words which tokens are about to be revoked, and what that means. */
+/** Describes which tokens will be revoked, and the consequence. */
 export function RevocationScope({ revocation, expected }: Props) {
   const { t, count } = useMessages();
   const { api } = useAdmin();

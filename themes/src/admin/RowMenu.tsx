@@ -14,7 +14,7 @@ interface Props {
   onShowOwner(): void;
 }
 
-/** What can be done with a token and with its owner's. */
+/** Actions for a token and for all tokens of its owner. */
 export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
   const { t } = useMessages();
   const { rights } = useAdmin();

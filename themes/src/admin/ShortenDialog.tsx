@@ -9,11 +9,11 @@ import { useAdmin } from "./AdminContext";
 interface Props {
   expected: number;
   days: string;
-  /** Is given how many tokens were shortened; nothing where none was tried. */
+  /** Called with the number of shortened tokens; undefined if nothing was attempted. */
   onClosed(shortened?: number): void;
 }
 
-/** Says what becomes of tokens that live longer than new ones may, asks, and has them shortened. */
+/** Explains the effect on tokens with a longer lifetime than allowed for new ones, and shortens them after confirmation. */
 export function ShortenDialog({ expected, days, onClosed }: Props) {
   const { t, count, locale } = useMessages();
   const { api } = useAdmin();

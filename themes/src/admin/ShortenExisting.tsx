@@ -7,13 +7,13 @@ import { refocus } from "./refocus";
 import { ShortenDialog } from "./ShortenDialog";
 
 interface Props {
-  /** The longest lifetime that is in force, in days. */
+  /** The maximum lifetime in effect, in days. */
   days: string;
-  /** Is given how many tokens were shortened. */
+  /** Called with the number of shortened tokens. */
   onShortened(tokens: number): void;
 }
 
-/** Says that there are tokens which live longer than new ones may, and offers to shorten them: nothing does so by itself. */
+/** Reports tokens with a longer lifetime than allowed for new ones, and offers to shorten them. */
 export function ShortenExisting({ days, onShortened }: Props) {
   const { t, count } = useMessages();
   const { api } = useAdmin();

@@ -20,7 +20,7 @@ interface Props {
   onClose(): void;
 }
 
-/** All that is known of a token. */
+/** All details of a token. */
 export function TokenDetails({ token, onRevoke, onClose }: Props) {
   const { t, locale } = useMessages();
   const time = (at: string) => exactTime(new Date(at), locale);

@@ -8,7 +8,7 @@ interface Props {
   onUser(user: string): void;
 }
 
-/** Whose tokens: a username or a user's id, as a whole. Looks once the name is chosen, entered or left. */
+/** The filter by owner: a complete username or user ID. Applies when a name is chosen or entered, or the field loses focus. */
 export function UserFilter({ user, onUser }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();

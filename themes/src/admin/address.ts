@@ -1,12 +1,12 @@
 import { useMemo, useSyncExternalStore } from "react";
 
-/** What the page keeps in its address: the part of the hash after the question mark. The rest is the console's. */
+/** The page's part of the URL: the hash after the question mark. The rest belongs to the console. */
 export function useAddress(): URLSearchParams {
   const query = useSyncExternalStore(subscribe, currentQuery);
   return useMemo(() => new URLSearchParams(query), [query]);
 }
 
-/** Changes that part, as a step that "back" takes back, or in place. */
+/** Changes that part, with a new history entry or in place. */
 export function setAddress(parameters: URLSearchParams, inPlace: boolean): void {
   const [path] = location.hash.split("?");
   const text = parameters.toString();

@@ -7,14 +7,14 @@ import { type AdminQuery, type Filter, listParameters } from "./query";
 
 export interface AdminToken extends ApiToken {
   userId: string;
-  /** null where Keycloak cannot find the owner. */
+  /** null if Keycloak cannot find the owner. */
   username: string | null;
-  /** The client id where the owner is a service account, else null. */
+  /** The client ID if the owner is a service account, otherwise null. */
   client: string | null;
   /** That client's internal id. */
   clientUuid: string | null;
   lastUsedAddress?: string;
-  /** What the admin may do with this one. */
+  /** What the admin may do with this token. */
   access: { revoke: boolean };
 }
 
@@ -23,7 +23,7 @@ export interface AdminTokenPage {
   total: number;
 }
 
-/** Which tokens to revoke, as the REST resource takes it. */
+/** Which tokens to revoke, in the format of the REST API. */
 export type RevocationBody = { ids: string[] } | { user: string } | { filter: Filter } | { all: true };
 
 export interface Realm extends Record<string, unknown> {
@@ -45,12 +45,12 @@ export class AdminApi {
     return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
   }
 
-  /** Revokes one token, also where it was revoked before. */
+  /** Revokes a token, even if it was revoked before. */
   async revokeOne(id: string): Promise<void> {
     await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
   }
 
-  /** Returns how many tokens were, or on a dry run would be, revoked. */
+  /** Returns the number of tokens that were revoked or, in a dry run, would be. */
   async revoke(which: RevocationBody, dryRun: boolean): Promise<number> {
     const response = await send(this.session, `${this.url}/api-tokens/revoke`, {
       method: "POST",
@@ -59,13 +59,13 @@ export class AdminApi {
     return ((await response.json()) as { revoked: number }).revoked;
   }
 
-  /** Returns how many tokens live longer than new ones may and were, or on a dry run would be, shortened. */
+  /** Returns the number of tokens that were shortened or, in a dry run, would be. */
   async shorten(dryRun: boolean): Promise<number> {
     const response = await send(this.session, `${this.url}/api-tokens/shorten`, { method: "POST", body: { dryRun } });
     return ((await response.json()) as { shortened: number }).shortened;
   }
 
-  /** Returns what the realm asks of new tokens; an admin who creates them need not be one who sees the realm. */
+  /** Returns the realm's rules for new tokens, also to admins who may not view the realm. */
   async lifetimeRules(signal: AbortSignal): Promise<LifetimeRules> {
     return (await (await send(this.session, `${this.url}/api-tokens/policy`, { signal })).json()) as LifetimeRules;
   }
@@ -82,7 +82,7 @@ export class AdminApi {
     return ((await response.json()) as { username: string }[]).map(({ username }) => username);
   }
 
-  /** Returns the client ids of a few clients that have a service account and contain a text. */
+  /** Returns the IDs of a few clients that have a service account and whose client ID contains a text. */
   async serviceClients(text: string, signal: AbortSignal): Promise<string[]> {
     const parameters = new URLSearchParams({ clientId: text, search: "true", max: "20" });
     const response = await send(this.session, `${this.url}/clients?${parameters}`, { signal });

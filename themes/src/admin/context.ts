@@ -1,18 +1,18 @@
 /**
- * What the admin console tells the page's element, in the words of its coming UiScriptProvider (keycloak issue 52777).
- * Until that is there, the adapter in ../console says it.
+ * The context that the admin console passes to the page's element, in the format of the planned UiScriptProvider
+ * (keycloak issue 52777). Until that exists, the adapter in ../console passes it.
  */
 export interface ElementContext {
   /** The name of the realm that is managed. */
   realm: string;
-  /** That realm as the Admin REST API has it, as far as the admin may see it. */
+  /** The representation of that realm in the Admin REST API, as far as the admin may view it. */
   realmRepresentation: Record<string, unknown>;
   adminBaseUrl: string;
   serverBaseUrl: string;
   authServerUrl: string;
-  /** Gives a valid access token, renewed if need be. */
+  /** Returns a valid access token, refreshed if necessary. */
   getAccessToken(): Promise<string | undefined>;
 }
 
-/** The event by which the element says that it changed the realm, so that the console reads it anew. */
+/** The event that the element dispatches after it changed the realm, so that the console reloads it. */
 export const REALM_CHANGED = "api-tokens-realm-changed";

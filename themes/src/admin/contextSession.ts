@@ -2,7 +2,7 @@ import { Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
 import type { ElementContext } from "./context";
 
-/** The console's session by its context. The console signs in on loading, so signing in is loading it again. */
+/** The console's session, from its context. The console signs in when it loads, so a sign-in reloads it. */
 export function contextSession(context: ElementContext): Session {
   return {
     user: "",

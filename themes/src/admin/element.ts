@@ -2,18 +2,18 @@ import type { ElementContext } from "./context";
 import type * as Page from "./mount";
 import { importReact, type React } from "./react";
 
-// What the build puts before this file.
+// Constants that the build adds before this file.
 declare const apiTokensStyles: string;
 declare function apiTokensPage(react: React): typeof Page;
 
 let page: typeof Page | undefined;
 
 /**
- * <qh-api-tokens>: the page "API tokens" of the admin console, to be given its context before it is mounted. React comes
- * from the console's import map, when the page is first shown.
+ * <qh-api-tokens>: the page "API tokens" of the admin console. Its context must be set before it is mounted. React is
+ * loaded from the console's import map when the page is first shown.
  */
 class ApiTokensElement extends HTMLElement {
-  // Not a field of its own: what was set before the element was known stays.
+  // Not a class field, which would overwrite a value that was set before the element was defined.
   declare context?: ElementContext;
   private takeAway?: () => void;
 

@@ -18,7 +18,7 @@ import { contextSession } from "./contextSession";
 
 const english = { ...common, ...own };
 
-/** Shows the page in an element; returns what takes it away. */
+/** Shows the page in an element; returns a function that removes it. */
 export function mount(element: HTMLElement, context: ElementContext): () => void {
   const root = createRoot(element);
   root.render(<Main element={element} context={context} />);
@@ -30,7 +30,7 @@ interface Ready {
   admin: Admin;
 }
 
-/** Finds out who is there and loads the texts, then shows the page. */
+/** Loads the admin's rights and the texts, then shows the page. */
 function Main({ element, context }: { element: HTMLElement; context: ElementContext }) {
   const session = useMemo(() => contextSession(context), [context]);
   const loaded = useLoaded<Ready | undefined>(undefined, "", prepare);

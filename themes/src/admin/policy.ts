@@ -2,9 +2,9 @@
 interface NumberRule {
   kind: "number";
   name: string;
-  /** The least value allowed. */
+  /** The minimum value. */
   least: number;
-  /** What counts where nothing is set. */
+  /** The default value. */
   usual?: number;
   unit: "days" | "seconds";
 }
@@ -23,7 +23,7 @@ interface NamesRule {
 
 export type Rule = NumberRule | FlagRule | NamesRule;
 
-/** What is set, by the rule's name; blank for what is not. */
+/** The values by rule name; blank if unset. */
 export type Policy = Record<string, string>;
 
 export const CREATION: readonly Rule[] = [
@@ -55,7 +55,7 @@ export function changesOf(stored: Policy, policy: Policy): Policy {
   return Object.fromEntries(Object.entries(policy).filter(([name, text]) => text !== stored[name]));
 }
 
-/** The attributes with these rules in them; what is blank is unset. */
+/** The attributes with these rules; blank rules are removed. */
 export function withRules(attributes: Record<string, string> = {}, rules: Policy): Record<string, string> {
   const all = { ...attributes };
   for (const [name, text] of Object.entries(rules)) {
@@ -69,7 +69,7 @@ export function withRules(attributes: Record<string, string> = {}, rules: Policy
   return all;
 }
 
-/** The names of the rules whose value the server would not understand; it creates no token then. */
+/** The names of the rules with an invalid value, with which the server creates no tokens. */
 export function mistakesIn(policy: Policy): Set<string> {
   return new Set(ALL.filter((rule) => !isValid(rule, policy[rule.name] ?? "")).map(({ name }) => name));
 }

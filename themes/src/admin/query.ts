@@ -4,15 +4,15 @@ import type { Scope, Status } from "../shared/tokens";
 export type StatusFilter = Status | "all" | "current";
 export type Sort = "created" | "lastUsed" | "expires";
 
-/** What the list shows. Blank stands for "whatever". */
+/** The query of the list. A blank value matches everything. */
 export interface AdminQuery {
   search: string;
   user: string;
   status: StatusFilter;
   scope: Scope | "";
-  /** "never", or for how many days a token has not been used. */
+  /** "never", or the number of days without use. */
   unused: string;
-  /** Within how many days a token expires. */
+  /** The number of days within which a token expires. */
   expires: string;
   sort: Sort;
   descending: boolean;
@@ -20,7 +20,7 @@ export interface AdminQuery {
   perPage: number;
 }
 
-/** The fields of a filter, as the REST resource has them. */
+/** The fields of a filter, as in the REST API. */
 export type Filter = Record<string, string | boolean>;
 
 export const FIRST_QUERY: AdminQuery = {
@@ -39,12 +39,12 @@ export const FIRST_QUERY: AdminQuery = {
 const TOKEN_STRING = /^(qh_[0-9a-z]{6})_/;
 const WHOLE_PREFIX = /^qh_[0-9a-z]{6}$/;
 
-/** What is left of a search once a secret in it is cut off: nothing else may get into an address or a request. */
+/** Removes a secret from a search text: it must not appear in a URL or request. */
 export function withoutSecret(search: string): string {
   return TOKEN_STRING.exec(search.trim())?.[1] ?? search;
 }
 
-/** Whether a search names one token; whoever looks for that one wants to see it revoked, too. */
+/** Whether a search text identifies one token, which is then also found if it is revoked. */
 export function namesOneToken(search: string): boolean {
   return WHOLE_PREFIX.test(search.trim());
 }
@@ -69,7 +69,7 @@ export function isFiltered(query: AdminQuery): boolean {
   return Object.keys(filterOf(query)).length > 0;
 }
 
-/** The query as parameters of the list's REST resource. */
+/** The query as parameters of the REST API. */
 export function listParameters(query: AdminQuery): URLSearchParams {
   const parameters = texts(filterOf(query));
   parameters.set("sort", query.sort);
@@ -79,7 +79,7 @@ export function listParameters(query: AdminQuery): URLSearchParams {
   return parameters;
 }
 
-/** The query as parameters of the page's address; what is as always is left out. */
+/** The query as parameters of the page's URL, without default values. */
 export function addressParameters(query: AdminQuery): URLSearchParams {
   const parameters = texts(filterOf(query));
   const put = (name: string, value: string | number, usual: string | number) =>
@@ -95,7 +95,7 @@ function texts(filter: Filter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
 }
 
-/** Reads the address, which anyone may have written. */
+/** Parses the URL, which is untrusted input. */
 export function queryOf(parameters: URLSearchParams): AdminQuery {
   const text = (name: string) => parameters.get(name) ?? "";
   const one = <T extends string>(name: string, of: readonly T[], usual: T) =>

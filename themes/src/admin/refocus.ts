@@ -1,4 +1,4 @@
-/** A dialog gives the focus back to where it was; where that is gone with its row, the heading takes it. */
+/** A dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
 export function refocus(): void {
   setTimeout(() => {
     if (!document.activeElement || document.activeElement === document.body) {

@@ -2,7 +2,7 @@ import type { AdminToken, RevocationBody } from "./adminApi";
 import { ownerName } from "./consoleLinks";
 import { type AdminQuery, filterOf } from "./query";
 
-/** What an admin is about to revoke. */
+/** The tokens that an admin is about to revoke. */
 export type Revocation =
   | { kind: "tokens"; tokens: AdminToken[] }
   | { kind: "owner"; id: string; name: string }
@@ -12,7 +12,7 @@ export function ofOwner(token: AdminToken): Revocation {
   return { kind: "owner", id: token.userId, name: ownerName(token) };
 }
 
-/** The revocation as the REST resource takes it. */
+/** The revocation in the format of the REST API. */
 export function bodyOf(revocation: Revocation): RevocationBody {
   if (revocation.kind === "tokens") {
     return { ids: revocation.tokens.map((token) => token.id) };

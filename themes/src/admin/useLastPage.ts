@@ -3,7 +3,7 @@ import type { Loaded } from "../shared/useLoaded";
 import type { AdminTokenPage } from "./adminApi";
 import type { AdminQuery } from "./query";
 
-/** Goes to the last page where the list has become shorter than the one asked for. */
+/** Goes to the last page if the requested page no longer exists. */
 export function useLastPage(list: Loaded<AdminTokenPage>, query: AdminQuery, show: (query: AdminQuery) => void): void {
   const { tokens, total } = list.value;
   const beyond = !list.loading && !list.problem && tokens.length === 0 && total > 0 && query.page > 1;

@@ -3,24 +3,24 @@ import { environment } from "../shared/environment";
 import { reactContext } from "../shared/reactContext";
 
 /*
- * All that we know of the admin console's page: the ids of its parts, its addresses, and that at ours it shows the
- * dashboard. UpstreamAdminConsoleTest fails when Keycloak changes any of it.
+ * All code that depends on the admin console's page: the IDs of its elements, its URLs, and that it shows the dashboard
+ * at our URL. UpstreamAdminConsoleTest fails if Keycloak changes any of this.
  */
 const CONTENT = "kc-main-content-page-container";
-/** Our entry stands after the first of these that the admin has. */
+/** Our entry is placed after the first of these entries that the admin has. */
 const NEIGHBOURS = ["nav-item-sessions", "nav-item-groups", "nav-item-users"];
 const ENTRY = "nav-item-api-tokens";
 const ELEMENT = "qh-api-tokens";
 const OURS = /^#\/[^/?]+\/api-tokens\/?(\?|$)/;
 
-/** The realm as the console holds it. */
+/** The realm as stored in the console. */
 interface RealmContext {
   realm: string;
   realmRepresentation: Record<string, unknown>;
   refresh(): void;
 }
 
-/** Where the console shows its pages; null until it is up, and while it loads another realm. */
+/** The element in which the console shows its pages; null until it has started, and while it loads another realm. */
 export function contentElement(): HTMLElement | null {
   return document.getElementById(CONTENT);
 }
@@ -29,7 +29,7 @@ export function currentRealm(): string {
   return decodeURIComponent(location.hash.split(/[/?]/)[1] ?? "") || environment.realm;
 }
 
-/** Whether the address is our page's. */
+/** Whether the URL is that of our page. */
 export function isOurs(): boolean {
   return OURS.test(location.hash);
 }
@@ -41,7 +41,7 @@ export function realmContext(content: Element): RealmContext | undefined {
   );
 }
 
-/** Puts our entry into the navigation, where React leaves it alone; without a label, takes it out. */
+/** Adds our entry to a part of the navigation that React does not re-render; without a label, removes it. */
 export function showEntry(label: string | undefined): void {
   const neighbour = NEIGHBOURS.map((id) => document.getElementById(id))
     .find(Boolean)
@@ -81,7 +81,7 @@ const cover = new CSSStyleSheet();
 cover.replaceSync(`.${COVERED} #${CONTENT} > :not(${ELEMENT}) { display: none; }`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, cover];
 
-/** Hides what the console shows at our address, which is its dashboard. */
+/** Hides the dashboard, which the console shows at our URL. */
 export function coverContent(covered: boolean): void {
   document.documentElement.classList.toggle(COVERED, covered);
 }

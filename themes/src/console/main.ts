@@ -10,14 +10,14 @@ import { whoAmI } from "../shared/whoAmI";
 import { contentElement, coverContent, currentRealm, isOurs, placeElement, realmContext, showEntry } from "./adapter";
 
 /*
- * Brings the element <qh-api-tokens> into the stock admin console. Once Keycloak has UiScriptProvider (keycloak issue
- * 52777), the element stays and this folder goes.
+ * Adds the element <qh-api-tokens> to the stock admin console. Once Keycloak has UiScriptProvider (keycloak issue
+ * 52777), this folder can be deleted; the element stays.
  */
 let session: Session | undefined;
-/** The realm that the admin's rights were last asked for, and whether they are known by now. */
+/** The realm for which the admin's rights were last requested, and whether they are known. */
 let asked: string | undefined;
 let known = false;
-/** The entry's label, for an admin who may see the tokens of that realm. */
+/** The label of the entry, if the admin may view the tokens of that realm. */
 let label: string | undefined;
 let element: HTMLElement | undefined;
 let elementsRealm = "";
@@ -69,14 +69,14 @@ function settle(realm: string, found: string | undefined): void {
 function takeAway(placed: HTMLElement): void {
   placed.remove();
   if (realmIsStale) {
-    // The console would save the realm as it was.
+    // Otherwise, the console would save an outdated realm.
     location.reload();
   }
 }
 
 let loading: HTMLScriptElement | undefined;
 
-/** The element's script comes with the first visit. */
+/** Loads the element's script on the first visit. */
 function loadElement(): void {
   if (!loading) {
     loading = document.createElement("script");
@@ -97,6 +97,6 @@ function readRealmAnew(): void {
 
 document.addEventListener(REALM_CHANGED, readRealmAnew);
 window.addEventListener("hashchange", update);
-// The console moves by history.pushState, which no event tells; but it always changes the page then.
+// The console navigates with history.pushState, which fires no event; but it always changes the DOM then.
 new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
 update();

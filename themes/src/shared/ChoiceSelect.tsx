@@ -8,7 +8,7 @@ export interface Choice<T extends string> {
 
 interface Props<T extends string> {
   id: string;
-  /** What is chosen, for those who do not see the label next to it. */
+  /** The accessible name of the choice. */
   label: string;
   choices: Choice<T>[];
   value: T;

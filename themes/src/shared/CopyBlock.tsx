@@ -7,13 +7,13 @@ import { useMessages } from "./messages";
 
 interface Props {
   id: string;
-  /** What is copied, for screen readers. */
+  /** A description of the copied text, for screen readers. */
   label: string;
   children: string;
   onCopied?(): void;
 }
 
-/** A piece of text to take away, with a copy button. */
+/** A text with a copy button. */
 export function CopyBlock({ id, label, children, onCopied }: Props) {
   const { t } = useMessages();
   const [result, setResult] = useState<"copied" | "failed">();

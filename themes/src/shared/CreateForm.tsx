@@ -17,7 +17,7 @@ export interface FormProps {
   rules: LifetimeRules;
   creation: Creation;
   onChange(values: Partial<Draft>): void;
-  /** A field before the others; is given what is wrong with it. */
+  /** Renders a field before the others; called with the problem of that field. */
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 

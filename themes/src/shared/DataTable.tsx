@@ -1,4 +1,4 @@
-// biome-ignore-all lint/a11y/noRedundantRoles: a browser takes the roles away from a table that is stacked by CSS
+// biome-ignore-all lint/a11y/noRedundantRoles: browsers remove the roles of a table that is stacked with CSS
 import ArrowsAltVIcon from "@patternfly/react-icons/dist/esm/icons/arrows-alt-v-icon";
 import LongArrowAltDownIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-down-icon";
 import LongArrowAltUpIcon from "@patternfly/react-icons/dist/esm/icons/long-arrow-alt-up-icon";
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /**
- * A table in PatternFly's clothes, stacked on narrow screens; the package @patternfly/react-table weighs too much.
+ * A table with PatternFly's styles, stacked on narrow screens; the package @patternfly/react-table is too large.
  */
 export function DataTable({ label, className = "", head, children }: Props) {
   return (
@@ -37,7 +37,7 @@ export function Row({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-/** The head of a column; an extra one is left out where the table is neither stacked nor has much room. */
+/** The header of a column; an extra column is hidden if the table is neither stacked nor wide. */
 export function Head({ isExtra, children }: { isExtra?: boolean; children: ReactNode }) {
   return (
     <th scope="col" role="columnheader" className={`pf-v5-c-table__th pf-m-nowrap ${isExtra ? "qh-extra" : ""}`}>
@@ -47,13 +47,13 @@ export function Head({ isExtra, children }: { isExtra?: boolean; children: React
 }
 
 interface SortProps {
-  /** Whether the table is sorted by this column now, and how. */
+  /** The current sort direction, if the table is sorted by this column. */
   sorted?: "ascending" | "descending";
   onSort(): void;
   children: ReactNode;
 }
 
-/** The head of a column that the table can be sorted by. */
+/** The header of a sortable column. */
 export function SortHead({ sorted, onSort, children }: SortProps) {
   const Icon = sorted ? (sorted === "ascending" ? LongArrowAltUpIcon : LongArrowAltDownIcon) : ArrowsAltVIcon;
   return (
@@ -82,7 +82,7 @@ interface CellProps {
   children?: ReactNode;
 }
 
-/** A cell; its label is shown next to it where the table is stacked. */
+/** A cell; its label is shown next to it if the table is stacked. */
 export function Cell({ label, isAction, isExtra, children }: CellProps) {
   return (
     <td
@@ -95,7 +95,7 @@ export function Cell({ label, isAction, isExtra, children }: CellProps) {
   );
 }
 
-/** The cell that names its row. */
+/** The cell that is the header of its row. */
 export function NameCell({ label, children }: { label: string; children: ReactNode }) {
   return (
     <th scope="row" role="rowheader" data-label={label} className="pf-v5-c-table__th qh-name">

@@ -11,16 +11,16 @@ import { expiryOf } from "./validation";
 interface Props {
   choice: ExpiryChoice;
   rules: LifetimeRules;
-  /** The expiry that can be kept, null for none; undefined where there is none to keep. */
+  /** The expiry that can be kept, null for no expiry; undefined for a new token. */
   current?: string | null;
-  /** The message key of what is wrong with the choice. */
+  /** The message key of the problem with the choice. */
   mistake?: string;
-  /** What the server says is wrong with it. */
+  /** The server's error message about the field. */
   refusal?: ReactNode;
   onChange(values: Partial<ExpiryChoice>): void;
 }
 
-/** When a token shall expire, within what the realm allows. */
+/** The expiry of a token, within the limits of the realm. */
 export function ExpiryField({ choice, rules, current, mistake, refusal, onChange }: Props) {
   const { t, count, locale } = useMessages();
   const now = new Date();

@@ -3,13 +3,13 @@ import ExclamationCircleIcon from "@patternfly/react-icons/dist/esm/icons/exclam
 import type { ReactNode } from "react";
 
 interface Props {
-  /** What the field names in aria-describedby. */
+  /** The ID that the field references in aria-describedby. */
   id: string;
   error?: ReactNode;
   children?: ReactNode;
 }
 
-/** What is wrong with a field, or else what helps to fill it in. */
+/** The error of a field, or its help text. */
 export function FieldHelp({ id, error, children }: Props) {
   return (
     <FormHelperText>

@@ -9,7 +9,7 @@ interface Props {
   onCopied(): void;
 }
 
-/** The whole token, this once, and how to use it. */
+/** Shows the token string once, and how to use it. */
 export function NewToken({ token, onCopied }: Props) {
   const { t, locale } = useMessages();
   const secrets = `QA_HUB_TOKEN=${token.token}\nQA_HUB_URL=${t("apiTokensServiceUrl")}`;

@@ -11,12 +11,12 @@ import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useMessages } from "./messages";
 
 interface Props {
-  /** What to do about it, by default for a search that found nothing. */
+  /** The advice; by default for a search without results. */
   advice?: string;
   onShowAll(): void;
 }
 
-/** No token matches; the way on is to look at all of them. */
+/** Reports that no token matches, and offers to show all tokens. */
 export function NothingFound({ advice, onShowAll }: Props) {
   const { t } = useMessages();
   return (

@@ -7,19 +7,19 @@ import type { CreatedToken } from "./tokens";
 interface Props {
   title: string;
   created?: CreatedToken;
-  /** The id of what has the focus first. */
+  /** The ID of the element that is focused first. */
   firstField: string;
   buttons: ReactNode;
   onClose(): void;
   children: ReactNode;
 }
 
-/** One dialog for both halves, so that the focus stays in it: a form, then the token that came of it, shown once. */
+/** One dialog for both steps, so that the focus stays in it: a form, then the resulting token, shown once. */
 export function OnceDialog({ title, created, firstField, buttons, onClose, children }: Props) {
   const { t } = useMessages();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
-    // The focused button went with the form.
+    // The focused button was removed with the form.
     document.getElementById(created ? "new-api-token-copy" : firstField)?.focus();
   }, [created, firstField]);
   return (
@@ -28,7 +28,7 @@ export function OnceDialog({ title, created, firstField, buttons, onClose, child
       title={created ? t(created.oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated") : title}
       isOpen
       onClose={onClose}
-      // A slip of the finger must not lose the token.
+      // Accidental input must not close the dialog.
       onEscapePress={() => (!created || copied) && onClose()}
       className={created ? "qh-new-token" : "qh-create"}
       footer={created ? <NewTokenButtons onClose={onClose} /> : buttons}

@@ -25,7 +25,7 @@ const ADVICE = {
   server: "apiTokensServerAdvice",
 } as const;
 
-/** Says what went wrong, and offers the way on. */
+/** Reports a problem, and offers the next step. */
 export function ProblemAlert({ problem, session, onRetry }: Props) {
   const { t } = useMessages();
   const { kind, status, maxAge } = problem;

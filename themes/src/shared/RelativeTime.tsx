@@ -1,7 +1,7 @@
 import { exactTime, relativeTime } from "./dates";
 import { useMessages } from "./messages";
 
-/** A time as people say it, the exact one on hover. */
+/** A relative time, with the exact time on hover. */
 export function RelativeTime({ at }: { at: string }) {
   const { locale } = useMessages();
   const when = new Date(at);

@@ -2,11 +2,11 @@ import { type ApiToken, shortForm } from "./tokens";
 
 interface Props<T extends ApiToken> {
   tokens: T[];
-  /** Whose a token is, where that is not clear. */
+  /** Returns the owner of a token, if it must be shown. */
   ownerOf?(token: T): string;
 }
 
-/** Names the tokens about to be revoked. */
+/** Lists the names of the tokens to be revoked. */
 export function RevokeNames<T extends ApiToken>({ tokens, ownerOf }: Props<T>) {
   return (
     <ul className="qh-revoke-names">

@@ -13,7 +13,7 @@ const LOOKS = {
   revoked: { key: "apiTokensRevoked", color: "grey", icon: <BanIcon /> },
 } as const;
 
-/** A status; "soon" is that of an active token about to expire. */
+/** A status; "soon" is an active token that expires soon. */
 export function StatusLabel({ status }: { status: Status | "soon" }) {
   const { t } = useMessages();
   const { key, color, icon } = LOOKS[status];

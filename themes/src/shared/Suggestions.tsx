@@ -7,16 +7,16 @@ interface Props extends Omit<TextInputProps, "onChange" | "value" | "ref"> {
   id: string;
   value: string;
   onChange(value: string): void;
-  /** Is called when one of the suggestions was chosen or typed in full. */
+  /** Called when a suggestion is chosen or typed completely. */
   onChosen?(value: string): void;
   suggest(text: string, signal: AbortSignal): Promise<string[]>;
 }
 
-/** A text with suggestions from the server; where it gives none, it is just a text. */
+/** A text field with suggestions from the server; without suggestions, a plain text field. */
 export function Suggestions({ id, value, onChange, onChosen, suggest, ...input }: Props) {
   const [found, setFound] = useState<string[]>([]);
   const [asked, setAsked] = useState<string>();
-  // It is a new function with each render.
+  // The function changes with each render.
   const latestSuggest = useRef(suggest);
   latestSuggest.current = suggest;
   useEffect(() => {

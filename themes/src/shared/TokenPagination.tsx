@@ -1,7 +1,7 @@
 import { Pagination, type PaginationProps } from "@patternfly/react-core";
 import { useMessages } from "./messages";
 
-/** Lists no longer than this need no pages. */
+/** Shorter lists have no pagination. */
 export const SMALLEST_PAGE = 10;
 
 export interface Pages {

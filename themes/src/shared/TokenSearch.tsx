@@ -8,11 +8,11 @@ interface Props {
   label: string;
   search: string;
   onSearch(search: string): void;
-  /** What becomes of what is typed or pasted, at once. */
+  /** Transforms typed or pasted text immediately. */
   clean?(text: string): string;
 }
 
-/** Searches once the user pauses, not at every letter. */
+/** Searches when the user pauses typing. */
 export function TokenSearch({ label, search, onSearch, clean = (text) => text }: Props) {
   const { t } = useMessages();
   const [typed, setTyped] = useState(search);

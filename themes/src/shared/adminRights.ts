@@ -3,7 +3,7 @@ import { Problem } from "./problem";
 import type { Session } from "./session";
 import { joinUrl } from "./url";
 
-/** What an admin may do with a realm's tokens; which of them, the server says for each. */
+/** What an admin may do with a realm's tokens. For each token, the server returns its own permissions. */
 export interface AdminRights {
   view: boolean;
   revoke: boolean;
@@ -16,7 +16,7 @@ export function realmApi(adminBaseUrl: string, realm: string): string {
   return joinUrl(adminBaseUrl, `admin/realms/${encodeURIComponent(realm)}`);
 }
 
-/** Reads the rights from the roles; an admin with fine-grained permissions has none that tells, so the server is asked. */
+/** Derives the rights from the roles; for an admin with fine-grained permissions, queries the server instead. */
 export async function adminRights(session: Session, api: string, roles: readonly string[]): Promise<AdminRights> {
   const has = (...some: string[]) => some.some((role) => roles.includes(role));
   const byRole = has("view-users", "manage-users");

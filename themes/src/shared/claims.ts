@@ -1,4 +1,4 @@
-/** What we read of an access token. */
+/** The claims of an access token that we read. */
 export interface Claims {
   sub?: string;
   iss?: string;

@@ -33,7 +33,7 @@ function sessionOf(keycloak: Keycloak): Session {
       try {
         await keycloak.updateToken(30);
       } catch {
-        // keycloak-js forgets its token when the session is over, and keeps it when the network is down
+        // keycloak-js clears its token when the session has ended, and keeps it when the network is down
         throw new Problem(keycloak.token ? "network" : "session");
       }
       return keycloak.token ?? "";

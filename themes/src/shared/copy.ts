@@ -1,4 +1,4 @@
-/** Puts text on the clipboard; false where the browser does not let us. */
+/** Copies text to the clipboard; returns false if the browser does not permit it. */
 export async function copyText(text: string, beside: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -8,13 +8,13 @@ export async function copyText(text: string, beside: HTMLElement): Promise<boole
   }
 }
 
-/** The old way, for pages without TLS, where there is no navigator.clipboard. */
+/** A fallback for pages without TLS, which have no navigator.clipboard. */
 function copyBySelection(text: string, beside: HTMLElement): boolean {
   const area = document.createElement("textarea");
   area.value = text;
   area.readOnly = true;
   area.className = "qh-offscreen";
-  // Beside the button, since a dialog keeps the focus to itself.
+  // Next to the button, because a dialog traps the focus.
   beside.after(area);
   area.select();
   try {

@@ -1,7 +1,7 @@
 interface Unit {
   name: Intl.RelativeTimeFormatUnit;
   seconds: number;
-  /** The shortest span told in this unit. */
+  /** The shortest duration that is shown in this unit. */
   from: number;
 }
 
@@ -41,7 +41,7 @@ export function exactDate(when: Date, locale: string): string {
   return new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric" }).format(when);
 }
 
-/** The date as an input of type date has it. */
+/** The date in the format of an input of type date. */
 export function dateInputValue(when: Date): string {
   const pad = (number: number) => String(number).padStart(2, "0");
   return `${when.getFullYear()}-${pad(when.getMonth() + 1)}-${pad(when.getDate())}`;

@@ -1,21 +1,21 @@
 import type { Scope } from "./tokens";
 
-/** Days, a date of the user's choice, none, the one that the token has, or the realm's default. */
+/** A number of days, a chosen date, no expiry, the token's current expiry, or the realm's default. */
 export type Expiry = `${number}` | "date" | "none" | "keep" | "default";
 
 export interface ExpiryChoice {
   expiry: Expiry;
-  /** Counts where the expiry is "date". */
+  /** Used if the expiry is "date". */
   date: string;
 }
 
-/** What the form for a new token holds; never a secret. */
+/** The content of the form for a new token; never contains a secret. */
 export interface Draft extends ExpiryChoice {
-  /** The client id of whose service account the token will be; undefined where it is the user's own. */
+  /** The client ID of the service account that will own the token; undefined for the user's own token. */
   client?: string;
   name: string;
   scopes: Scope[];
-  /** True once the user came back from signing in. */
+  /** True after the user has returned from signing in. */
   kept?: boolean;
 }
 

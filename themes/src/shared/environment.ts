@@ -1,14 +1,14 @@
 import { joinUrl } from "./url";
 
-/** What the console's page says about itself. */
+/** The environment that the console's page declares. */
 export interface Environment {
   serverBaseUrl: string;
   authServerUrl: string;
-  /** The admin console's only. */
+  /** Only in the admin console. */
   adminBaseUrl?: string;
-  /** The account console's address. */
+  /** The URL of the account console. */
   baseUrl?: string;
-  /** The path of the admin console's address. */
+  /** The path of the admin console's URL. */
   consoleBaseUrl?: string;
   resourceUrl: string;
   realm: string;
@@ -19,7 +19,7 @@ export interface Environment {
 
 export const environment = JSON.parse(document.getElementById("environment")?.textContent ?? "{}") as Environment;
 
-/** The address of the console's page, which its client may be sent back to. */
+/** The URL of the console's page, a valid redirect URI of its client. */
 export const consoleUrl =
   environment.baseUrl ?? new URL(environment.consoleBaseUrl ?? "", environment.adminBaseUrl ?? location.href).href;
 

@@ -7,7 +7,7 @@ export interface Call {
   signal?: AbortSignal;
 }
 
-/** Calls our API with the session's token. Every failure is a Problem; an aborted call never ends. */
+/** Calls our API with the session's token. Every failure is a Problem; an aborted call never settles. */
 export async function send(
   session: Session,
   url: string,

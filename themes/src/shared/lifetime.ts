@@ -1,28 +1,28 @@
 import type { ExpiryChoice } from "./draft";
 
-/** What the realm asks of new tokens' lifetimes; null where it asks nothing. */
+/** The realm's rules for the lifetime of new tokens; null if unset. */
 export interface LifetimeRules {
   maxLifetimeDays: number | null;
   defaultLifetimeDays: number | null;
-  /** The latest expiry of a token made now, by the server's clock. */
+  /** The latest expiry of a token created now, according to the server's clock. */
   latestExpiry: string | null;
 }
 
 export const NO_RULES: LifetimeRules = { maxLifetimeDays: null, defaultLifetimeDays: null, latestExpiry: null };
 
-/** No realm lets a token live longer and yet expire. */
+/** The maximum lifetime of a token that expires, in every realm. */
 export const LONGEST_LIFE_DAYS = 36_525;
 
 const USUAL_DAYS = [7, 30, 60, 90];
 const DEFAULT_DAYS = 30;
 
-/** The lifetimes on offer, shortest first. */
+/** The offered lifetimes, shortest first. */
 export function daysOnOffer(rules: LifetimeRules): number[] {
   const days = new Set([...USUAL_DAYS, defaultDays(rules), rules.maxLifetimeDays ?? DEFAULT_DAYS]);
   return [...days].filter((number) => number <= longest(rules)).sort((one, other) => one - other);
 }
 
-/** The choice as it stands under these rules: the default where nothing, or nothing allowed, was chosen. */
+/** The choice under these rules: the default if nothing, or nothing that is allowed, was chosen. */
 export function settled<T extends ExpiryChoice>(choice: T, rules: LifetimeRules): T {
   return isAllowed(choice, rules) ? choice : { ...choice, expiry: `${defaultDays(rules)}` };
 }

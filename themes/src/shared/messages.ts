@@ -34,7 +34,7 @@ export function useMessages(): Messages {
   return messages;
 }
 
-/** Loads a theme's texts over the bundled English ones, which stay where the server cannot be reached. */
+/** Loads a theme's texts over the bundled English ones, which are used if the server cannot be reached. */
 export async function loadTexts(url: string, english: Texts): Promise<Texts> {
   try {
     const response = await fetch(url);
@@ -45,7 +45,7 @@ export async function loadTexts(url: string, english: Texts): Promise<Texts> {
   }
 }
 
-/** Where a realm's theme has its texts. */
+/** The URL of the texts of a realm's theme. */
 export function textsUrl(baseUrl: string, realm: string, themeType: "account" | "admin", locale: string): string {
   return joinUrl(baseUrl, `resources/${encodeURIComponent(realm)}/${themeType}/${encodeURIComponent(locale)}`);
 }

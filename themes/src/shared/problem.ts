@@ -1,8 +1,8 @@
 /**
- * Why a call did not do what it was to do.
+ * Why a call failed.
  *
- * network: no answer; session: nobody is signed in any more; stepUp: the sign-in is too old; refused: the server says
- * why not; server: the server failed.
+ * network: no response; session: the user is no longer signed in; stepUp: the sign-in is too old; refused: the server
+ * rejected the call with a reason; server: the server failed.
  */
 export type ProblemKind = "network" | "session" | "stepUp" | "refused" | "server";
 
@@ -10,7 +10,7 @@ export class Problem extends Error {
   constructor(
     readonly kind: ProblemKind,
     readonly status = 0,
-    /** The server's own sentence, in English. */
+    /** The error description of the server, in English. */
     readonly description = "",
     readonly maxAge?: number,
   ) {
@@ -18,7 +18,7 @@ export class Problem extends Error {
   }
 }
 
-/** What was thrown, as a Problem. */
+/** Converts a thrown value to a Problem. */
 export function asProblem(thrown: unknown): Problem {
   return thrown instanceof Problem ? thrown : new Problem("network");
 }

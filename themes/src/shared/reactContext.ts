@@ -4,8 +4,8 @@ interface Fiber {
 }
 
 /**
- * A value that the console keeps in a React context, which no page can import: looked up from an element upwards;
- * undefined where there is none, or React no longer allows that.
+ * A value that the console keeps in a React context, which no page can import. Searched from an element upwards;
+ * undefined if there is none, or if React no longer exposes it.
  */
 export function reactContext<T>(element: Element, is: (value: Partial<T>) => boolean): T | undefined {
   const key = Object.keys(element).find((name) => name.startsWith("__reactFiber$"));

@@ -1,16 +1,16 @@
-/** The console's session, as a page needs it. */
+/** The console's session, as pages use it. */
 export interface Session {
   /** The user's id. */
   readonly user: string;
-  /** The user's language, if the session knows it; newer than the one the console's page was loaded with. */
+  /** The user's current language, if the session knows it; may differ from the language of the loaded page. */
   readonly locale?: string;
-  /** A valid access token, renewed if need be; throws a Problem where there is none to be had. */
+  /** Returns a valid access token, refreshed if necessary; throws a Problem if there is none. */
   accessToken(): Promise<string>;
-  /** Leaves for the sign-in page and comes back here; with maxAge, unless the user signed in within so many seconds. */
+  /** Redirects to the sign-in page and back; with maxAge, only if the sign-in is older than this number of seconds. */
   signIn(maxAge?: number): Promise<void>;
 }
 
-/** Where the sign-in page sends the user back to. */
+/** The URL to which the sign-in page redirects the user. */
 export function here(): string {
   return location.href.split("#")[0] ?? location.href;
 }

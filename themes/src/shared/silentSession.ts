@@ -9,7 +9,7 @@ interface Tokens {
   expires_in: number;
 }
 
-/** A session of our own next to the console's, from the browser's sign-in: a code flow with prompt=none. */
+/** A separate session, from the browser's sign-in: an authorization code flow with prompt=none. */
 export async function silentSession(): Promise<Session> {
   let { tokens, until } = await obtain();
   const claims = claimsOf(tokens.access_token);
@@ -23,7 +23,7 @@ export async function silentSession(): Promise<Session> {
       return tokens.access_token;
     },
     async signIn(maxAge) {
-      // The console does not know this state, drops the code and takes a new one from the fresh sign-in.
+      // The console does not know this state, discards the code, and obtains a new one from the new sign-in.
       const challenge = await codeChallenge(randomText());
       const age: Record<string, string> = maxAge === undefined ? {} : { max_age: String(maxAge) };
       location.assign(authorizeUrl(challenge, { redirect_uri: here(), response_mode: "fragment", ...age }));

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** A value that outlives the components that show it: the console may mount a page anew at any time. */
+/** A value that is kept when the components that show it are unmounted: the console may remount a page at any time. */
 export interface Store<T> {
   get(): T;
   set(value: T): void;

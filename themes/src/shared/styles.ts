@@ -1,4 +1,4 @@
-/** Adds a style sheet and waits for it, so that nothing is shown unstyled; a missing one stops nobody. */
+/** Adds a style sheet and waits for it, so that nothing is shown unstyled. A failure to load it is ignored. */
 export function loadStyles(href: string): Promise<void> {
   return new Promise((resolve) => {
     const link = document.createElement("link");

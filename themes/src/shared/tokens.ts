@@ -1,4 +1,4 @@
-/** What our APIs answer. */
+/** The responses of our APIs. */
 export type Scope = "read" | "write";
 export type Status = "active" | "expired" | "revoked";
 
@@ -13,19 +13,19 @@ export interface ApiToken {
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt: string | null;
-  /** Where the realm keeps it. */
+  /** Present if the realm records it. */
   lastUsedAddress?: string;
   revokedAt: string | null;
 }
 
 export interface CreatedToken extends ApiToken {
-  /** The token string; this answer is the only one that has it. */
+  /** The token string, which only this response contains. */
   token: string;
-  /** Until when the secret works that this one replaces, null for no more; undefined for a token that is new. */
+  /** The time until which the replaced secret is valid; null if it is invalid, undefined for a new token. */
   oldUntil?: string | null;
 }
 
-/** What a new token shall be; where it is for a service account, `client` is the client id. */
+/** A request for a new token; for a service account, `client` is the client ID. */
 export interface TokenRequest {
   client?: string;
   name: string;
@@ -39,7 +39,7 @@ export function shortForm(token: ApiToken): string {
 
 const SOON_DAYS = 7;
 
-/** Whether a token has a week left at most. */
+/** Whether a token expires within a week. */
 export function expiresSoon({ status, expiresAt }: ApiToken, now: Date): boolean {
   return (
     status === "active" && expiresAt !== null && new Date(expiresAt).getTime() - now.getTime() <= SOON_DAYS * 86_400_000

@@ -5,12 +5,12 @@ import { store, useStore } from "./store";
 
 const chosen = store<string | undefined>(undefined);
 
-// What the console says when the user picks another language under Personal info.
+// The console's event when the user chooses another language under Personal info.
 window.addEventListener("languageChanged", (event) => {
   chosen.set((event as CustomEvent<{ language: string }>).detail.language);
 });
 
-/** The messages in the console's language; undefined until they are there. */
+/** The messages in the console's language; undefined until they are loaded. */
 export function useConsoleMessages(english: Texts, sessionLocale?: string): Messages | undefined {
   const fromSession = environment.features.isInternationalizationEnabled ? sessionLocale : undefined;
   const locale = useStore(chosen) ?? fromSession ?? environment.locale;

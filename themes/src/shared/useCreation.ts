@@ -6,7 +6,7 @@ import { asProblem, type Problem } from "./problem";
 import type { CreatedToken, TokenRequest } from "./tokens";
 import { check, type Field, type FieldErrors, fieldOf, requestOf } from "./validation";
 
-/** What the server says is wrong with a field, in its own words. */
+/** The server's error message about a field. */
 export interface Refusal {
   field: Field;
   text: string;
@@ -20,7 +20,7 @@ export interface Creation {
   create(draft: Draft): Promise<void>;
 }
 
-/** Checks the form, has the token created and hands it over to be shown once. */
+/** Validates the form, creates the token and passes it on to be shown once. */
 export function useCreation(
   rules: LifetimeRules,
   send: (request: TokenRequest) => Promise<CreatedToken>,

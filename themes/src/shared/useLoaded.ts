@@ -2,14 +2,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem, type Problem } from "./problem";
 
 export interface Loaded<T> {
-  /** What was loaded last. */
+  /** The last loaded value. */
   value: T;
   loading: boolean;
   problem?: Problem;
   reload(): void;
 }
 
-/** Loads something anew whenever the key changes, and keeps the last until the next is there. */
+/** Loads a value again whenever the key changes, and keeps the last value until the next one is loaded. */
 export function useLoaded<T>(initial: T, key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [value, setValue] = useState(initial);
   const [loading, setLoading] = useState(true);
@@ -18,7 +18,7 @@ export function useLoaded<T>(initial: T, key: string, load: (signal: AbortSignal
   const latest = useRef(load);
   latest.current = load;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key and round say when to load anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key and round determine when to reload
   useEffect(() => {
     const aborter = new AbortController();
     setLoading(true);

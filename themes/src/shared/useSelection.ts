@@ -11,7 +11,7 @@ export interface Selection<T extends ApiToken = ApiToken> {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** The ticked ones of the tokens on show: what is not seen is not selected. */
+/** The selected tokens among those that are displayed: tokens that are not displayed are not selected. */
 export function useSelection<T extends ApiToken>(shown: T[], isRevocable: (token: T) => boolean): Selection<T> {
   const [selection, setSelection] = useState({ of: shown, ids: NOTHING });
   const ids = selection.of === shown ? selection.ids : NOTHING;

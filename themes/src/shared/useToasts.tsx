@@ -7,7 +7,7 @@ interface Toast {
   text: string;
 }
 
-/** Short notices of success at the top right, as the console has them. */
+/** Short success notifications at the top right, like those of the console. */
 export function useToasts(): { show(text: string): void; element: ReactElement } {
   const { t } = useMessages();
   const [toasts, setToasts] = useState<Toast[]>([]);

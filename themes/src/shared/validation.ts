@@ -3,7 +3,7 @@ import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
 import type { TokenRequest } from "./tokens";
 
 export type Field = "client" | "name" | "scopes" | "expiry";
-/** The message keys of what is wrong, by field. */
+/** The message keys of the errors, by field. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
 const LONGEST_NAME = 100;
@@ -32,7 +32,7 @@ export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldError
   return errors;
 }
 
-/** The message key of what is wrong with the choice, if anything is. */
+/** The message key of the error of the choice, if any. */
 export function checkExpiry(choice: ExpiryChoice, now: Date, { latestExpiry }: LifetimeRules): string | undefined {
   if (choice.expiry !== "date") {
     return undefined;
@@ -50,7 +50,7 @@ export function checkExpiry(choice: ExpiryChoice, now: Date, { latestExpiry }: L
   return end.getTime() > now.getTime() + LONGEST_LIFE_DAYS * DAY ? "apiTokensDateTooFar" : undefined;
 }
 
-/** When a token made now would expire, no later than the rules allow; a date means its end where the user is. */
+/** The expiry of a token created now, limited by the rules; a date means the end of that day in the user's time zone. */
 export function expiryOf(choice: ExpiryChoice, now: Date, { latestExpiry }: LifetimeRules): Date | undefined {
   const chosen = chosenExpiry(choice, now);
   // The user's clock may be ahead of the server's.
@@ -64,7 +64,7 @@ function chosenExpiry({ expiry, date }: ExpiryChoice, now: Date): Date | undefin
   return expiry === "none" || expiry === "keep" ? undefined : new Date(now.getTime() + Number(expiry) * DAY);
 }
 
-/** The first and the last second of a day where the user is. */
+/** The first and the last second of a day in the user's time zone. */
 function dayOf(date: string): (Date | undefined)[] {
   return [`${date}T00:00:00`, `${date}T23:59:59`]
     .map((text) => new Date(text))
@@ -76,12 +76,12 @@ export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenR
     client: draft.client?.trim(),
     name: draft.name.trim(),
     scopes: draft.scopes,
-    // Said outright: what is left out is the realm's default.
+    // Always sent: if it is omitted, the realm's default applies.
     expiresAt: expiryOf(draft, now, rules)?.toISOString() ?? null,
   };
 }
 
-/** Which field a refusal of the server speaks of, if it names one. */
+/** The field that the server's error message is about, if any. */
 export function fieldOf(description: string, draft: Draft): Field | undefined {
   if (draft.client !== undefined && /\bclient\b/i.test(description)) {
     return "client";

@@ -4,7 +4,7 @@ import { Problem } from "./problem";
 import type { Session } from "./session";
 import { joinUrl } from "./url";
 
-/** The signed-in admin as the console knows them. */
+/** The signed-in admin, as the console represents them. */
 export interface WhoAmI {
   loginRealm: string;
   locale: string;
@@ -17,7 +17,7 @@ interface Answer {
   realm_access?: Record<string, string[]>;
 }
 
-/** Asks the console's own resource who is signed in; someone without any role in the realm has none. */
+/** Reads the signed-in admin from the console's own resource; without a role in the realm, there are no roles. */
 export async function whoAmI(session: Session, adminBaseUrl: string, realm: string): Promise<WhoAmI> {
   const loginRealm = loginRealmOf(await session.accessToken());
   const path = `admin/${encodeURIComponent(loginRealm)}/console/whoami?currentRealm=${encodeURIComponent(realm)}`;

@@ -37,13 +37,13 @@ record Endpoints(Server server) {
     /** The upper bound: authenticates the client and returns a constant. */
     Load constant(List<String> tokens) {
         return Load.introspecting(
-                "constant answer", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
+                "constant response", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
     }
 
     /** The same, but also sends the event of an introspection. */
     Load constantWithEvent(List<String> tokens) {
         return Load.introspecting(
-                "constant answer and its event",
+                "constant response and its event",
                 server.realm(STANDARD_ENDPOINT),
                 tokens,
                 "&token_type_hint=constant-event");

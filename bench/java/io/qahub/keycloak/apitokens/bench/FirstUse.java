@@ -19,12 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
-/** First uses of tokens with the bcrypt cost of production: in sequence, and many at once after a restart. */
+/** First uses of tokens with the bcrypt cost of production: in sequence, and many simultaneously after a restart. */
 final class FirstUse {
     private static final int ONE_BY_ONE = 200;
     private static final int STRANGERS = 1000;
     private static final int IN_BETWEEN = 20;
-    private static final int HERD = Integer.getInteger("bench.herd", 10_000);
+    private static final int FIRST_USES = Integer.getInteger("bench.first-uses", 10_000);
     private static final int CONNECTIONS = 8;
     private static final int MANY_CONNECTIONS = 64;
     private static final int COST = 10;
@@ -45,17 +45,17 @@ final class FirstUse {
             milliseconds(server, rows.make("owner", 100, 3000)); // lets the JIT compile first uses and the caller
             milliseconds(server, rows.make("stranger", STRANGERS, STRANGERS)); // and the reading of owners
             endpoints.warm(rows.make("owner", 100, 50, COST)); // lets the JIT compile bcrypt
-            String report = "Owners whose tokens are in use: "
+            String report = "Owners cached on the node: "
                     + oneByOne(server, warm, rows.make("owner", 100, ONE_BY_ONE, COST))
-                    + "Owners who are new to the node: "
+                    + "Owners not cached on the node: "
                     + oneByOne(server, warm, rows.make("newcomer", ONE_BY_ONE, ONE_BY_ONE, COST));
             System.out.print(report);
-            List<String> herd = rows.make("owner", 100, HERD, COST);
-            List<String> wide = herd.subList(0, HERD / 5);
+            List<String> many = rows.make("owner", 100, FIRST_USES, COST);
+            List<String> fewer = many.subList(0, FIRST_USES / 5);
             server.restart();
-            report += herd(server, herd, CONNECTIONS);
+            report += simultaneous(server, many, CONNECTIONS);
             server.restart();
-            return report + herd(server, wide, MANY_CONNECTIONS);
+            return report + simultaneous(server, fewer, MANY_CONNECTIONS);
         }
     }
 
@@ -73,8 +73,8 @@ final class FirstUse {
             rest(bcrypts[i]);
             rested[i] = milliseconds(server, warm.subList(0, 1));
         }
-        return ("%d first uses one after the other: bcrypt %.1f ms, besides %.1f ms (mean %.1f); second uses: %.1f ms;"
-                        + " warm tokens after the time of a bcrypt: %.1f ms (mean %.1f)%n")
+        return ("%d first uses in sequence: bcrypt %.1f ms, everything except bcrypt %.1f ms (mean %.1f); second uses: %.1f ms;"
+                        + " cached tokens after a pause of the same length: %.1f ms (mean %.1f)%n")
                 .formatted(
                         tokens.size(),
                         Rounds.median(DoubleStream.of(bcrypts)),
@@ -99,7 +99,7 @@ final class FirstUse {
         return (System.nanoTime() - begun) / 1e6 / tokens.size();
     }
 
-    private static String herd(Server server, List<String> tokens, int width) {
+    private static String simultaneous(Server server, List<String> tokens, int width) {
         ExecutorService connections = Executors.newFixedThreadPool(width);
         AtomicLong longest = new AtomicLong();
         AtomicLong failed = new AtomicLong();
@@ -115,7 +115,7 @@ final class FirstUse {
                     })
                     .toList());
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return "Herd after a restart: %d tokens on %d connections in %.0f s, %d not active, longest wait %d ms; %s%n"
+            return "First uses after a restart: %d tokens on %d connections in %.0f s, %d not active, longest wait %d ms; %s%n"
                     .formatted(tokens.size(), width, seconds, failed.get(), longest.get(), people.report());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -145,7 +145,7 @@ final class FirstUse {
         Matcher found = Pattern.compile("api_tokens_bcrypt_seconds_sum\\{[^}]*operation=\"verify\"[^}]*} (\\S+)")
                 .matcher(Http.at("GET", server.metrics()).send().text());
         if (!found.find()) {
-            throw new IllegalStateException("no metric of bcrypt");
+            throw new IllegalStateException("no bcrypt metric");
         }
         return Double.parseDouble(found.group(1));
     }

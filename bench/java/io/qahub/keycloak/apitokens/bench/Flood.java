@@ -37,21 +37,22 @@ final class Flood {
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);
-            List<String> dear = rows.make("owner", 100, 100, COST);
+            List<String> knownPrefixes = rows.make("owner", 100, 100, COST);
             String ofAlice = realm.newToken(realm.signIn("alice"), "known to the attacker")
                     .path("token")
                     .asText();
             Endpoints endpoints = new Endpoints(server);
             endpoints.warm(tokens);
-            Flood flood = new Flood(server, endpoints.own(tokens).named("warm tokens"));
+            Flood flood = new Flood(server, endpoints.own(tokens).named("cached tokens"));
             flood.warm.run(40);
             long before = Memory.live(server);
             String report = flood.measure("no flood", null)
-                    + flood.measure("wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, dear)))
+                    + flood.measure(
+                            "wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, knownPrefixes)))
                     + flood.measure("unknown prefixes", endpoints.own(Tokens.madeUp(WRONG)));
-            return "| flood on 8 connections | warm introspections/s | p99 ms | × without | of the flood/s | meanwhile |\n"
+            return "| flood on 8 connections | introspections of cached tokens/s | p99 ms | × without flood | flood requests/s | at the same time |\n"
                     + "|---|---:|---:|---:|---:|---|\n" + report
-                    + "%nHeap after the floods: %+.1f MB. Alice's token still good: %s%n"
+                    + "%nHeap after the floods: %+.1f MB. Alice's token still active: %s%n"
                             .formatted((Memory.live(server) - before) / 1e6, realm.isActive(ofAlice));
         }
     }

@@ -120,8 +120,8 @@ record Load(String name, String url, Path bodies, String authorization, String c
      * @param p50 median latency in milliseconds
      * @param p99 99th percentile in milliseconds
      * @param size mean size of a response in bytes, including headers: active responses are larger than inactive ones
-     * @param refused responses that are neither 2xx nor 3xx
+     * @param rejected responses that are neither 2xx nor 3xx
      * @param broken failed connections and timeouts
      */
-    record Result(double throughput, double p50, double p99, double size, long refused, long broken) {}
+    record Result(double throughput, double p50, double p99, double size, long rejected, long broken) {}
 }

@@ -49,14 +49,14 @@ final class Rounds {
                 Result result = load.run(seconds);
                 all.results.computeIfAbsent(load.name(), n -> new ArrayList<>()).add(result);
                 System.out.printf(
-                        "  round %d  %-44s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %4.0f bytes  refused %d, broken %d%n",
+                        "  round %d  %-44s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %4.0f bytes  rejected %d, broken %d%n",
                         round + 1,
                         load.name(),
                         result.throughput(),
                         result.p50(),
                         result.p99(),
                         result.size(),
-                        result.refused(),
+                        result.rejected(),
                         result.broken());
             }
         }

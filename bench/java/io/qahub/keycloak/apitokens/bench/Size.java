@@ -41,14 +41,13 @@ final class Size {
     }
 
     /** A node with default settings and one that caches one token. */
-    private record Nodes(String name, Postgres database, Server server, Server forgetful) implements AutoCloseable {
+    private record Nodes(String name, Postgres database, Server server, Server uncached) implements AutoCloseable {
         static Nodes start(String name, Postgres database) {
             return new Nodes(
                     name,
                     database,
                     Server.start(name, database),
-                    Server.start(
-                            name + "-forgetful", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
+                    Server.start(name + "-uncached", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
         /** Fills the tables and returns the loads to compare. */
@@ -58,13 +57,13 @@ final class Size {
             database.execute("checkpoint"); // otherwise, it would still be writing during the rounds
             List<String> usable = rows.usable(WARM);
             Endpoints endpoints = new Endpoints(server);
-            Endpoints cold = new Endpoints(forgetful);
+            Endpoints cold = new Endpoints(uncached);
             endpoints.warm(usable);
             cold.warm(usable);
             return Stream.of(
                             endpoints.own(usable).named("warm introspection"),
-                            cold.own(usable).named("cold look-ups of tokens"),
-                            endpoints.own(Tokens.madeUp(UNKNOWN)).named("cold look-ups of unknown prefixes"),
+                            cold.own(usable).named("tokens that are not cached"),
+                            endpoints.own(Tokens.madeUp(UNKNOWN)).named("unknown prefixes"),
                             creation())
                     .map(load -> load.named(load.name() + ", " + name))
                     .toList();
@@ -91,7 +90,7 @@ final class Size {
 
         @Override
         public void close() {
-            forgetful.close();
+            uncached.close();
             server.close();
         }
     }

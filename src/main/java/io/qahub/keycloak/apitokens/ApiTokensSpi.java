@@ -5,7 +5,7 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
-/** The SPI {@code api-tokens}, which makes {@link ApiTokens} a Keycloak provider with a lifecycle and settings. */
+/** The SPI {@code api-tokens}, through which {@link ApiTokens} is a Keycloak provider with a lifecycle and settings. */
 public final class ApiTokensSpi implements Spi {
     @Override
     public boolean isInternal() {

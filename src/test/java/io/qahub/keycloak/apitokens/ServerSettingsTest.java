@@ -52,7 +52,8 @@ class ServerSettingsTest {
         "cleanUpInterval,clean-up-interval,0,1 to 86400",
         "cleanUpInterval,clean-up-interval,99999999999,1 to 86400",
     })
-    void aValueOutsideItsRangeStopsTheStartAndSaysWhatIsAllowed(String key, String name, String value, String range) {
+    void aValueOutOfRangePreventsTheStartWithAMessageThatStatesTheRange(
+            String key, String name, String value, String range) {
         System.setProperty(SCOPE + key, value);
         String message = assertThrows(IllegalArgumentException.class, ServerSettingsTest::start)
                 .getMessage();
@@ -75,13 +76,13 @@ class ServerSettingsTest {
         "lastUsedInterval,3600",
         "cleanUpInterval,''",
     })
-    void theEdgesOfTheRangesAreAllowed(String key, String value) {
+    void theLimitsOfEachRangeAreAllowed(String key, String value) {
         System.setProperty(SCOPE + key, value);
         start();
     }
 
     @Test
-    void everySettingIsDocumentedAndEveryDocumentedSettingIsThere() throws IOException {
+    void everySettingIsDocumentedAndEveryDocumentedSettingExists() throws IOException {
         Set<String> documented = DOCUMENTED
                 .matcher(Files.readString(Path.of("docs/settings.md")))
                 .results()
@@ -95,7 +96,7 @@ class ServerSettingsTest {
     }
 
     @Test
-    void keycloakShowsEverySettingUnderTheNameThatItIsReadBy() {
+    void theMetadataOfEverySettingHasItsConfigurationKey() {
         for (ProviderConfigProperty shown : new ApiTokensFactory().getConfigMetadata()) {
             System.setProperty(SCOPE + shown.getName(), "none");
             assertThrows(IllegalArgumentException.class, ServerSettingsTest::start, shown.getName());

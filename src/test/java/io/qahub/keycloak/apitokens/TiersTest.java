@@ -23,7 +23,7 @@ class TiersTest {
     /** Not a suite: marks tests that also run against a container. */
     private static final String CONTAINER = "container";
 
-    /** Prints times for the caller to evaluate. */
+    /** Prints times that are evaluated manually. */
     private static final Set<String> RUN_BY_HAND = Set.of("LargeRealmTimes");
 
     private static final List<JavaClass> TEST_CLASSES = new ClassFileImporter()
@@ -37,7 +37,7 @@ class TiersTest {
                     .toList();
 
     @Test
-    void aTestClassIsFoundByItsName() {
+    void aTestClassHasANameThatTheBuildRecognizes() {
         assertEquals(
                 List.of(),
                 namesOf(TEST_CLASSES.stream()
@@ -46,7 +46,7 @@ class TiersTest {
     }
 
     @Test
-    void aTestClassIsInNoMoreThanOneFurtherSuite() {
+    void aTestClassBelongsToAtMostOneFurtherSuite() {
         assertEquals(
                 List.of(),
                 namesOf(TEST_CLASSES.stream().filter(type -> suites(type).count() > 1)));

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.BindMode;
 
-/** Keycloak by testcontainers-keycloak, of the image that the property {@code keycloak.image} names. */
+/** Runs the image in the property {@code keycloak.image} with testcontainers-keycloak. */
 public final class TestcontainersServer implements ServerContainer {
     private static final String HOME = "/opt/keycloak/";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -23,9 +23,9 @@ public final class TestcontainersServer implements ServerContainer {
                 .withExtraHost(HOST, "host-gateway")
                 .withCustomCommand("--log=console,file")
                 .withCustomCommand("--log-file=" + HOME + "log/keycloak.log")
-                .withCustomCommand("--log-file-rotation-enabled=false") // tests read on from where they were
+                .withCustomCommand("--log-file-rotation-enabled=false") // tests continue to read at their last position
                 .withStartupTimeout(PATIENCE);
-        // The library adds that option itself.
+        // The library adds this option itself.
         options.stream().filter(option -> !option.equals("--import-realm")).forEach(container::withCustomCommand);
         for (String directory : DIRECTORIES) {
             container.withFileSystemBind(home.resolve(directory).toString(), HOME + directory, BindMode.READ_WRITE);

@@ -25,7 +25,8 @@ final class LifecycleMeters {
     }
 
     private static Counter flushes(String outcome) {
-        return Meters.counter("last.used.flushes", "Writes of API token last uses, by outcome.", "outcome", outcome);
+        return Meters.counter(
+                "last.used.flushes", "Writes of last uses of API tokens, by outcome.", "outcome", outcome);
     }
 
     void count(TokenChange change) {

@@ -13,7 +13,7 @@ public enum ServerSetting {
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             1,
             1024,
-            "Number of concurrent bcrypt operations of verification; the default is half the cores."),
+            "Maximum number of concurrent bcrypt operations for verification; the default is half the cores."),
     CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 disables caching."),
     CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
     VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),
@@ -25,9 +25,12 @@ public enum ServerSetting {
             1,
             100_000_000,
             "Maximum number of tokens for which this node caches that a replaced secret was used."),
-    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between clean-ups of inactive tokens."),
+    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between clean-ups of idle and inactive tokens."),
     ATTEMPTS_PER_MINUTE(
-            300, 1, 1_000_000, "Number of tokens that one address may report, or fail to verify, per minute and node."),
+            300,
+            1,
+            1_000_000,
+            "Maximum number of tokens that one address may report, or fail to verify, per minute and node."),
     ATTEMPTS_MAX_COUNT(
             10_000, 1, 100_000_000, "Maximum number of addresses, or IPv6 networks, whose attempts this node counts.");
 

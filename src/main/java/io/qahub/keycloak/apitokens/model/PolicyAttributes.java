@@ -29,7 +29,7 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
         } catch (NumberFormatException e) {
             // reported below
         }
-        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + min);
+        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + min + " to " + MAX_NUMBER);
     }
 
     boolean flag(String name, boolean fallback) throws InvalidPolicyException {

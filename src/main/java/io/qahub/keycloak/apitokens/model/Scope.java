@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A scope of tokens: what the holder may do at a resource server. */
+/** A scope of tokens: what a request with the token may do at a resource server. */
 public enum Scope {
     /** Read access: GET, HEAD and OPTIONS. */
     READ("read"),

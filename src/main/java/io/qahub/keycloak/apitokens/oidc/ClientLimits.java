@@ -31,7 +31,7 @@ public final class ClientLimits {
     /** Returns what an administrator must change about {@code client}; empty if the client is allowed. */
     public static Optional<String> rejectionReason(ClientModel client) {
         if (isKeycloakClient(client)) {
-            return Optional.of("Use a client of your own: this one is Keycloak's.");
+            return Optional.of("Use another client: this one is built into Keycloak.");
         }
         if (client.isFullScopeAllowed()) {
             return Optional.of("Turn off Full scope allowed for this client.");

@@ -134,7 +134,8 @@ public final class ApiTokensResource {
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         CreatedToken rotated = OAuthError.unavailableIfBusy(
                         () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
-                .orElseThrow(() -> OAuthError.of(409, "invalid_request", "The token has just changed; try again."));
+                .orElseThrow(() ->
+                        OAuthError.of(409, "invalid_request", "The token was changed by another request; try again."));
         return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
     }
 

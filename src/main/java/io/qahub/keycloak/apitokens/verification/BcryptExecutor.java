@@ -55,9 +55,9 @@ public final class BcryptExecutor {
     private void warn() {
         if (warnings.isOver()) {
             LOG.warnf(
-                    "%d operations on API tokens wait for bcrypt, which runs %d at once: someone may be trying"
-                            + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Verified tokens are"
-                            + " not affected. If the uses are genuine, raise %s.",
+                    "%d operations on API tokens are waiting for bcrypt (%d run concurrently). Someone may be trying"
+                            + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Tokens that this"
+                            + " node has already verified are not affected. If the operations are genuine, raise %s.",
                     limiter.waiting() + 1, limit, ServerSetting.BCRYPT_CONCURRENCY.option());
         }
     }

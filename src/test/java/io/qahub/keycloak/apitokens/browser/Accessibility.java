@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Asks axe-core for violations of WCAG 2.1 A and AA. The consoles' own frame is left out where it fails on each of
- * Keycloak's pages: the header's menu button, which has no name on a phone, and the folded navigation, whose links keep
- * the focus.
+ * Checks pages with axe-core for violations of WCAG 2.1 A and AA. Excludes two elements of the console that violate it on
+ * all of Keycloak's pages: the menu button in the header, which has no name on a phone, and the links of the collapsed
+ * navigation, which remain focusable.
  */
 final class Accessibility {
     private static final Path AXE = Path.of("themes/node_modules/axe-core/axe.min.js");

@@ -29,7 +29,7 @@ class AccessibilityIT {
         Accessibility.assertNoViolation(page, "form");
         form.chooseExpiry("On a date");
         form.submit();
-        Accessibility.assertNoViolation(page, "form with mistakes");
+        Accessibility.assertNoViolation(page, "form with invalid input");
         form.chooseExpiry("30 days");
         NewTokenView view = form.create("first");
         Accessibility.assertNoViolation(page, "shown once");

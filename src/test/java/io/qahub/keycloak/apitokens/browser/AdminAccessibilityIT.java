@@ -37,7 +37,7 @@ class AdminAccessibilityIT {
         page.keyboard().press("Escape");
         tokens.press("first");
         Accessibility.assertNoViolation(page, "details");
-        assertEquals(false, page.evaluate(OVERFLOWS), "details wider than their dialog");
+        assertEquals(false, page.evaluate(OVERFLOWS), "the details are wider than their dialog");
         page.locator("#close-details").click();
         page.locator("#revoke-matching").click();
         assertThat(page.locator("#revoke-number")).isVisible();
@@ -45,13 +45,13 @@ class AdminAccessibilityIT {
         tokens.press("Cancel");
         page.locator("#create-api-token").click();
         new CreateForm(page).submit();
-        Accessibility.assertNoViolation(page, "form with mistakes");
+        Accessibility.assertNoViolation(page, "form with invalid input");
         tokens.press("Cancel");
         tokens.search().fill("no such token");
         assertThat(page.getByText("No API tokens found")).isVisible();
         Accessibility.assertNoViolation(page, "nothing found");
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("soon");
-        Accessibility.assertNoViolation(page, "policy with a mistake");
+        Accessibility.assertNoViolation(page, "policy with an invalid value");
     }
 }

@@ -11,14 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A token for a client's service account, from the page. */
+/** Creating tokens for service accounts on the page. */
 @Tag("browser")
 @BrowserTest
 class AdminClientTokenIT {
     private static final Realm REALM = Realm.QA_HUB;
 
     @Test
-    void itIsCreatedShownOnceListedWithItsClientAndRevoked(Chromium chromium) {
+    void aTokenIsCreatedShownOnceListedWithItsClientAndRevoked(Chromium chromium) {
         REALM.admin("POST", "/clients", "{\"clientId\":\"exporter\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");
         Page page = chromium.newPage();
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
@@ -33,7 +33,7 @@ class AdminClientTokenIT {
         page.locator("#api-token-client").fill("billing");
         form.name().fill("nightly export");
         form.submit();
-        assertThat(page.locator("#api-token-client-help")).hasText("Switch on the client's service account first.");
+        assertThat(page.locator("#api-token-client-help")).hasText("Enable the client's service account first.");
 
         page.locator("#api-token-client").fill("expor");
         assertThat(page.locator("#api-token-client-suggestions option")).hasCount(1);
@@ -56,9 +56,9 @@ class AdminClientTokenIT {
         assertFalse(REALM.isActive(token));
     }
 
-    /** By an admin who may not see the realm's settings. */
+    /** With an admin who may not view the realm's settings. */
     @Test
-    void itsLifetimeIsWhatTheRealmsPolicyAllowsAsItIsNow(Chromium chromium) {
+    void theFormOffersTheLifetimesOfTheCurrentPolicy(Chromium chromium) {
         Realm realm = Realm.fresh("client-policy");
         longestLife(realm, "45");
         realm.admin("POST", "/clients", "{\"clientId\":\"exporter\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");

@@ -33,7 +33,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
         return console;
     }
 
-    /** Fills in Keycloak's sign-in page; a test user's password is the name, the server's admin's too. */
+    /** Fills in Keycloak's sign-in page; the password of test users and of the server's admin is the name. */
     void signIn(String user) {
         page.locator("#username").fill(user);
         page.locator("#password").fill(user);
@@ -52,7 +52,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
         return page.locator("#nav-item-api-tokens");
     }
 
-    /** One of Keycloak's own entries, such as "users". */
+    /** Returns one of Keycloak's own menu entries, such as "users". */
     Locator stockEntry(String name) {
         return page.locator("#nav-item-" + name);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The execution "API token" in Keycloak's own flow editor, as docs/integrations/sign-in-with-a-token.md has it. */
+/** The execution "API token" in Keycloak's flow editor, as described in docs/integrations/sign-in-with-a-token.md. */
 @Tag("browser")
 @BrowserTest
 class AdminFlowEditorIT {
@@ -23,7 +23,7 @@ class AdminFlowEditorIT {
              "attributes":{"use.refresh.tokens":"false"}}""";
 
     @Test
-    void anAdminBuildsAFlowForTokensAndBindsItToAClient(Chromium chromium) {
+    void anAdminCreatesAFlowForTokensAndBindsItToAClient(Chromium chromium) {
         Realm realm = Realm.fresh("flow-editor");
         String client = id(realm.admin("POST", "/clients", PROGRAM));
         Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1440, 1000));

@@ -21,7 +21,7 @@ class AdminIncidentIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"master", "qa-hub"})
-    void aLeakedTokenIsFoundAndEndedAndThenAllOfItsOwner(String loginRealm, Chromium chromium) {
+    void aLeakedTokenIsFoundAndRevokedAndThenAllTokensOfItsOwner(String loginRealm, Chromium chromium) {
         String victim = People.newUser();
         String bearer = REALM.signIn(victim);
         JsonNode leaked = REALM.newToken(bearer, "leaked");
@@ -60,7 +60,7 @@ class AdminIncidentIT {
 
         console.openStock("events", "Events");
         page.getByTestId("admin-events-tab").click();
-        // The console cuts long paths.
+        // The console truncates long paths.
         assertEvent(page, "api-tokens/" + leaked.path("id").asText().substring(0, 18), "DELETE");
         assertEvent(page, "api-tokens/revoke", "ACTION");
         String secret = token.substring(10);

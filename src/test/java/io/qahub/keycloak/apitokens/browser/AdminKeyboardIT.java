@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class AdminKeyboardIT {
     @Test
-    void aTokenIsFoundAndRevokedByKeyboardAlone(Chromium chromium) {
+    void aTokenIsFoundAndRevokedWithTheKeyboardOnly(Chromium chromium) {
         String owner = People.newUser();
         String prefix = Realm.QA_HUB
                 .newToken(Realm.QA_HUB.signIn(owner), "typed")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class AdminLanguagesIT {
     @Test
-    void aGermanAdminReadsGerman(Chromium chromium) {
+    void thePageIsGermanForAGermanAdmin(Chromium chromium) {
         String owner = People.newUser();
         String bearer = Realm.QA_HUB.signIn(owner);
         for (int number = 1; number <= 11; number++) {

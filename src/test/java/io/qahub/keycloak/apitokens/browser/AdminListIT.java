@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Admins find any token in a few steps and get from there to its owner. */
+/** Admins find any token in a few steps and open its owner from there. */
 @Tag("browser")
 @BrowserTest
 class AdminListIT {
@@ -22,7 +22,7 @@ class AdminListIT {
             "() => document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth";
 
     @Test
-    void filtersAndOrderNarrowTheListDown(Chromium chromium) {
+    void theListIsFilteredAndSorted(Chromium chromium) {
         String owner = People.newUser();
         String bearer = REALM.signIn(owner);
         REALM.isActive(REALM.newToken(bearer, "used").path("token").asText());
@@ -59,7 +59,7 @@ class AdminListIT {
     }
 
     @Test
-    void aTokenLeadsToItsDetailsAndItsOwner(Chromium chromium) {
+    void aTokenLinksToItsDetailsAndItsOwner(Chromium chromium) {
         String owner = People.newUser();
         String prefix =
                 REALM.newToken(REALM.signIn(owner), "known").path("prefix").asText();
@@ -78,7 +78,7 @@ class AdminListIT {
     }
 
     @Test
-    void aUserIsSuggestedAndALongListComesInPages(Chromium chromium) {
+    void usersAreSuggestedAndALongListIsPaged(Chromium chromium) {
         String owner = People.newUser();
         String bearer = REALM.signIn(owner);
         IntStream.rangeClosed(1, 21).forEach(number -> REALM.newToken(bearer, "token " + number));
@@ -99,7 +99,7 @@ class AdminListIT {
     }
 
     @Test
-    void aListThatCannotBeReachedCanBeTriedAgain(Chromium chromium) {
+    void loadingTheListCanBeRetriedAfterAFailure(Chromium chromium) {
         Page page = chromium.newPage();
         page.route("**/api-tokens?*", route -> Intercepted.fail(route, 503));
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody");
@@ -110,7 +110,7 @@ class AdminListIT {
     }
 
     @Test
-    void aSessionThatEndedLeadsToTheSignInAndBackToTheList(Chromium chromium) {
+    void afterTheSessionEndsTheUserSignsInAndReturnsToTheList(Chromium chromium) {
         Page page = chromium.newPage();
         String admin = People.newAdmin("en", "view-users");
         AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class AdminNavigationIT {
     @Test
-    void theEntryLeadsToThePageAndKeycloaksOwnPagesWorkAfterIt(Chromium chromium) {
+    void theMenuEntryOpensThePageAndKeycloaksOwnPagesStillWork(Chromium chromium) {
         Page page = chromium.newPage();
         AdminConsole console = AdminConsole.open(page, "users");
         assertThat(console.heading("Users")).isVisible();
@@ -34,7 +34,7 @@ class AdminNavigationIT {
     }
 
     @Test
-    void aDeepLinkOpensThePageAsItWasLeft(Chromium chromium) {
+    void aDeepLinkRestoresTheStateOfThePage(Chromium chromium) {
         Page page = chromium.newPage();
         AdminConsole console =
                 AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody&status=revoked&sort=expires");
@@ -49,7 +49,7 @@ class AdminNavigationIT {
     }
 
     @Test
-    void whatTheConsoleShowsAtOtherAddressesIsSeenAgain(Chromium chromium) {
+    void otherPagesAreDisplayedAgainAfterNavigation(Chromium chromium) {
         Page page = chromium.newPage();
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS);
         console.assertIsAtTokens();

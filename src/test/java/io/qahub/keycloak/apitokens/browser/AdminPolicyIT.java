@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The realm's policy is set in the page and takes effect immediately, and no other page reverts it. */
+/** A policy that is set on the page takes effect immediately, and no other page reverts it. */
 @Tag("browser")
 @BrowserTest
 class AdminPolicyIT {
@@ -34,7 +34,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void aRuleIsSetAndHoldsAndSurvivesKeycloaksRealmSettings(Chromium chromium) {
+    void aRuleTakesEffectAndIsKeptWhenRealmSettingsAreSaved(Chromium chromium) {
         Page page = chromium.newPage();
         saveLongestLifetime(page, "7");
         AdminConsole console = new AdminConsole(page, realm.server(), "master", realm.name());
@@ -56,7 +56,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void theRealmIsReadAnewEvenWhereReactHidesTheConsoles(Chromium chromium) {
+    void theRealmIsReloadedWithoutAccessToTheConsolesReactProperties(Chromium chromium) {
         Page page = chromium.newPage();
         ReactHidden.in(page);
         saveLongestLifetime(page, "90");
@@ -68,7 +68,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void aWrongValueIsNamedAndNotSaved(Chromium chromium) {
+    void anInvalidValueIsReportedAndNotSaved(Chromium chromium) {
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
         String before = attribute("idleDays");
@@ -82,7 +82,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void aWrongValueThatWasSetElsewhereIsShownForWhatItDoes(Chromium chromium) {
+    void anInvalidValueThatWasSetElsewhereIsShownWithItsEffect(Chromium chromium) {
         String attributes =
                 realm.admin("GET", "", null).json().path("attributes").toString();
         String broken = attributes.substring(0, attributes.length() - 1) + ",\"apiTokens.notices\":\"maybe\"}";
@@ -100,7 +100,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void existingTokensAreShortenedOnlyWhereTheAdminConfirmsIt(Chromium chromium) {
+    void existingTokensAreShortenedOnlyAfterConfirmation(Chromium chromium) {
         setAllowedClients();
         String bearer = realm.signIn("bob");
         realm.newToken(bearer, "endless");
@@ -110,8 +110,8 @@ class AdminPolicyIT {
         tokens.policyField("maxLifetimeDays").fill("14");
         tokens.savePolicy();
         assertThat(page.locator("#tokens-living-longer")).containsText("longer lifetime than allowed for new tokens");
-        assertTrue(expiryOf(bearer, "endless").isNull(), "saving shortens nothing");
-        Accessibility.assertNoViolation(page, "tokens that live longer");
+        assertTrue(expiryOf(bearer, "endless").isNull(), "saving the policy does not shorten tokens");
+        Accessibility.assertNoViolation(page, "tokens with a longer lifetime");
         page.locator("#shorten-tokens").click();
         Accessibility.assertNoViolation(page, "shortening");
         LanguagesIT.assertNoKeys(page);
@@ -131,7 +131,7 @@ class AdminPolicyIT {
     }
 
     @Test
-    void whatSomeoneElseSetWhileThePageWasOpenIsKept(Chromium chromium) {
+    void concurrentChangesOfOtherAdminsAreKept(Chromium chromium) {
         setAllowedClients();
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
@@ -165,7 +165,7 @@ class AdminPolicyIT {
         "maxLifetimeDays,0,1", "maxLifetimeDays,1.5,1", "maxLifetimeDays,-1,1", "defaultLifetimeDays,0,1",
         "idleDays,0,1", "reauthenticateSeconds,-1,0", "reauthenticateSeconds,x,0", "keepInactiveDays,-1,0"
     })
-    void theEdgesOfEachRuleAreThoseOfTheServer(String rule, String wrong, String right, Chromium chromium) {
+    void thePageAndTheServerHaveTheSameLimitsForEachRule(String rule, String wrong, String right, Chromium chromium) {
         setAllowedClients();
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
@@ -179,7 +179,7 @@ class AdminPolicyIT {
         assertThat(page.getByText("Policy saved")).isVisible();
         assertEquals(right, attribute(rule));
         assertEquals(
-                200, realm.list(realm.signIn("alice"), "/policy").status(), "the server takes what the page takes");
+                200, realm.list(realm.signIn("alice"), "/policy").status(), "the server accepts what the page accepts");
         setAllowedClients();
     }
 

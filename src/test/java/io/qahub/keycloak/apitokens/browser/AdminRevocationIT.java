@@ -22,7 +22,7 @@ class AdminRevocationIT {
             .toList();
 
     @Test
-    void whatIsSelectedGoesAndTheRestStays(Chromium chromium) {
+    void onlySelectedTokensAreRevoked(Chromium chromium) {
         AdminTokensPage tokens = openOwners(chromium.newPage());
         tokens.row("nightly one").locator("input").check();
         tokens.row("weekly").locator("input").check();
@@ -36,7 +36,7 @@ class AdminRevocationIT {
     }
 
     @Test
-    void whatMatchesGoesOnceItsNumberIsTyped(Chromium chromium) {
+    void matchingTokensAreRevokedAfterTheirNumberIsTyped(Chromium chromium) {
         Page page = chromium.newPage();
         AdminTokensPage tokens = openOwners(page);
         tokens.search().fill("NIGHTLY");
@@ -57,7 +57,7 @@ class AdminRevocationIT {
     }
 
     @Test
-    void whoCancelsRevokesNothing(Chromium chromium) {
+    void cancelingRevokesNothing(Chromium chromium) {
         AdminTokensPage tokens = openOwners(chromium.newPage());
         tokens.choose(tokens.row("weekly"), "Revoke all tokens of " + owner);
         assertThat(tokens.dialog()).containsText("Revoke 3 API tokens?");
@@ -67,7 +67,7 @@ class AdminRevocationIT {
     }
 
     @Test
-    void aFailureIsSaidAndCanBeTriedAgain(Chromium chromium) {
+    void aFailedRevocationIsReportedAndCanBeRetried(Chromium chromium) {
         Page page = chromium.newPage();
         AdminTokensPage tokens = openOwners(page);
         tokens.choose(tokens.row("weekly"), "Revoke all tokens of " + owner);

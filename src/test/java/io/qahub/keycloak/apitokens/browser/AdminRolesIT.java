@@ -18,7 +18,7 @@ class AdminRolesIT {
     private static final Realm REALM = Realm.QA_HUB;
 
     @Test
-    void whoMayOnlyViewUsersIsOfferedNothingElse(Chromium chromium) {
+    void anAdminWithViewUsersOnlyCannotChangeAnything(Chromium chromium) {
         String owner = People.newUser();
         REALM.newToken(REALM.signIn(owner), "looked at");
         Page page = chromium.newPage();
@@ -38,7 +38,7 @@ class AdminRolesIT {
     }
 
     @Test
-    void whoMayNotViewUsersSeesNeitherEntryNorPage(Chromium chromium) {
+    void anAdminWithoutViewUsersSeesNeitherMenuEntryNorPage(Chromium chromium) {
         Page page = chromium.newPage();
         String admin = People.newAdmin("en", "view-realm", "view-events", "manage-clients");
         AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS);
@@ -49,7 +49,7 @@ class AdminRolesIT {
     }
 
     @Test
-    void whoMayNotManageTheRealmReadsThePolicyOnly(Chromium chromium) {
+    void anAdminWithoutManageRealmCanOnlyViewThePolicy(Chromium chromium) {
         Page page = chromium.newPage();
         String admin = People.newAdmin("en", "view-users", "view-realm");
         AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS + "?tab=policy");
@@ -60,7 +60,7 @@ class AdminRolesIT {
     }
 
     @Test
-    void whoManagesOneGroupSeesAndRevokesItsTokens(Chromium chromium) {
+    void anAdminOfOneGroupViewsAndRevokesItsTokens(Chromium chromium) {
         Realm realm = Team.realm("one-team");
         String alices = realm.newToken(realm.signIn("alice"), "of the team")
                 .path("token")

@@ -13,12 +13,12 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Takes the admin page's pictures, as {@link ScreenshotsIT} does the account page's. */
+/** Takes the screenshots of the admin page; see {@link ScreenshotsIT}. */
 @Tag("browser")
 @BrowserTest
 class AdminScreenshotsIT {
     @Test
-    void everyStateIsPictured(Chromium chromium) {
+    void aScreenshotOfEveryStateIsTaken(Chromium chromium) {
         Realm realm = Realm.fresh("pictured");
         realm.admin("POST", "/users", People.json("casey", "en"));
         People.grant(realm, "casey", "realm-admin");

@@ -64,7 +64,7 @@ record AdminTokensPage(Page page) {
         page.getByTestId("tab-" + name).click();
     }
 
-    /** Presses a button by its name. */
+    /** Clicks a button by its name. */
     void press(String button) {
         page.getByRole(
                         AriaRole.BUTTON,

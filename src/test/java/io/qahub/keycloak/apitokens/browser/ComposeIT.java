@@ -15,7 +15,7 @@ class ComposeIT {
     private static final String CASES = "http://localhost:" + PORT + "/api/v1/cases";
 
     @Test
-    void aTokenMadeInTheBrowserOpensTheApiUntilItIsRevoked(Chromium chromium) {
+    void aTokenCreatedInTheBrowserGivesAccessToTheApiUntilItIsRevoked(Chromium chromium) {
         String name = "compose " + System.currentTimeMillis();
         TokensPage tokens = AccountConsole.open(
                         chromium.newPage(), Keycloak.at(PORT), "qa-hub", "alice", AccountConsole.TOKENS)
@@ -27,7 +27,7 @@ class ComposeIT {
 
         tokens.revoke(name);
         for (int i = 0; i < 10; i++) {
-            assertEquals(401, statusOfList(token), "whichever node is asked");
+            assertEquals(401, statusOfList(token), "on whichever node responds");
         }
     }
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class ConsoleNavigationIT {
     @Test
-    void theMenuLeadsToThePageAndHighlightsItsEntry(Chromium chromium) {
+    void theMenuEntryOpensThePageAndIsHighlighted(Chromium chromium) {
         AccountConsole console = AccountConsole.open(chromium.newPage(), "alice", "");
         console.openByMenu();
         assertThat(console.tokens().createButton()).isVisible();
     }
 
     @Test
-    void aDeepLinkOpensThePageAfterSigningIn(Chromium chromium) {
+    void aDeepLinkOpensThePageAfterSignIn(Chromium chromium) {
         AccountConsole.open(chromium.newPage(), "alice", AccountConsole.TOKENS).assertIsAtTokens();
     }
 
@@ -48,7 +48,7 @@ class ConsoleNavigationIT {
     }
 
     @Test
-    void backAndForwardPassThroughThePage(Chromium chromium) {
+    void backAndForwardNavigateToAndFromThePage(Chromium chromium) {
         Page page = chromium.newPage();
         AccountConsole console = AccountConsole.open(page, "alice", "");
         console.entry("Applications").click();
@@ -67,7 +67,7 @@ class ConsoleNavigationIT {
     }
 
     @Test
-    void theSessionIsFoundEvenWhereReactHidesTheConsoles(Chromium chromium) {
+    void theSessionIsFoundWithoutAccessToTheConsolesReactProperties(Chromium chromium) {
         Page page = chromium.newPage();
         ReactHidden.in(page);
         AccountConsole console = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS);

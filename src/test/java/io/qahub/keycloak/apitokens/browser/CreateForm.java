@@ -45,7 +45,7 @@ record CreateForm(Page page) {
         page.locator("button[form=create-api-token-form]").click();
     }
 
-    /** Creates a token of this name; everything else stays as it is. */
+    /** Creates a token with this name; the other fields keep their values. */
     NewTokenView create(String name) {
         name().fill(name);
         submit();

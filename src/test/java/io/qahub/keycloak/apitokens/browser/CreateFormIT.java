@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class CreateFormIT {
     @Test
-    void aLinkOpensTheFormFilledIn(Chromium chromium) {
+    void aLinkPrefillsTheForm(Chromium chromium) {
         Page page = chromium.newPage();
         AccountConsole console =
                 AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS + "?name=ci&scopes=read,write");
@@ -60,7 +60,7 @@ class CreateFormIT {
     }
 
     @Test
-    void mistakesAreNamedWhereTheyAreMade(Chromium chromium) {
+    void invalidInputIsReportedAtItsField(Chromium chromium) {
         Page page = chromium.newPage();
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens()
@@ -80,7 +80,7 @@ class CreateFormIT {
     }
 
     @Test
-    void whatTheServerRefusesIsSaidAtTheFieldItNames(Chromium chromium) {
+    void anErrorOfTheServerIsShownAtTheFieldThatItNames(Chromium chromium) {
         Page page = chromium.newPage();
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens()

@@ -16,7 +16,7 @@ class KeyboardIT {
     private static final int PATIENCE = 80;
 
     @Test
-    void aTokenIsCreatedCopiedAndRevokedByKeyboardAlone(Chromium chromium) {
+    void aTokenIsCreatedCopiedAndRevokedWithTheKeyboardOnly(Chromium chromium) {
         Page page = chromium.newPage();
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         String user = People.newUser();

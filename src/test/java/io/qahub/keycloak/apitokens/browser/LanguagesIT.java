@@ -111,7 +111,7 @@ class LanguagesIT {
     }
 
     @Test
-    void theLanguageChangesWithTheConsoles(Chromium chromium) {
+    void thePageFollowsTheLanguageOfTheConsole(Chromium chromium) {
         Page page = chromium.newPage();
         AccountConsole console = AccountConsole.open(page, People.newUser("en"), AccountConsole.TOKENS);
         assertThat(page.getByText("No API tokens yet")).isVisible();

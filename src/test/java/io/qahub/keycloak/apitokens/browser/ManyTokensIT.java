@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class ManyTokensIT {
     @Test
-    void fiveHundredTokensComePageByPage(Chromium chromium) {
+    void fiveHundredTokensArePaged(Chromium chromium) {
         String user = People.newUser();
         String bearer = Realm.QA_HUB.signIn(user);
         IntStream.rangeClosed(1, 499).parallel().forEach(number -> Realm.QA_HUB.newToken(bearer, "token " + number));
@@ -42,7 +42,7 @@ class ManyTokensIT {
         assertThat(tokens.rows()).hasCount(20);
         assertThat(tokens.row("newest")).isHidden();
         assertEquals(2, pages(calls), calls.toString());
-        assertEquals(3, calls.size(), "the policy once, too: " + calls);
+        assertEquals(3, calls.size(), "two pages and the policy: " + calls);
 
         tokens.search().fill("token 499");
         assertThat(tokens.rows()).hasCount(1);

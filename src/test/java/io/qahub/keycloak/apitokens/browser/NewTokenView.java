@@ -5,13 +5,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 
-/** The dialog that shows a token, once. */
+/** The dialog that shows a token once. */
 record NewTokenView(Page page) {
     Locator token() {
         return page.locator("#new-api-token");
     }
 
-    /** Presses the copy button; returns what is on the clipboard then. */
+    /** Clicks the copy button; returns the content of the clipboard. */
     String copy() {
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page.locator("#new-api-token-copy").click();

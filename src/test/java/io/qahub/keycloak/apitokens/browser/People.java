@@ -13,14 +13,14 @@ final class People {
         return newUser("en");
     }
 
-    /** Creates a user whose console has this language; the password is the name. */
+    /** Creates a user whose console uses this language; the password is the name. */
     static String newUser(String language) {
         String name = "user-" + UUID.randomUUID().toString().substring(0, 8);
         Realm.QA_HUB.admin("POST", "/users", json(name, language));
         return name;
     }
 
-    /** Makes a user with these roles of the client realm-management; the password is the name. */
+    /** Creates a user with these roles of the client realm-management; the password is the name. */
     static String newAdmin(String language, String... roles) {
         String name = newUser(language);
         grant(Realm.QA_HUB, name, roles);

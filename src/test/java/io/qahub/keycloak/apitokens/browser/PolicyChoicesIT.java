@@ -44,7 +44,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aLongestAndADefaultLifetimeShapeTheChoices(Chromium chromium) {
+    void maximumAndDefaultLifetimeDetermineTheChoices(Chromium chromium) {
         policy(",\"apiTokens.maxLifetimeDays\":\"45\",\"apiTokens.defaultLifetimeDays\":\"10\"");
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "shaped");
@@ -59,7 +59,7 @@ class PolicyChoicesIT {
 
     @ParameterizedTest
     @CsvSource({"1,1 day,1 day", "7,7 days,7 days", "90,30 days,90 days", "400,30 days,400 days"})
-    void theLongestLifetimeItselfIsOffered(String max, String preselected, String last, Chromium chromium) {
+    void theMaximumLifetimeItselfIsOffered(String max, String preselected, String last, Chromium chromium) {
         policy(",\"apiTokens.maxLifetimeDays\":\"" + max + "\"");
         TokensPage tokens = open(chromium.newPage(), "edge-" + max);
         CreateForm form = tokens.startCreation();
@@ -72,7 +72,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aDateIsCappedToTheLastDayAllowed(Chromium chromium) {
+    void aDateAfterTheLatestExpiryIsRejected(Chromium chromium) {
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "dated");
@@ -91,7 +91,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aRotationKeepsAnExpiryOnlyWhereTheRealmStillAllowsIt(Chromium chromium) {
+    void aRotationKeepsAnExpiryOnlyIfThePolicyStillAllowsIt(Chromium chromium) {
         String user = "rotator";
         realm.newUser(user);
         realm.newToken(realm.signIn(user), "endless");
@@ -119,7 +119,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void noExpiryMeansNoneEvenWhereTheRealmHasADefault(Chromium chromium) {
+    void noExpiryCanBeChosenEvenIfTheRealmHasADefaultLifetime(Chromium chromium) {
         policy(",\"apiTokens.defaultLifetimeDays\":\"60\"");
         TokensPage tokens = open(chromium.newPage(), "endless");
         CreateForm form = tokens.startCreation();
@@ -137,7 +137,8 @@ class PolicyChoicesIT {
         "keepInactiveDays,-1",
         "idleDays,0"
     })
-    void aWrongPolicyIsSaidToTheOwnerAndARepairedOneHoldsAtOnce(String attribute, String value, Chromium chromium) {
+    void anInvalidPolicyIsReportedAndACorrectedOneTakesEffectImmediately(
+            String attribute, String value, Chromium chromium) {
         policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "stopped-" + attribute.toLowerCase(Locale.ROOT) + value);
@@ -152,7 +153,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aSignInIsFreshASecondBeforeTheLimitAndNotASecondAfterIt(Chromium chromium) {
+    void aSignInIsAcceptedASecondBeforeTheMaximumAgeAndNotASecondAfterIt(Chromium chromium) {
         int limit = 12;
         policy(",\"apiTokens.reauthenticateSeconds\":\"" + limit + "\"");
         Page page = chromium.newPage();
@@ -181,7 +182,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aPolicyThatBreaksWhileTheFormIsOpenIsSaidThere(Chromium chromium) {
+    void aPolicyThatBecomesInvalidWhileTheFormIsOpenIsReportedInTheForm(Chromium chromium) {
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "surprised");
         CreateForm form = tokens.startCreation();
@@ -195,7 +196,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aLifetimeThatWasTightenedWhileTheFormIsOpenIsSaidAtTheField(Chromium chromium) {
+    void aMaximumLifetimeThatIsReducedWhileTheFormIsOpenIsReportedAtTheField(Chromium chromium) {
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "tightened");
         CreateForm form = tokens.startCreation();
@@ -211,7 +212,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aConsoleThatMayNotIssueTokensSaysSo(Chromium chromium) {
+    void thePageSaysIfTheConsoleMayNotCreateTokens(Chromium chromium) {
         assertEquals(
                 204,
                 realm.admin(
@@ -226,7 +227,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void theOwnerIsToldThatUnusedTokensAreRevoked(Chromium chromium) {
+    void thePageSaysThatUnusedTokensAreRevoked(Chromium chromium) {
         policy(",\"apiTokens.idleDays\":\"90\"");
         Page page = chromium.newPage();
         open(page, "idler");
@@ -235,7 +236,7 @@ class PolicyChoicesIT {
     }
 
     @Test
-    void aPasswordThatItsOwnerChangesEndsTheTokensWhereTheRealmWantsThat(Chromium chromium) {
+    void aPasswordChangeByTheOwnerRevokesTheTokensIfThePolicyRequiresIt(Chromium chromium) {
         String user = realm.newUser("changes");
         String token =
                 realm.newToken(realm.signIn("changes"), "t").path("token").asText();

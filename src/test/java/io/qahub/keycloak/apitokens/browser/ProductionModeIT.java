@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class ProductionModeIT {
     @Test
-    void thePageIsThereAndItsAddressesNameTheVersion(Chromium chromium) {
+    void thePageIsAvailableAndItsUrlsContainTheVersion(Chromium chromium) {
         try (Keycloak keycloak = Keycloak.production()) {
             Page page = chromium.newPage();
             List<String> modules = new ArrayList<>();

@@ -11,7 +11,7 @@ final class Realms {
 
     private Realms() {}
 
-    /** Makes a realm with these settings, a list of JSON members, whose user reads the console in this language. */
+    /** Creates a realm with these settings, a list of JSON members, whose user's console uses this language. */
     static void create(String name, String settings, String language) {
         String json = "{\"realm\":\"%s\",\"enabled\":true,%s}".formatted(name, settings);
         int status = Http.call("POST", "/admin/realms")
@@ -24,7 +24,7 @@ final class Realms {
         new Realm(name).admin("POST", "/users", People.json(USER, language));
     }
 
-    /** Lets the realm's user administrate it. */
+    /** Makes the realm's user an admin of it. */
     static void grantAdmin(String name) {
         People.grant(new Realm(name), USER, "realm-admin");
     }

@@ -14,7 +14,7 @@ record RotateForm(Page page) {
         return page.locator("#api-token-overlap-help");
     }
 
-    /** The fields that it shares with the form for a new token. */
+    /** Returns the fields that this form shares with the form for a new token. */
     CreateForm expiry() {
         return new CreateForm(page);
     }
@@ -31,7 +31,7 @@ record RotateForm(Page page) {
         page.locator("#confirm-rotate").click();
     }
 
-    /** Rotates the token with what is chosen. */
+    /** Rotates the token with the selected options. */
     NewTokenView rotate() {
         submit();
         NewTokenView view = new NewTokenView(page);

@@ -38,7 +38,7 @@ class RotateIT {
     }
 
     @Test
-    void theNewSecretIsShownOnceAndTheOldOneStopsAtOnce(Chromium chromium) {
+    void theNewSecretIsShownOnceAndTheOldOneStopsWorkingImmediately(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "nightly");
         RotateForm form = scene.tokens().startRotation("nightly");
@@ -46,7 +46,7 @@ class RotateIT {
         assertThat(form.overlap()).isFocused();
         assertThat(form.overlapHelp()).containsText("stop working as soon as you rotate it");
         assertThat(form.expiry().expiry()).hasText("Unchanged");
-        assertTrue(realm.isActive(scene.old()), "nothing has happened yet");
+        assertTrue(realm.isActive(scene.old()), "the token was rotated before confirmation");
 
         NewTokenView view = form.rotate();
         String renewed = view.copy();
@@ -58,11 +58,11 @@ class RotateIT {
         assertTrue(realm.isActive(renewed));
         view.close();
         assertThat(scene.tokens().rotateButton("nightly")).isFocused();
-        assertFalse(page.content().contains(renewed), "still on the page after closing");
+        assertFalse(page.content().contains(renewed), "the new token is still on the page after closing");
     }
 
     @Test
-    void theOldSecretGoesOnForAsLongAsChosen(Chromium chromium) {
+    void theOldSecretWorksForTheChosenOverlap(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "overlapping");
         RotateForm form = scene.tokens().startRotation("overlapping");
@@ -79,7 +79,7 @@ class RotateIT {
     }
 
     @Test
-    void theNewSecretOutlivesTheComponentThatShowsIt(Chromium chromium) {
+    void theNewSecretIsShownAgainAfterNavigatingBackAndForward(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "kept", "");
         scene.console().openByMenu();
@@ -98,7 +98,7 @@ class RotateIT {
     }
 
     @Test
-    void whoseAnswerWasLostRotatesAgain(Chromium chromium) {
+    void aRotationCanBeRepeatedIfItsResponseIsLost(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "lost");
         RotateForm form = scene.tokens().startRotation("lost");
@@ -109,14 +109,14 @@ class RotateIT {
         form.submit();
         assertThat(page.getByText("The server cannot be reached")).isVisible();
         assertThat(page.getByText("may have been rotated anyway")).isVisible();
-        assertFalse(realm.isActive(scene.old()), "the server did rotate it");
+        assertFalse(realm.isActive(scene.old()), "the server did not rotate the token");
         page.unroute(ROTATIONS);
         press(page, "Try again");
         assertTrue(realm.isActive(new NewTokenView(page).token().textContent()));
     }
 
     @Test
-    void aStaleSignInIsRenewedAndTheChoicesAreBack(Chromium chromium) {
+    void theChoicesAreRestoredAfterReauthentication(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "stale");
         RotateForm form = scene.tokens().startRotation("stale");
@@ -129,14 +129,14 @@ class RotateIT {
         page.locator("#password").fill(scene.user());
         page.locator("#kc-login").click();
         assertThat(page.getByText("Your choices were kept")).isVisible();
-        assertTrue(realm.isActive(scene.old()), "nothing was rotated on the way");
+        assertTrue(realm.isActive(scene.old()), "the token was rotated before the user confirmed");
         assertThat(form.overlap()).hasText("Works for 1 more hour");
         assertThat(scene.tokens().dialog()).containsText("stale");
         assertTrue(realm.isActive(form.rotate().token().textContent()));
     }
 
     @Test
-    void itIsDoneByKeyboardAlone(Chromium chromium) {
+    void aTokenIsRotatedWithTheKeyboardOnly(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "typed");
         KeyboardIT.tabTo(page, scene.tokens().rotateButton("typed"));
@@ -158,7 +158,7 @@ class RotateIT {
     }
 
     @Test
-    void theListSaysWhatExpiresSoonAndWhenAndFromWhereATokenWasUsed(Chromium chromium) {
+    void theListShowsWhichTokensExpireSoonAndTheirLastUse(Chromium chromium) {
         Page page = chromium.newPage();
         policy(",\"apiTokens.recordAddress\":\"true\"");
         String user = "reader-" + System.nanoTime();
@@ -231,7 +231,7 @@ class RotateIT {
                 .click();
     }
 
-    /** A user in front of the page, with one token. */
+    /** The page, opened by a user with one token. */
     private record Scene(AccountConsole console, String user, String old) {
         TokensPage tokens() {
             return console.tokens();

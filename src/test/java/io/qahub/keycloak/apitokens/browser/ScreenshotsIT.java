@@ -12,14 +12,14 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Takes the pictures of docs/images; with {@code -Dscreenshots=docs/images} right there. */
+/** Takes the screenshots in docs/images; with {@code -Dscreenshots=docs/images}, stores them there. */
 @Tag("browser")
 @BrowserTest
 class ScreenshotsIT {
     private static final Path PICTURES = Path.of(System.getProperty("screenshots"));
 
     @Test
-    void everyStateIsPictured(Chromium chromium) {
+    void aScreenshotOfEveryStateIsTaken(Chromium chromium) {
         String user = People.newUser();
         Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1280, 800));
         TokensPage tokens =

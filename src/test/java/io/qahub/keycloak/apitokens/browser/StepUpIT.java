@@ -18,7 +18,7 @@ class StepUpIT {
             "Bearer error=\"insufficient_user_authentication\", error_description=\"Sign in again.\", max_age=\"%d\"";
 
     @Test
-    void theFilledFormIsBackAfterAFreshSignIn(Chromium chromium) {
+    void theFormIsRestoredAfterReauthentication(Chromium chromium) {
         Page page = chromium.newPage();
         String user = People.newUser();
         CreateForm form =
@@ -43,7 +43,7 @@ class StepUpIT {
     }
 
     @Test
-    void theAgeThatTheServerAllowsIsPassedOn(Chromium chromium) {
+    void theMaximumAgeFromTheServerIsRequestedAtSignIn(Chromium chromium) {
         Page page = chromium.newPage();
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens()
@@ -59,7 +59,7 @@ class StepUpIT {
     }
 
     @Test
-    void aDraftIsNotShownToTheNextUserOfTheTab(Chromium chromium) {
+    void aDraftIsNotShownToAnotherUserInTheSameTab(Chromium chromium) {
         Page page = chromium.newPage();
         AccountConsole console = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS);
         CreateForm form = console.tokens().startCreation();
@@ -67,7 +67,7 @@ class StepUpIT {
         form.name().fill("mine");
         form.submit();
         assertThat(page.getByText("The server reported an error")).isVisible();
-        // Away first: the console notices that the session is gone and goes to sign in by itself.
+        // Leave the page first: the console detects that the session has ended and redirects to the sign-in page.
         page.navigate("about:blank");
         page.context().clearCookies();
         console.go(AccountConsole.TOKENS);

@@ -29,7 +29,7 @@ class StrangeNamesIT {
                 "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"
                         + "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"
             })
-    void itIsShownAsItIsAndBreaksNoLayout(String name, Chromium chromium) {
+    void aNameIsShownAsPlainTextAndDoesNotBreakTheLayout(String name, Chromium chromium) {
         Page page = chromium.newPage();
         TokensPage tokens = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens();
@@ -50,12 +50,12 @@ class StrangeNamesIT {
         assertTrue(page.title().contains("Account"), page.title());
     }
 
-    /** The console itself takes a moment to fit a window that changed. */
+    /** Waits, because the console takes a moment to adapt to a resized window. */
     private static void assertFits(Page page, String state) {
         try {
             page.waitForFunction(OVERFLOW + " === 0");
         } catch (TimeoutError e) {
-            throw new AssertionError("too wide: " + state, e);
+            throw new AssertionError("the page is too wide: " + state, e);
         }
     }
 }

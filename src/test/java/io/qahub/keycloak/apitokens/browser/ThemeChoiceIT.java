@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class ThemeChoiceIT {
     @Test
-    void aRealmThatChoseKeycloaksThemeIsLeftAlone(Chromium chromium) {
+    void aRealmWithKeycloaksAccountThemeKeepsIt(Chromium chromium) {
         Realms.create("stock", "\"accountTheme\":\"keycloak.v3\"", "en");
         AccountConsole console = AccountConsole.open(chromium.newPage(), Keycloak.get(), "stock", Realms.USER, "");
         assertThat(console.entry("Applications")).isVisible();
@@ -26,7 +26,7 @@ class ThemeChoiceIT {
     }
 
     @Test
-    void aRealmWithAThemeOfItsOwnImportsThePage(Chromium chromium) throws IOException {
+    void aCustomAccountThemeCanImportThePage(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/account"));
         Files.writeString(theme.resolve("theme.properties"), "parent=keycloak.v3\nimport=account/api-tokens\n");
         Files.createDirectories(theme.resolve("messages"));
@@ -41,7 +41,7 @@ class ThemeChoiceIT {
     }
 
     @Test
-    void aRealmThatChoseKeycloaksAdminThemeIsLeftAlone(Chromium chromium) {
+    void aRealmWithKeycloaksAdminThemeKeepsIt(Chromium chromium) {
         Realms.create("stock-admin", "\"adminTheme\":\"keycloak.v2\"", "en");
         Realms.grantAdmin("stock-admin");
         Page page = chromium.newPage();
@@ -51,7 +51,7 @@ class ThemeChoiceIT {
     }
 
     @Test
-    void aRealmWithAnAdminThemeOfItsOwnImportsThePageAndKeepsItsScripts(Chromium chromium) throws IOException {
+    void aCustomAdminThemeCanImportThePageAndKeepsItsScripts(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/admin"));
         Files.writeString(
                 theme.resolve("theme.properties"), "parent=keycloak.v2\nimport=admin/api-tokens\nscripts=acme.js\n");
@@ -67,7 +67,7 @@ class ThemeChoiceIT {
     }
 
     @Test
-    void theLoginPageIsUntouched(Chromium chromium) {
+    void theLoginPageDoesNotChange(Chromium chromium) {
         Page page = chromium.newPage();
         new AccountConsole(page, Keycloak.get(), "qa-hub").go("");
         page.locator("#username").waitFor();

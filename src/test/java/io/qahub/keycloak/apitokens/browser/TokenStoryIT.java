@@ -29,7 +29,7 @@ class TokenStoryIT {
 
         NewTokenView view = tokens.startCreation().create("nightly");
         String token = view.copy();
-        assertTrue(token.matches("qh_[0-9a-z]{6}_[0-9A-Za-z]{36}"), "on the clipboard");
+        assertTrue(token.matches("qh_[0-9a-z]{6}_[0-9A-Za-z]{36}"), "the clipboard contains no token");
         assertEquals(token, view.token().textContent());
         assertTrue(Realm.QA_HUB.isActive(token));
 
@@ -43,7 +43,7 @@ class TokenStoryIT {
     }
 
     @Test
-    void othersSeeNoneOfIt(Chromium chromium) {
+    void otherUsersDoNotSeeTheToken(Chromium chromium) {
         Page first = chromium.newPage();
         AccountConsole.open(first, People.newUser(), AccountConsole.TOKENS)
                 .tokens()
@@ -57,7 +57,7 @@ class TokenStoryIT {
     }
 
     @Test
-    void theSecretIsInNoStorageAddressOrLog(Chromium chromium) {
+    void theSecretIsInNoBrowserStorageUrlOrLog(Chromium chromium) {
         Page page = chromium.newPage();
         List<String> written = new ArrayList<>();
         page.onConsoleMessage(message -> written.add(message.text()));
@@ -70,13 +70,13 @@ class TokenStoryIT {
         assertFalse(((String) page.evaluate(EVERYTHING_STORED)).contains(secret));
         view.close();
         assertFalse(((String) page.evaluate(EVERYTHING_STORED)).contains(secret));
-        assertFalse(page.content().contains(secret), "still on the page after closing");
+        assertFalse(page.content().contains(secret), "the secret is still on the page after closing");
         assertFalse(String.join("\n", written).contains(secret));
         assertFalse(Keycloak.get().log().contains(secret));
     }
 
     @Test
-    void theTokenOutlivesTheComponentThatShowsItAndIsGoneAfterClosing(Chromium chromium) {
+    void theTokenIsShownAgainAfterNavigatingBackAndForwardUntilTheDialogIsClosed(Chromium chromium) {
         Page page = chromium.newPage();
         AccountConsole console = AccountConsole.open(page, People.newUser(), "");
         console.openByMenu();
@@ -84,7 +84,7 @@ class TokenStoryIT {
         String token = view.token().textContent();
 
         page.keyboard().press("Escape");
-        assertEquals(token, view.token().textContent(), "a slip of the finger");
+        assertEquals(token, view.token().textContent(), "an accidental key press closed the dialog");
         page.goBack();
         assertThat(view.token()).isHidden();
         page.goForward();
@@ -99,7 +99,7 @@ class TokenStoryIT {
     }
 
     @Test
-    void severalTokensAreRevokedAtOnce(Chromium chromium) {
+    void severalTokensAreRevokedTogether(Chromium chromium) {
         String user = People.newUser();
         String bearer = Realm.QA_HUB.signIn(user);
         List<String> created = List.of("one", "two", "three").stream()

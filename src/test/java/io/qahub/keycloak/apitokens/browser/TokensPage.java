@@ -24,7 +24,7 @@ record TokensPage(Page page) {
         return page.locator("table tbody tr");
     }
 
-    /** By its text: the role's name says the column too where the table is stacked. */
+    /** By its text: in a stacked table, the accessible name also contains the column. */
     Locator row(String name) {
         return rows().filter(new Locator.FilterOptions()
                 .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class TroubleIT {
     @Test
-    void aListThatCannotBeReachedCanBeTriedAgain(Chromium chromium) {
+    void loadingTheListCanBeRetriedAfterAFailure(Chromium chromium) {
         Page page = chromium.newPage();
         Intercepted.every(page, "GET", Route::abort);
         AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS);
@@ -27,7 +27,7 @@ class TroubleIT {
     }
 
     @Test
-    void aFailingServerLosesNothingOfTheForm(Chromium chromium) {
+    void theFormKeepsItsInputIfTheServerFails(Chromium chromium) {
         Page page = chromium.newPage();
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens()
@@ -42,7 +42,7 @@ class TroubleIT {
     }
 
     @Test
-    void aSessionThatEndedLeadsToTheSignInAndBackToTheForm(Chromium chromium) {
+    void afterTheSessionEndsTheUserSignsInAndReturnsToTheForm(Chromium chromium) {
         Page page = chromium.newPage();
         String user = People.newUser();
         AccountConsole console = AccountConsole.open(page, user, AccountConsole.TOKENS);
@@ -59,7 +59,7 @@ class TroubleIT {
     }
 
     @Test
-    void aRevocationThatFailsIsSaidAndCanBeTriedAgain(Chromium chromium) {
+    void aFailedRevocationIsReportedAndCanBeRetried(Chromium chromium) {
         Page page = chromium.newPage();
         String user = People.newUser();
         Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(user), "stubborn");
@@ -76,7 +76,7 @@ class TroubleIT {
     }
 
     @Test
-    void aPolicyAndARevocationThatBothFailAreOneAlert(Chromium chromium) {
+    void twoFailuresAreReportedInOneAlert(Chromium chromium) {
         Page page = chromium.newPage();
         String user = People.newUser();
         Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(user), "doubly stubborn");

@@ -19,7 +19,7 @@ final class Acknowledged {
     void createAndRevoke(Node node, String bearer) {
         try {
             for (int i = 0; ; i++) {
-                Answer answer = node.realm().create(bearer, "{\"name\":\"in the storm\",\"scopes\":[\"read\"]}");
+                Answer answer = node.realm().create(bearer, "{\"name\":\"before the failure\",\"scopes\":[\"read\"]}");
                 if (answer.status() != 201) {
                     return;
                 }
@@ -30,7 +30,7 @@ final class Acknowledged {
                 }
             }
         } catch (UncheckedIOException e) {
-            return; // the node is dead, as it should be
+            return; // the node was killed, as intended
         }
     }
 
@@ -42,9 +42,9 @@ final class Acknowledged {
         }
     }
 
-    /** Waits until so many tokens were made. */
+    /** Waits until this number of tokens has been created. */
     void await(int tokens) {
-        Awaitility.await(tokens + " tokens to be made")
+        Awaitility.await(tokens + " tokens to be created")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> made.size() >= tokens);
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two nodes clean up a realm with half of its tokens due, while both verify tokens.
- * {@code -Dcluster.rows=1000000} measures too: introspection keeps 0.8 of its throughput meanwhile.
+ * Two nodes clean up a realm in which half of the tokens are due, while both verify tokens. With
+ * {@code -Dcluster.rows=1000000}, this is also a measurement: introspection must keep 0.8 of its throughput.
  */
 @Tag("cluster")
 class CleanUpAcrossNodesIT {
@@ -49,7 +49,7 @@ class CleanUpAcrossNodesIT {
     }
 
     @Test
-    void allThatIsDueGoesAndNothingElseAndTheNodesGoOnAnswering() throws Exception {
+    void exactlyTheDueTokensAreDeletedAndTheNodesKeepResponding() throws Exception {
         Instant now = Instant.now();
         long due = rows(ended(now));
         long good = rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)");
@@ -70,9 +70,11 @@ class CleanUpAcrossNodesIT {
         System.out.printf(
                 "%d of %d rows purged in %s; introspections per second before %d, during %d%n",
                 due, ROWS, Duration.between(started, Instant.now()), before, during);
-        assertEquals(0, rows(ended(now)), "due and still there");
+        assertEquals(0, rows(ended(now)), "due tokens that were not deleted");
         assertEquals(
-                good + created, rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)"), "not due and gone");
+                good + created,
+                rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)"),
+                "tokens that are not due and were deleted");
         awaitSaid();
         if (ROWS >= ENOUGH_TO_MEASURE) {
             assertTrue(during >= before * KEPT, during + " of " + before);
@@ -104,7 +106,7 @@ class CleanUpAcrossNodesIT {
 
     /** The counts of the nodes add up to the number of deleted tokens. */
     private static void awaitSaid() {
-        await("the nodes to say what they deleted").untilAsserted(() -> assertEquals(gone(), said()));
+        await("the nodes to report the number of deleted tokens").untilAsserted(() -> assertEquals(gone(), said()));
     }
 
     private static long gone() {

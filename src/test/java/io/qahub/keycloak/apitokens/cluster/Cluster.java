@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Two nodes on one PostgreSQL, started once for all tests that need them. */
 record Cluster(Postgres database, Node one, Node other) {
-    /** Between two writes of a token's last use; the shortest that can be set. */
+    /** The minimum time between two writes of a token's last use: the lowest valid value. */
     static final Duration LAST_USED_INTERVAL = Duration.ofSeconds(10);
 
     private static Cluster running;
@@ -30,7 +30,7 @@ record Cluster(Postgres database, Node one, Node other) {
 
     private static Node join(Postgres database) {
         Keycloak other = Keycloak.node("other", options(database));
-        assertTrue(other.log().contains("] (2) ["), "the nodes form a cluster");
+        assertTrue(other.log().contains("] (2) ["), "the nodes do not form a cluster");
         return new Node(other);
     }
 

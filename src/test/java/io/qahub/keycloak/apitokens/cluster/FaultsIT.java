@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
-    /** The shortest maximum age with which tokens are cached at all. */
+    /** The lowest maximum age with which tokens are cached. */
     private static final int AGE_SECONDS = 1;
 
     /** The default maximum age of cached tokens, and some seconds. */
@@ -53,7 +53,7 @@ class FaultsIT {
 
     @Test
     @Order(1)
-    void aNodeThatIsCutOffBelievesInARevokedTokenNoLongerThanDocumented() {
+    void anIsolatedNodeAcceptsARevokedTokenNoLongerThanDocumented() {
         JsonNode token = cluster.one().newToken("alice");
         assertTrue(cutOff.isActive(string(token)));
         assertEquals(204, revoke(cluster.one(), token));
@@ -62,7 +62,7 @@ class FaultsIT {
 
     @Test
     @Order(1)
-    void aNodeThatIsCutOffBelievesInADisabledOwnerNoLongerThanDocumented() {
+    void anIsolatedNodeAcceptsADisabledOwnersTokenNoLongerThanDocumented() {
         String user = cluster.one().newUser("disabled-elsewhere");
         JsonNode token = cluster.one().newToken("disabled-elsewhere");
         assertTrue(cutOff.isActive(string(token)));
@@ -72,7 +72,7 @@ class FaultsIT {
 
     @Test
     @Order(1)
-    void aNodeThatIsCutOffBelievesInADeletedOwnerNoLongerThanDocumented() {
+    void anIsolatedNodeAcceptsADeletedOwnersTokenNoLongerThanDocumented() {
         String user = cluster.one().newUser("deleted-elsewhere");
         JsonNode token = cluster.one().newToken("deleted-elsewhere");
         assertTrue(cutOff.isActive(string(token)));
@@ -82,7 +82,7 @@ class FaultsIT {
 
     @Test
     @Order(1)
-    void aNodeThatWasStoppedAndContinuedKnowsWhatWasRevokedMeanwhile() {
+    void aPausedNodeRejectsTokensThatWereRevokedMeanwhile() {
         JsonNode token = cluster.one().newToken("alice");
         assertTrue(cluster.other().isActive(string(token)));
         Signal.STOP.send(cluster.other());
@@ -101,7 +101,7 @@ class FaultsIT {
 
     @Test
     @Order(2)
-    void withoutTheDatabaseNothingIsActiveForLongAndTheErrorSaysSo() {
+    void withoutTheDatabaseTokensAreActiveNoLongerThanDocumentedAndThenUnavailable() {
         String token = string(cluster.one().newToken("alice"));
         String unknownToThisNode = string(cluster.one().newToken("bob"));
         assertTrue(cutOff.isActive(token));
@@ -121,7 +121,7 @@ class FaultsIT {
 
     @Test
     @Order(3)
-    void aNodeKilledAmongCreatesAndRevokesUndoesNothingItAcknowledged() throws InterruptedException {
+    void changesThatAKilledNodeAcknowledgedAreKept() throws InterruptedException {
         Acknowledged acknowledged = new Acknowledged();
         Uses uses = new Uses(cluster);
         ExecutorService users = Executors.newFixedThreadPool(4);
@@ -146,11 +146,11 @@ class FaultsIT {
         assertStartReadNoTokens(Cluster.get().other());
     }
 
-    /** A starting node reads no tokens, regardless of their number; scheduled tasks are not part of the start. */
+    /** Scheduled tasks are not part of the start. */
     private static void assertStartReadNoTokens(Node started) {
         String log = started.server().log();
         String start = log.substring(0, log.indexOf("Listening on:"));
-        assertTrue(start.contains("org.hibernate.SQL"), "statements are in the log");
+        assertTrue(start.contains("org.hibernate.SQL"), "the log contains no statements");
         List<String> reads = start.lines()
                 .filter(line -> line.contains("org.hibernate.SQL") && line.contains("QH_API_TOKEN"))
                 .filter(line -> !line.contains("(kc-api-token-clean-up"))
@@ -160,7 +160,7 @@ class FaultsIT {
 
     @Test
     @Order(4)
-    void aNodeThatIsShutDownWritesTheLastUsesFirst() throws InterruptedException {
+    void aNodeWritesPendingLastUsesBeforeItShutsDown() throws InterruptedException {
         JsonNode token = cluster.one().newToken("bob");
         assertTrue(cutOff.isActive(string(token)));
         Signal.TERM.send(cutOff);

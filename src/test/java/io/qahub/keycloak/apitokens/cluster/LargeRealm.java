@@ -6,7 +6,7 @@ import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 
-/** A realm of 1,000 users with many tokens, on the cluster's PostgreSQL; none of them is ever purged. */
+/** A realm of 1,000 users with many tokens, on the cluster's PostgreSQL; the clean-up deletes none of them. */
 record LargeRealm(Realm realm, ManyTokens tokens) {
     /** An admin's list requests, as query strings; {@code %s} is the prefix of one of the tokens. */
     static final List<String> SEARCHES = List.of(
@@ -29,7 +29,7 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
 
     static final List<String> SORTS = List.of("?order=asc", "?sort=expires", "?sort=expires&order=asc");
 
-    /** Sort orders without an index, which every last use would have to update. */
+    /** Sort orders without an index: every last use would have to update the index. */
     static final List<String> SORTS_BY_LAST_USE = List.of("?sort=lastUsed", "?sort=lastUsed&order=asc");
 
     static LargeRealm fill(Cluster cluster, String name, int tokens) {
@@ -40,7 +40,7 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
         return new LargeRealm(realm, many);
     }
 
-    /** Those of the queries that name a prefix name one of the realm's. */
+    /** Inserts the prefix of one of the realm's tokens into the queries. */
     List<String> withPrefix(List<String> queries) {
         String prefix = tokens.database()
                 .texts("select max(PREFIX) from QH_API_TOKEN where REVOKED_AT is null and REALM_ID = '" + realm.id()

@@ -61,7 +61,7 @@ class LargeRealmIT {
 
     @Test
     @Order(1)
-    void usernamesComeWithoutAQueryPerRow() {
+    void usernamesAreReadWithoutAQueryPerRow() {
         List<String> usernames = large.list(admin, "?max=200").json().findValuesAsText("username");
         assertTrue(new HashSet<>(usernames).size() > 100, usernames.toString());
         List<String> statements = statements("?max=200");
@@ -74,7 +74,7 @@ class LargeRealmIT {
 
     @Test
     @Order(1)
-    void pagesAreReadByIndexes() {
+    void pagesAreReadFromIndexes() {
         List<String> queries = Stream.of(LargeRealm.SEARCHES, LargeRealm.FILTERS, LargeRealm.SORTS)
                 .flatMap(List::stream)
                 .toList();
@@ -111,7 +111,7 @@ class LargeRealmIT {
 
     @Test
     @Order(1)
-    void pagesFromEitherEndAreOneList() {
+    void pagesInBothDirectionsFormTheSameList() {
         assertEquals(
                 ids("?status=all&first=" + (TOKENS - 1_000) + "&max=1000&order=asc"),
                 reversed(ids("?status=all&max=1000")));
@@ -144,7 +144,7 @@ class LargeRealmIT {
 
     @Test
     @Order(2)
-    void aTotalIsRightAfterARevocation() {
+    void theTotalIsCorrectAfterARevocation() {
         String id = large.list(admin, "?max=1").json().get(0).path("id").asText();
         long before = Long.parseLong(large.list(admin, "").header("X-Total-Count"));
         assertEquals(large.good(), before);
@@ -154,7 +154,7 @@ class LargeRealmIT {
 
     @Test
     @Order(3)
-    void allAreRevokedByTwoAdminsAtOnceWhileBothNodesAreAsked() throws Exception {
+    void twoAdminsRevokeAllTokensConcurrentlyWhileBothNodesVerify() throws Exception {
         List<String> doomed = large.tokens().usable(60);
         LargeRealm other = LargeRealm.fill(cluster, "neighbour", 1_000);
         List<String> spared = other.tokens().usable(10);

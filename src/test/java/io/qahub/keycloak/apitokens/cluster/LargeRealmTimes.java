@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long an administrator's lists take in a realm with 100,000 tokens, with their total, compared to the first page of a
- * realm with 100, asked in turn. First pages, searches, filters and sorts by an index are bounded; sorts by last use and
- * deep pages are printed only. Not part of the suite:
+ * Measures how long an administrator's lists and their totals take in a realm with 100,000 tokens, compared to the first
+ * page in a realm with 100; requests to both realms alternate. First pages, searches, filters and sort orders with an index
+ * have a limit; the times of deep pages and of sorting by last use are only printed. Not part of a suite:
  * {@code ./mvnw verify -Pall -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=LargeRealmTimes}.
  */
 @Tag("large")
@@ -23,7 +23,7 @@ class LargeRealmTimes {
     private static final double MAX_RATIO = 5.0;
 
     @Test
-    void firstPagesTakeAtMostFiveTimesTheTime() {
+    void firstPagesTakeAtMostFiveTimesAsLongAsInASmallRealm() {
         Cluster cluster = Cluster.get();
         LargeRealm small = LargeRealm.fill(cluster, "hundred", 100);
         LargeRealm large = LargeRealm.fill(cluster, "hundred-thousand", TOKENS);
@@ -77,7 +77,7 @@ class LargeRealmTimes {
         return time;
     }
 
-    /** One query against the first page of the small realm. */
+    /** Compares one query with the first page in the small realm. */
     private record Comparison(String query, double base, double first, double median, double slowest, Answer answer) {
         static Comparison of(String query, double[] base, double[] times, Answer answer) {
             double first = times[0];

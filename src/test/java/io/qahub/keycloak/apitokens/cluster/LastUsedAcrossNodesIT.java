@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** However often a token is used and on whatever node, its last use is written once per interval; a trigger keeps what is written. */
+/** A last use is written once per interval, regardless of the number of uses and nodes. A trigger records each write. */
 @Tag("cluster")
 class LastUsedAcrossNodesIT {
     private static final int USES = 1000;
@@ -45,12 +45,12 @@ class LastUsedAcrossNodesIT {
     }
 
     @Test
-    void aThousandParallelUsesOnTwoNodesAllSucceedAndCostOneWritePerInterval() throws Exception {
+    void aThousandParallelUsesOnTwoNodesCauseOneWritePerInterval() throws Exception {
         JsonNode token = cluster.one().newToken("alice");
         String string = token.path("token").asText();
         String id = token.path("id").asText();
         useInParallel(string);
-        await("the next interval's write, of a token that both nodes still use")
+        await("the write of the next interval for a token that both nodes use")
                 .atMost(Cluster.LAST_USED_INTERVAL.multipliedBy(2))
                 .until(() -> {
                     assertTrue(cluster.one().isActive(string) && cluster.other().isActive(string));
@@ -59,12 +59,13 @@ class LastUsedAcrossNodesIT {
         List<Long> uses = usesWritten(id);
         for (int i = 1; i < uses.size(); i++) {
             Duration apart = Duration.ofMillis(uses.get(i) - uses.get(i - 1));
-            assertTrue(apart.compareTo(Cluster.LAST_USED_INTERVAL) >= 0, "written again after " + apart);
+            assertTrue(
+                    apart.compareTo(Cluster.LAST_USED_INTERVAL) >= 0, "the time between two writes is only " + apart);
         }
     }
 
     @Test
-    void aRowThatSomebodyIsChangingHoldsNoOtherUp() throws Exception {
+    void aLockedRowDoesNotDelayOtherRows() throws Exception {
         JsonNode held = cluster.one().newToken("alice");
         JsonNode free = cluster.one().newToken("alice");
         String lock =
@@ -102,7 +103,7 @@ class LastUsedAcrossNodesIT {
         return usesWritten(id).size();
     }
 
-    /** The times of use that were written, as milliseconds since the epoch. */
+    /** Returns the written times of use, in milliseconds since the epoch. */
     private static List<Long> usesWritten(String id) {
         return cluster
                 .database()

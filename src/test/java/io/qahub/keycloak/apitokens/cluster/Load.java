@@ -21,7 +21,7 @@ final class Load implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean done;
 
-    /** Starts asking in the tokens' realm. */
+    /** Starts verifying in the tokens' realm. */
     static Load on(Stream<Realm> nodes, List<String> tokens) {
         Load load = new Load();
         nodes.forEach(node -> {
@@ -36,7 +36,7 @@ final class Load implements AutoCloseable {
         try {
             for (int i = 0; !done; i++) {
                 if (!node.isActive(tokens.get(i % tokens.size()))) {
-                    throw new AssertionError("a good token was refused");
+                    throw new AssertionError("an active token was rejected");
                 }
                 answers.incrementAndGet();
             }
@@ -50,17 +50,17 @@ final class Load implements AutoCloseable {
         return answersWhile(time, () -> false);
     }
 
-    /** Answers per second for as long as something is so, and at least for that time; it is looked at once a while. */
+    /** Returns the responses per second while a condition is true, and for at least this time. Polls the condition. */
     long answersWhile(Duration least, BooleanSupplier goesOn) {
         long first = answers.get();
         Instant start = Instant.now();
-        await("the end of what is measured")
+        await("the end of the measurement")
                 .pollDelay(least)
                 .pollInterval(least)
                 .atMost(Duration.ofHours(1))
                 .until(() -> {
                     if (failure.get() != null) {
-                        throw new AssertionError("the load broke down", failure.get());
+                        throw new AssertionError("the load failed", failure.get());
                     }
                     return !goesOn.getAsBoolean();
                 });

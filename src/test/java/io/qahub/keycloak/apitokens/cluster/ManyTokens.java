@@ -8,9 +8,10 @@ import java.util.List;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * People and their API tokens as two years of use leave them, put into a realm's tables by SQL: a million rows in half a
- * minute. Of the tokens a seventh is revoked, a fifth never used, two fifths without expiry; most of the others have expired.
- * The clean-up deletes what is inactive for longer than the realm's {@code apiTokens.keepInactiveDays}, as it would anywhere.
+ * Inserts users and API tokens that resemble two years of use into a realm's tables with SQL: a million rows in half a
+ * minute. One seventh of the tokens is revoked, one fifth was never used, and two fifths have no expiry; most of the others
+ * have expired. The clean-up deletes tokens that are inactive for longer than the realm's
+ * {@code apiTokens.keepInactiveDays}.
  *
  * @param realm a realm's name
  */
@@ -27,7 +28,7 @@ public record ManyTokens(Postgres database, String realm) {
                    (extract(epoch from now()) * 1000)::bigint, 0
             from REALM r, generate_series(%2$d, %2$d + %3$d - 1) n where r.NAME = '%1$s'""";
 
-    /** The prefix is the number times a prime modulo 36^6, in base 36: no two numbers have the same. */
+    /** The prefix is the number times a prime modulo 36^6, in base 36, and therefore unique. */
     private static final String TOKENS = """
             insert into QH_API_TOKEN
               (ID, REALM_ID, USER_ID, NAME, PREFIX, SECRET_HASH, SCOPES, CREATED_AT, EXPIRES_AT, REVOKED_AT, LAST_USED_AT)
@@ -80,19 +81,19 @@ public record ManyTokens(Postgres database, String realm) {
         return this;
     }
 
-    /** Vacuums the table, as autovacuum would; this has to wait for transactions that are older than the rows. */
+    /** Vacuums the table, as autovacuum would. Waits for transactions that are older than the rows. */
     ManyTokens settled() {
         Instant latest = Instant.now().plusSeconds(60);
         do {
             if (Instant.now().isAfter(latest)) {
-                throw new IllegalStateException("vacuum cannot mark the rows as visible to all");
+                throw new IllegalStateException("VACUUM cannot mark the rows as visible to all transactions");
             }
             database.execute("vacuum analyze QH_API_TOKEN");
         } while (database.number(UNMARKED) > 10);
         return this;
     }
 
-    /** Gives that many of the active tokens a secret; returns their token strings. */
+    /** Sets a secret for this number of active tokens; returns their token strings. */
     public List<String> usable(int count) {
         TokenGenerator generator = new TokenGenerator();
         List<String> strings = new ArrayList<>();

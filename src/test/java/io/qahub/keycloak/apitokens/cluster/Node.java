@@ -31,7 +31,7 @@ final class Node {
         return realm.introspect(Realm.OWN_ENDPOINT, token);
     }
 
-    /** Returns whether the token is active; fails if the introspection does. */
+    /** Returns whether the token is active; fails if introspection fails. */
     boolean isActive(String token) {
         Answer answer = introspect(token);
         assertEquals(200, answer.status(), answer.text());

@@ -26,7 +26,7 @@ public final class Postgres implements AutoCloseable {
         this.data = data;
     }
 
-    /** Starts an empty one on a free port; the caller closes it. */
+    /** Starts an empty database on a free port; the caller must close it. */
     public static Postgres start() {
         try {
             Postgres postgres = new Postgres(freePort(), Files.createTempDirectory(Path.of("target"), "postgres"));
@@ -44,7 +44,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Starts it after {@link #close()}, with the data it had. */
+    /** Starts the database after {@link #close()}, with its previous data. */
     public void resume() {
         try {
             running = EmbeddedPostgres.builder()
@@ -63,12 +63,12 @@ public final class Postgres implements AutoCloseable {
         return List.of("--db=postgres", "--db-url=" + url(), "--db-username=postgres", "--db-password=postgres");
     }
 
-    /** Its address for JDBC; account and password are {@code postgres}. */
+    /** Returns the JDBC URL; username and password are {@code postgres}. */
     public String url() {
         return "jdbc:postgresql://localhost:" + port + "/postgres";
     }
 
-    /** Runs a statement; returns how many rows it changed. */
+    /** Runs a statement; returns the number of changed rows. */
     public int execute(String sql) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -78,7 +78,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Runs a query in a transaction that goes on until the connection is closed. */
+    /** Runs a query in a transaction that stays open until the connection is closed. */
     public Connection hold(String sql) {
         try {
             Connection connection = connect();
@@ -92,7 +92,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Returns the number that a query answers with. */
+    /** Returns the number that a query returns. */
     public long number(String sql) {
         try (Connection connection = connect();
                 PreparedStatement query = connection.prepareStatement(sql);
@@ -104,7 +104,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Returns the first column of what a query answers with. */
+    /** Returns the first column of the result of a query. */
     public List<String> texts(String sql) {
         try (Connection connection = connect();
                 PreparedStatement query = connection.prepareStatement(sql);
@@ -119,7 +119,7 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Returns how a statement with parameters $1, $2 and so on is carried out whatever their values are. */
+    /** Returns the generic plan of a statement with parameters $1, $2 and so on. */
     public String plan(String sql) {
         try (Connection connection =
                         DriverManager.getConnection(url() + "?preferQueryMode=simple", "postgres", "postgres");
@@ -139,7 +139,7 @@ public final class Postgres implements AutoCloseable {
         return DriverManager.getConnection(url(), "postgres", "postgres");
     }
 
-    /** Stops it immediately, like a crash of its machine. */
+    /** Stops the database immediately, like a crash of its machine. */
     @Override
     public synchronized void close() {
         try {

@@ -16,7 +16,7 @@ record Probes(List<Probe> all) {
     static Probes during(Duration time, Node node, String token) {
         List<Probe> probes = new CopyOnWriteArrayList<>();
         Instant end = Instant.now().plus(time);
-        await("a question after " + time)
+        await("an introspection after " + time)
                 .pollDelay(Duration.ZERO)
                 .atMost(PATIENCE)
                 .until(() -> {
@@ -32,7 +32,7 @@ record Probes(List<Probe> all) {
         await(why).atMost(PATIENCE).until(() -> Probe.of(node, token).isActive());
     }
 
-    /** Returns those that were sent after that time. */
+    /** Returns the introspections that were sent after this time. */
     Probes askedAfter(Instant moment) {
         return new Probes(all.stream().filter(p -> p.asked().isAfter(moment)).toList());
     }

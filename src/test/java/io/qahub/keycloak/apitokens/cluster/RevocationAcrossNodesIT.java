@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * After a revocation on one node has returned, the next introspection of a cached token on the other node is inactive.
- * {@code -Dcluster.trials=1000} for more than a quick look.
+ * Use {@code -Dcluster.trials=1000} for a long run.
  */
 @Tag("cluster")
 class RevocationAcrossNodesIT {
@@ -25,7 +25,7 @@ class RevocationAcrossNodesIT {
     }
 
     @Test
-    void aTokenThatItsOwnerRevoked() {
+    void aTokenRevokedByItsOwnerIsInactive() {
         tryTokens((node, token) -> {
             String bearer = node.realm().signIn("alice");
             assertEquals(204, node.realm().revoke(bearer, id(token)).status());
@@ -33,18 +33,18 @@ class RevocationAcrossNodesIT {
     }
 
     @Test
-    void aTokenThatAnAdminRevoked() {
+    void aTokenRevokedByAnAdminIsInactive() {
         tryTokens((node, token) -> assertEquals(
                 204, node.admin("DELETE", "/api-tokens/" + id(token), null).status()));
     }
 
     @Test
-    void tokensThatAnAdminRevokedInBulk() {
+    void tokensRevokedInBulkAreInactive() {
         tryTokens((node, token) -> node.revokeInBulk("{\"ids\":[\"" + id(token) + "\"]}"));
     }
 
     @Test
-    void aTokenWhoseSecretWasReplaced() {
+    void aReplacedSecretIsInactive() {
         tryTokens((node, token) -> {
             String bearer = node.realm().signIn("alice");
             assertEquals(
@@ -58,19 +58,19 @@ class RevocationAcrossNodesIT {
     }
 
     @Test
-    void aTokenWhoseOwnerWasDisabled() {
+    void aDisabledOwnersTokenIsInactive() {
         String user = cluster.one().newUser("comes-and-goes");
         String token = string(cluster.one().newToken("comes-and-goes"));
         for (int trial = 0; trial < TRIALS; trial++) {
             assertTrue(observer(trial).isActive(token), "trial " + trial);
             actor(trial).setEnabled(user, false);
-            assertFalse(observer(trial).isActive(token), "stale in trial " + trial);
+            assertFalse(observer(trial).isActive(token), "still active in trial " + trial);
             actor(trial).setEnabled(user, true);
         }
     }
 
     @Test
-    void aTokenWhoseOwnerWasDeleted() {
+    void aDeletedOwnersTokenIsInactive() {
         for (int trial = 0; trial < TRIALS; trial++) {
             String name = "leaver-" + trial;
             String user = cluster.one().newUser(name);
@@ -78,13 +78,13 @@ class RevocationAcrossNodesIT {
             assertTrue(observer(trial).isActive(token), "trial " + trial);
             assertEquals(
                     204, actor(trial).admin("DELETE", "/users/" + user, null).status());
-            assertFalse(observer(trial).isActive(token), "stale in trial " + trial);
+            assertFalse(observer(trial).isActive(token), "still active in trial " + trial);
         }
     }
 
-    /** Like a user removed from an external directory: the revoking node cannot find them, the other has them cached. */
+    /** As after removal from an external directory: the revoking node cannot find the user, the other has cached the user. */
     @Test
-    void aTokenWhoseOwnerCannotBeFound() {
+    void aTokenWhoseOwnerCannotBeFoundIsInactive() {
         Node one = cluster.one();
         String user = one.newUser("vanishes");
         JsonNode token = one.newToken("vanishes");
@@ -92,9 +92,9 @@ class RevocationAcrossNodesIT {
         assertTrue(cluster.other().isActive(string(token)));
         assertEquals(
                 1, cluster.database().execute("update user_entity set realm_id = 'none' where id = '" + user + "'"));
-        assertTrue(cluster.other().isActive(string(token)), "cached there");
+        assertTrue(cluster.other().isActive(string(token)), "the token is not active on the other node");
         assertEquals(204, one.admin("DELETE", "/api-tokens/" + id(token), null).status());
-        assertFalse(cluster.other().isActive(string(token)), "stale");
+        assertFalse(cluster.other().isActive(string(token)), "the token is still active");
     }
 
     private static void tryTokens(BiConsumer<Node, JsonNode> revoke) {
@@ -106,7 +106,7 @@ class RevocationAcrossNodesIT {
             JsonNode token = cluster.one().realm().newToken(bearer, "trial");
             assertTrue(observer(trial).isActive(string(token)), "trial " + trial);
             revoke.accept(actor(trial), token);
-            assertFalse(observer(trial).isActive(string(token)), "stale in trial " + trial);
+            assertFalse(observer(trial).isActive(string(token)), "still active in trial " + trial);
         }
     }
 

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Resource servers that ask both nodes, without a pause, about tokens that are about to be revoked and about tokens that are
- * not. A wrong verdict is one that no order of events explains: a spared token inactive, a doomed one active after inactive
- * on the same node or once everything is revoked, or no verdict at all.
+ * Continuously introspects, at both nodes, tokens that will be revoked and tokens that will not. A result is wrong if no
+ * order of events explains it: a token that is never revoked is inactive; a token that will be revoked is active after it
+ * was inactive on the same node, or after all revocations; or introspection fails.
  */
 final class RevocationLoad implements AutoCloseable {
     private final List<String> doomed;
@@ -47,14 +47,14 @@ final class RevocationLoad implements AutoCloseable {
     void awaitRounds(int rounds) {
         for (Asker asker : askers) {
             int target = asker.rounds.get() + rounds + 1;
-            await("all tokens to be asked about " + rounds + " times more, or the asker to end")
+            await(rounds + " more introspections of all tokens, or the end of the load")
                     .pollInterval(Duration.ofMillis(20))
                     .atMost(Duration.ofMinutes(5))
                     .until(() -> asker.rounds.get() >= target || !asker.isAlive());
         }
     }
 
-    /** Every doomed token is active on each node as of its last answer, or none is. */
+    /** Fails unless the last results of the tokens to be revoked are all active or all inactive on each node. */
     void assertAll(boolean active) {
         askers.forEach(asker -> assertEquals(active ? 0 : doomed.size(), asker.inactive.size()));
     }
@@ -113,7 +113,7 @@ final class RevocationLoad implements AutoCloseable {
             boolean mustBeInactive = allRevoked || inactive.contains(token);
             boolean isActive = isActive(doomedIn, token);
             if (isActive && mustBeInactive) {
-                wrong.add("revoked and active");
+                wrong.add("a revoked token was active");
             }
             if (!isActive) {
                 inactive.add(token);
@@ -122,7 +122,7 @@ final class RevocationLoad implements AutoCloseable {
 
         private void askSpared(String token) {
             if (!isActive(sparedIn, token)) {
-                wrong.add("good and inactive");
+                wrong.add("an active token was reported as inactive");
             }
         }
 

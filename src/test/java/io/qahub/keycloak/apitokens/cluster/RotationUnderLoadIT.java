@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A token is rotated on one node and on the other, while both are asked about its secrets without a pause: the valid one is
- * never refused, a dead one never accepted. {@code -Dcluster.trials=1000} for more than a quick look.
+ * A token is rotated on one node and then on the other, while its secrets are continuously introspected at both: the valid
+ * secret is never inactive, and an invalid one is never active. Use {@code -Dcluster.trials=1000} for a long run.
  */
 @Tag("cluster")
 class RotationUnderLoadIT {
@@ -30,12 +30,12 @@ class RotationUnderLoadIT {
     }
 
     @Test
-    void withoutAnOverlapTheOldSecretIsDeadOnceTheNewOneIsThere() throws Exception {
+    void withoutAnOverlapTheOldSecretIsInactiveOnceTheNewOneIsReturned() throws Exception {
         rotate(0);
     }
 
     @Test
-    void withAnOverlapTheOldSecretIsGoodWhileTheNewOneIsMade() throws Exception {
+    void withAnOverlapTheOldSecretIsActiveDuringTheRotation() throws Exception {
         rotate(3600);
     }
 
@@ -59,7 +59,8 @@ class RotationUnderLoadIT {
             for (Future<Integer> asker : askers) {
                 asked += asker.get();
             }
-            System.out.printf("%d rotations among %d verdicts, overlap %d s%n", ROTATIONS, asked, overlapSeconds);
+            System.out.printf(
+                    "%d rotations during %d introspections, overlap %d s%n", ROTATIONS, asked, overlapSeconds);
         } finally {
             secrets.finish();
             pool.shutdownNow();

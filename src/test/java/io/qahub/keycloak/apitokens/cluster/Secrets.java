@@ -23,7 +23,7 @@ final class Secrets {
         this.state = new State(0, first, null, false);
     }
 
-    /** From now on, until its end, the current secret may or may not work where there is no overlap. */
+    /** Starts a rotation. Without an overlap, the current secret may or may not be active until the rotation ends. */
     void beginRotation() {
         state = new State(state.number + 1, state.current, state.previous, true);
     }
@@ -50,12 +50,12 @@ final class Secrets {
     private void askCurrent(Node node, State before) {
         Probe probe = Probe.of(node, before.current);
         boolean certain = !before.rotating && state.number == before.number;
-        // The answer comes before the end of the rotation after the next, so two overlaps at most have begun.
+        // The response arrives before the end of the second next rotation, so at most two overlaps have begun.
         boolean overlapped = overlapping && state.number <= before.number + 3;
         if (certain || overlapped) {
             good.incrementAndGet();
             if (!probe.isActive()) {
-                mistakes.add("refused in state " + before.number + ": " + probe);
+                mistakes.add("inactive in state " + before.number + ": " + probe);
             }
         }
     }
@@ -64,14 +64,14 @@ final class Secrets {
         Probe probe = Probe.of(node, secret);
         dead.incrementAndGet();
         if (probe.isActive()) {
-            mistakes.add("accepted though dead: " + probe);
+            mistakes.add("active although invalid: " + probe);
         }
     }
 
     /** Waits for that many more responses. */
     void awaitAnswers(int more) {
         int enough = answers.get() + more;
-        await("answers about the secrets, or a wrong one")
+        await("responses about the secrets, or a wrong response")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofMinutes(1))
@@ -95,9 +95,9 @@ final class Secrets {
     }
 
     /**
-     * @param current the secret that was handed out last
+     * @param current the secret that was returned last
      * @param previous the one before it
-     * @param rotating whether a rotation is under way
+     * @param rotating whether a rotation is in progress
      */
     private record State(int number, String current, String previous, boolean rotating) {}
 }

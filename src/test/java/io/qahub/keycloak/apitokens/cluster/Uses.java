@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** First uses of tokens at the other node of a cluster, and when each of them was answered. */
+/** First uses of tokens at the other node of a cluster, and the times of their responses. */
 final class Uses {
     private final Cluster cluster;
     private final Map<String, Instant> answeredById = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class Uses {
         this.cluster = cluster;
     }
 
-    /** Uses one new token after the other until that much time has passed since the first response. */
+    /** Uses one new token after another until this time has passed since the first response. */
     void untilOneIsOlderThan(int seconds) {
         Instant first = use();
         while (!first.isBefore(Instant.now().minusSeconds(seconds))) {
@@ -36,7 +36,7 @@ final class Uses {
     /** Fails unless the database contains each use whose response came before {@code time}. */
     void assertWritten(Instant time) {
         answeredById.values().removeIf(answered -> !answered.isBefore(time));
-        assertTrue(!answeredById.isEmpty(), "some were answered before");
+        assertTrue(!answeredById.isEmpty(), "no use was acknowledged before this time");
         assertEquals(
                 answeredById.size(),
                 cluster.database()

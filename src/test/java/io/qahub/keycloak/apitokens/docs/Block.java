@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A block of commands in a page, and the comment before it that names what runs it.
+ * A block of commands on a page, and the comment before it that names what runs it.
  *
  * @param runner a class or script; null if the comment names none
- * @param prints what the commands print, among other things; null if the comment does not say
+ * @param prints text that the output of the commands contains; null if the comment does not state any
  * @param excuse the reason why it is not run; null if the comment does not state one
  */
 record Block(Path page, int line, String runner, String prints, String excuse, String commands) {
@@ -23,7 +23,7 @@ record Block(Path page, int line, String runner, String prints, String excuse, S
     private static final Pattern RUN = Pattern.compile("run: ([\\w./-]+)(?:, prints (.+))?");
     private static final Pattern NOT_RUN = Pattern.compile("not run: (.+)");
 
-    /** Returns those of all pages. */
+    /** Returns the blocks of all pages. */
     static List<Block> all() {
         return pages().stream().flatMap(page -> of(page).stream()).toList();
     }

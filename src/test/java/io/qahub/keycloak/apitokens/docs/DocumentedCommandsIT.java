@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of the pages against the test server, each page's in one shell. */
+/** Runs the commands of the pages against the test server, with one shell per page. */
 class DocumentedCommandsIT {
     private Kcadm kcadm;
 
@@ -31,7 +31,7 @@ class DocumentedCommandsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> thePagesCommandsWork() {
+    Stream<DynamicTest> theCommandsOfEachPageWork() {
         Map<Path, List<Block>> pages = Block.all().stream()
                 .filter(block -> getClass().getSimpleName().equals(block.runner()))
                 .collect(Collectors.groupingBy(Block::page, TreeMap::new, Collectors.toList()));

@@ -13,18 +13,18 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every block of commands in README and docs has a comment on the line before it that states what runs it, or why not:
  * {@code <!-- run: DocumentedCommandsIT -->}, {@code <!-- run: DocumentedCommandsIT, prints … -->},
- * {@code <!-- run: .ci/<script> -->} for a script that takes the commands from the page by {@code .ci/documented}, {@code <!--
+ * {@code <!-- run: .ci/<script> -->} for a script that reads the commands from the page with {@code .ci/documented}, {@code <!--
  * run: SomeIT -->} for a test of its own that reads the page, or {@code <!-- not run: why -->}.
  */
 class DocumentedCommandsTest {
     @TestFactory
-    List<DynamicTest> aBlockIsRunOrSaysWhyNot() {
+    List<DynamicTest> everyBlockStatesWhatRunsItOrWhyItIsNotRun() {
         List<DynamicTest> tests = Block.all().stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.page() + ":" + block.line(),
                         () -> assertTrue(
                                 isRun(block) || block.excuse() != null,
-                                "say who runs it, as the Javadoc of this test has it")))
+                                "state what runs it, as described in the Javadoc of this test")))
                 .toList();
         assertTrue(tests.size() > 15, "blocks found: " + tests.size());
         return tests;
@@ -40,7 +40,7 @@ class DocumentedCommandsTest {
                 : isRunByTest(block);
     }
 
-    /** A test of that name that reads the page. */
+    /** Returns whether a test with this name reads the page. */
     private static boolean isRunByTest(Block block) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             return files.filter(file -> file.endsWith(block.runner() + ".java")).anyMatch(file -> Block.read(file)

@@ -17,7 +17,7 @@ class LinksTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @Test
-    void noLinkIsDead() {
+    void everyLinkHasATarget() {
         List<String> dead = Block.pages().stream()
                 .flatMap(page -> LINK.matcher(Block.read(page))
                         .results()
@@ -34,7 +34,7 @@ class LinksTest {
                 || (link.group(2) != null && anchors(target).noneMatch(anchor -> anchor.equals(link.group(2))));
     }
 
-    /** As GitHub makes them. */
+    /** Generates anchors like GitHub. */
     private static Stream<String> anchors(Path page) {
         return HEADING.matcher(Block.read(page)).results().map(heading -> heading.group(1)
                 .toLowerCase(Locale.ROOT)

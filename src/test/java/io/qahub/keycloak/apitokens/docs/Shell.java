@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A shell in which a reader types what a page says. It has {@code kcadm.sh}, signed in as admin, and API tokens of Alice
- * in {@code TOKEN}, {@code TOKEN1} and {@code TOKEN2}, as far as the page mentions them; the demo's address and realm stand
- * for the test's.
+ * A shell for the commands of a page. It provides {@code kcadm.sh}, signed in as admin, and API tokens of Alice in
+ * {@code TOKEN}, {@code TOKEN1} and {@code TOKEN2}, if the page mentions them. The address and realm of the demo are replaced
+ * with those of the test.
  */
 final class Shell implements AutoCloseable {
     private static final String END = "__end of the block__";
@@ -40,7 +40,7 @@ final class Shell implements AutoCloseable {
     /** The result of commands. */
     record Result(int status, String output) {}
 
-    /** Starts one for the reader of a page; a page for administrators, who change the realm, has a realm of its own. */
+    /** Starts a shell for a page. A page for administrators, which changes the realm, has a separate realm. */
     static Shell of(Path page, Kcadm kcadm) {
         String text = Block.read(page);
         boolean forAdmins = text.contains("kcadm.sh");
@@ -69,7 +69,7 @@ final class Shell implements AutoCloseable {
                         name, realm.newToken(alice, name).path("token").asText()));
     }
 
-    /** Runs commands until the first that fails. */
+    /** Runs commands up to the first that fails. */
     Result run(String commands) {
         String here = commands.replace("http://localhost:8080", Keycloak.get().url())
                 .replaceAll("(?<=realms/|-r )qa-hub(?![-\\w])", realm.name());

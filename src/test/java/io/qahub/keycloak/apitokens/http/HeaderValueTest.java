@@ -19,7 +19,7 @@ class HeaderValueTest {
         "50%, 50%25",
         "jörg, j%C3%B6rg",
     })
-    void plainNamesStayAndTheRestIsPercentEncoded(String name, String value) {
+    void plainNamesAreUnchangedAndOtherCharactersArePercentEncoded(String name, String value) {
         assertEquals(value, HeaderValue.encode(name));
     }
 
@@ -36,7 +36,7 @@ class HeaderValueTest {
                 "\u00a0",
                 "a/b\\c"
             })
-    void nothingBreaksOutAndEveryNameCanBeReadBack(String name) {
+    void everyEncodedNameIsASafeHeaderValueAndCanBeDecoded(String name) {
         String value = HeaderValue.encode(name);
         assertTrue(value.matches("[A-Za-z0-9%@._~:-]*"), value);
         assertEquals(name, URLDecoder.decode(value, StandardCharsets.UTF_8));

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Apache in front of an API, with the module and the claims' headers that a subclass names: {@code examples/apache}. */
+/** Apache in front of an API, with the module of a subclass: {@code examples/apache}. */
 abstract class ApacheStory extends TokenStory {
     static final String APACHE = "/usr/sbin/apache2";
     static final String MODULES = "/usr/lib/apache2/modules";
@@ -38,17 +38,17 @@ abstract class ApacheStory extends TokenStory {
     private final Upstream upstream = Upstream.start();
 
     /**
-     * Takes what a subclass is about.
+     * Creates the test for a module.
      *
-     * @param module the module's name, as after {@code mod_}
-     * @param headers what the headers' names start with that tell the API of the token's claims
+     * @param module the name of the module, without {@code mod_}
+     * @param headers the prefix of the names of the headers that contain the token's claims
      */
     ApacheStory(String module, String headers) {
         this.module = module;
         this.headers = headers;
     }
 
-    /** The realm's address as the module is to have it. */
+    /** Returns the realm's URL as configured for the module. */
     abstract String realmUrl(int tlsPort);
 
     @Override
@@ -77,7 +77,7 @@ abstract class ApacheStory extends TokenStory {
     }
 
     @Test
-    void theApiIsToldWhoCallsAndCannotBeLiedTo() {
+    void theApiReceivesTheOwnerAndACallerCannotForgeIt() {
         String token = newToken("read");
         int status = call("GET", "")
                 .bearer(token)
@@ -93,7 +93,7 @@ abstract class ApacheStory extends TokenStory {
     }
 
     @Test
-    void aMethodThatNoScopeCoversIsForbidden() {
+    void aMethodThatNoScopeAllowsIsForbidden() {
         assertRefused(
                 403,
                 challenges().missingScope(),

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Programs that do one thing and end. */
+/** Runs programs that terminate by themselves. */
 final class Commands {
     private Commands() {}
 
-    /** Runs a command to its end; throws what it said if it failed. */
+    /** Runs a command and waits for it; throws an exception with its output if it fails. */
     static void run(Path directory, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.TestFactory;
 class DocumentedConfigurationTest {
     private static final Pattern EXCERPT = Pattern.compile("<!-- from (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
 
-    /** A block that is no command. */
+    /** A block that does not contain commands. */
     private static final Pattern CONFIGURATION = Pattern.compile("^```(?!sh\\b)\\w+$", Pattern.MULTILINE);
 
     @TestFactory
-    List<DynamicTest> anExcerptIsInItsFile() throws IOException {
+    List<DynamicTest> everyExcerptMatchesItsFile() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
             List<DynamicTest> tests = pages.flatMap(DocumentedConfigurationTest::excerpts)
                     .map(excerpt -> DynamicTest.dynamicTest(
@@ -37,15 +37,15 @@ class DocumentedConfigurationTest {
         }
     }
 
-    /** Or a page that says so. */
+    /** Exempts pages that state that they are not tested. */
     @Test
-    void noPageShowsConfigurationThatIsNotTested() throws IOException {
+    void everyConfigurationOnAPageIsTested() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
             pages.filter(page -> !read(page).contains("**Not run by our tests**"))
                     .forEach(page -> assertEquals(
                             CONFIGURATION.matcher(read(page)).results().count(),
                             excerpts(page).count(),
-                            page + " has configuration from no file that the tests run"));
+                            page + " contains configuration that is not from a tested file"));
         }
     }
 

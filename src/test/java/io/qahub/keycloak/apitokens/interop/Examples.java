@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The directories under {@code examples/}, built as their READMEs say. */
+/** The directories under {@code examples/}, built as described in their READMEs. */
 final class Examples {
-    /** For programs that run for seconds. */
+    /** JVM options for programs that run for seconds. */
     private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private Examples() {}
@@ -31,9 +31,9 @@ final class Examples {
     }
 
     /**
-     * Builds an example by the Maven of this build, unless that was done since its files changed.
+     * Builds an example with the Maven of this build, unless it is up to date.
      *
-     * @return the jar that the build makes
+     * @return the jar that the build creates
      */
     static Path mvnPackage(String example, String jar) {
         Path built = directory(example).resolve("target").resolve(jar);

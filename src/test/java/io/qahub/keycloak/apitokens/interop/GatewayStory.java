@@ -26,7 +26,7 @@ abstract class GatewayStory extends TokenStory {
 
     private final Upstream upstream = Upstream.start();
 
-    /** What gateways take from their environment. */
+    /** Returns the environment variables of a gateway. */
     final Map<String, String> gatewayEnvironment(int port) {
         return Map.of(
                 "PORT", String.valueOf(port),
@@ -48,7 +48,7 @@ abstract class GatewayStory extends TokenStory {
     }
 
     @Test
-    void theApiIsToldWhoCallsAndNeverTheToken() {
+    void theApiReceivesTheOwnerButNotTheToken() {
         JsonNode token = QA_HUB.newToken(QA_HUB.signIn("alice"), "behind a gateway");
         assertEquals(200, get(token.path("token").asText()).status());
         Headers told = upstream.lastHeaders();
@@ -62,7 +62,7 @@ abstract class GatewayStory extends TokenStory {
     }
 
     @Test
-    void aCallerCannotSayWhoItIs() {
+    void aCallerCannotForgeTheOwner() {
         int status = call("GET", "")
                 .bearer(newToken("read"))
                 .header("X-Auth-User", "bob")
@@ -77,7 +77,7 @@ abstract class GatewayStory extends TokenStory {
     }
 
     @Test
-    void aCallerCannotSayWhatItDoes() {
+    void aCallerCannotForgeTheMethod() {
         String token = newToken("read");
         for (String header : List.of("X-Original-Method", "X-Forwarded-Method", "X-HTTP-Method-Override")) {
             for (String method : List.of("POST", "DELETE")) {
@@ -86,27 +86,27 @@ abstract class GatewayStory extends TokenStory {
             }
         }
         call("GET", "").bearer(token).header("X-HTTP-Method-Override", "DELETE").send();
-        assertNull(upstream.lastHeaders(), "GET that the API may take for DELETE");
+        assertNull(upstream.lastHeaders(), "a GET request that the API may treat as DELETE was forwarded");
     }
 
     @Test
-    void aCallerCannotSpeakAsTheGateway() {
+    void aCallerCannotActAsTheGateway() {
         int status = call("GET", "")
                 .bearer(newToken("read"))
                 .header("X-Api-Tokens-Client", "Basic bm9ib2R5Om5vdGhpbmc=")
                 .send()
                 .status();
-        assertEquals(200, status, "replaced, not passed on or doubled");
+        assertEquals(200, status, "the header was not replaced");
     }
 
     @Test
-    void aClientThatSpeaksBasicAloneSendsTheTokenAsItsPassword() {
+    void aTokenIsAcceptedAsTheBasicPassword() {
         assertEquals(
                 200, call("GET", "").basic("alice", newToken("read")).send().status());
     }
 
     @Test
-    void everyPathUnderTheApiIsGuarded() {
+    void everyPathOfTheApiIsProtected() {
         for (String path : List.of("/%2e%2e/cases", "/..;/x", "//", "/1?scope=write", "/%00", "/1/../../cases")) {
             call("GET", path).send();
             assertNull(upstream.lastHeaders(), path);
@@ -115,7 +115,7 @@ abstract class GatewayStory extends TokenStory {
 
     /** The API cannot look up the access token itself. */
     @Test
-    void theApiIsToldWhoseAccessTokenItIs() {
+    void theApiReceivesTheUserOfAnAccessToken() {
         int status = call("GET", "")
                 .bearer(accessToken("read"))
                 .header("X-Auth-Token-Prefix", "abc123")
@@ -132,7 +132,7 @@ abstract class GatewayStory extends TokenStory {
 
     /** Some servers treat an underscore as a hyphen. */
     @Test
-    void aCallerCannotSayWhoItIsWithUnderscoresEither() {
+    void aCallerCannotForgeTheOwnerWithUnderscores() {
         int status = call("GET", "")
                 .bearer(newToken("read"))
                 .header("X_Auth_User", "bob")
@@ -147,7 +147,7 @@ abstract class GatewayStory extends TokenStory {
 
     /** Otherwise, a caller could forge the address of a token's last use. */
     @Test
-    void aCallerCannotSayWhereItIs() {
+    void aCallerCannotForgeItsAddress() {
         String unknown = "qh_000000_" + "x".repeat(36);
         call("GET", "").bearer(unknown).header("X-Forwarded-For", "10.9.8.7").send();
         JsonNode event = QA_HUB.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR", null)

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that needs programs of this machine; skipped if they are missing, except in CI, where it fails. */
+/** A test that requires installed programs; skipped if they are missing, except in CI, where it fails. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsCondition.class)

@@ -17,7 +17,7 @@ final class NeedsCondition implements ExecutionCondition {
         }
         String advice = "apt-get install " + needs.packages();
         if (System.getenv("CI") != null) {
-            throw new IllegalStateException("CI must run the tests of gateways: " + advice);
+            throw new IllegalStateException("CI must run the interop tests: " + advice);
         }
         return ConditionEvaluationResult.disabled("Not all installed: " + advice);
     }

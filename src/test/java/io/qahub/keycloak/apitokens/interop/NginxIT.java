@@ -46,7 +46,7 @@ class NginxIT extends GatewayStory {
                 "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
     }
 
-    /** What the official image does with a template. */
+    /** Fills in a template as the official image does. */
     private static String fillIn(Map<String, String> environment) throws IOException {
         String text = Files.readString(Examples.directory("nginx").resolve("api-tokens.conf.template"));
         for (Map.Entry<String, String> variable : environment.entrySet()) {

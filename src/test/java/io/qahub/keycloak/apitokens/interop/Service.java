@@ -81,7 +81,7 @@ final class Service implements AutoCloseable {
                     .until(this::isListening);
         } catch (ConditionTimeoutException | TerminalFailureException e) {
             close();
-            throw new IllegalStateException("Does not listen on port " + port + "; its log:\n" + log(), e);
+            throw new IllegalStateException("The service does not listen on port " + port + "; its log:\n" + log(), e);
         }
     }
 

@@ -59,7 +59,7 @@ abstract class TokenStory {
     }
 
     @Test
-    void aReadTokenReadsAndDoesNotWrite() {
+    void aReadTokenAllowsReadingOnly() {
         String token = newToken("read");
         assertEquals(200, get(token).status());
         assertRefused(403, challenges().missingScope(), post(token));
@@ -68,7 +68,7 @@ abstract class TokenStory {
     }
 
     @Test
-    void aWriteTokenWritesAndDoesNotRead() {
+    void aWriteTokenAllowsWritingOnly() {
         String token = newToken("write");
         Answer made = post(token);
         assertEquals(201, made.status(), made.text());
@@ -79,14 +79,14 @@ abstract class TokenStory {
     }
 
     @Test
-    void aTokenWithBothScopesDoesBoth() {
+    void aTokenWithBothScopesAllowsBoth() {
         String token = newToken("read\",\"write");
         assertEquals(200, get(token).status());
         assertEquals(201, post(token).status());
     }
 
     @Test
-    void aRevokedTokenIsRefusedOnTheVeryNextRequest() {
+    void aRevokedTokenIsRejectedOnTheNextRequest() {
         String alice = QA_HUB.signIn("alice");
         for (int i = 0; i < 5; i++) {
             JsonNode token = QA_HUB.newToken(alice, "revoked soon");
@@ -98,7 +98,7 @@ abstract class TokenStory {
     }
 
     @Test
-    void anAccessTokenOfKeycloaksOwnWorksAlongside() {
+    void anAccessTokenOfKeycloakIsAcceptedToo() {
         String reader = accessToken("read");
         assertEquals(200, get(reader).status());
         assertRefused(403, challenges().missingScope(), post(reader));
@@ -107,13 +107,13 @@ abstract class TokenStory {
     }
 
     @Test
-    void anAccessTokenForSomeoneElseIsRefused() {
+    void anAccessTokenForAnotherAudienceIsRejected() {
         assertRefused(401, challenges().badToken(), get(accessToken("profile")));
     }
 
     /** Token exchange (RFC 8693). */
     @Test
-    void anAccessTokenThatAnApiTokenWasExchangedForDoesNoMoreAndEndsWithIt() {
+    void anExchangedAccessTokenAllowsNoMoreAndBecomesInactiveWithItsApiToken() {
         String alice = QA_HUB.signIn("alice");
         JsonNode token = QA_HUB.create(alice, "{\"name\":\"exchanged\",\"scopes\":[\"read\"]}")
                 .json();
@@ -126,7 +126,7 @@ abstract class TokenStory {
     }
 
     @Test
-    void whoeverSendsNoTokenOrAWrongOneIsAskedForAGoodOne() {
+    void aMissingOrInvalidTokenIsChallenged() {
         assertRefused(401, challenges().noToken(), call("GET", "").send());
         assertRefused(
                 401,
@@ -137,13 +137,13 @@ abstract class TokenStory {
     }
 
     @Test
-    void aTokenInTheQueryStringIsNotRead() {
+    void aTokenInTheQueryStringIsIgnored() {
         String query = "?access_token=" + newToken("read");
         assertRefused(401, challenges().noToken(), call("GET", query).send());
     }
 
     @Test
-    void whileKeycloakCannotBeAskedNobodyPasses() {
+    void requestsAreRejectedWhileKeycloakIsUnavailable() {
         String token = newToken("read");
         assertEquals(200, get(token).status());
         keycloak.cut();

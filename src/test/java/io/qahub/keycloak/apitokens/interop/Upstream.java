@@ -38,12 +38,12 @@ final class Upstream implements AutoCloseable {
         return "localhost:" + server.getAddress().getPort();
     }
 
-    /** The headers of the last request that got through; null when none did since they were forgotten. */
+    /** Returns the headers of the last forwarded request; null if there was none since the last reset. */
     Headers lastHeaders() {
         return lastHeaders;
     }
 
-    /** The same as text, which {@link Headers#toString} is only since Java 18. */
+    /** Returns the headers as text, as {@link Headers#toString} does since Java 18. */
     String lastHeadersAsText() {
         return lastHeaders.entrySet().toString();
     }

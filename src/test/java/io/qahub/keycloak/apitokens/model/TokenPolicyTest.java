@@ -12,14 +12,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Lifetimes to the second. */
+/** Lifetimes, tested to the second. */
 class TokenPolicyTest {
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Instant IN_A_WEEK = NOW.plus(Duration.ofDays(7));
     private static final OptionalInt UNSET = OptionalInt.empty();
 
     @Test
-    void anExpiryMayBeTheLatestAndNotASecondLater() throws InvalidTokenRequestException {
+    void anExpiryIsAllowedUpToTheLatestExpiryAndNotASecondLater() throws InvalidTokenRequestException {
         TokenPolicy week = policy(OptionalInt.of(7), UNSET);
         for (Instant allowed : new Instant[] {IN_A_WEEK.minusSeconds(1), IN_A_WEEK}) {
             assertEquals(Optional.of(allowed), week.expiry(true, Optional.of(allowed), NOW));
@@ -31,7 +31,7 @@ class TokenPolicyTest {
     }
 
     @Test
-    void aDefaultIsForThoseWhoDoNotSayAndNeverBeyondTheLongest() throws InvalidTokenRequestException {
+    void theDefaultLifetimeAppliesToRequestsWithoutAnExpiryUpToTheMaximum() throws InvalidTokenRequestException {
         Optional<Instant> unsaid = Optional.empty();
         assertEquals(Optional.of(IN_A_WEEK), policy(UNSET, OptionalInt.of(7)).expiry(false, unsaid, NOW));
         assertEquals(Optional.empty(), policy(UNSET, OptionalInt.of(7)).expiry(true, unsaid, NOW));
@@ -42,7 +42,7 @@ class TokenPolicyTest {
     }
 
     @Test
-    void anExpiryThatIsKeptIsCutToTheLatest() {
+    void aKeptExpiryIsLimitedToTheLatestExpiry() {
         TokenPolicy week = policy(OptionalInt.of(7), UNSET);
         assertEquals(IN_A_WEEK, week.cappedExpiry(null, NOW));
         assertEquals(IN_A_WEEK, week.cappedExpiry(IN_A_WEEK.plusSeconds(1), NOW));
@@ -51,7 +51,7 @@ class TokenPolicyTest {
     }
 
     @Test
-    void nothingThatExpiresLivesLongerThanAHundredYears() throws InvalidTokenRequestException {
+    void anExpiryIsLimitedToAHundredYears() throws InvalidTokenRequestException {
         Instant latest = NOW.plus(Duration.ofDays(36_525));
         assertEquals(
                 Optional.of(latest), policy(OptionalInt.of(100_000_000), UNSET).latestExpiry(NOW));

@@ -9,10 +9,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Access tokens that clients get for API tokens. */
+/** Access tokens that clients obtain with API tokens. */
 record AccessTokens(Realm realm) {
     static final String TYPE = "urn:qahub:params:oauth:token-type:api-token";
-    /** Parameters that the account console's client asks for. */
+    /** Parameters that the client of the account console requires. */
     static final String PKCE = "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private static final String ENDPOINT = "/protocol/openid-connect/token";
@@ -31,7 +31,7 @@ record AccessTokens(Realm realm) {
         return post(client, form, more);
     }
 
-    /** Signs in by API token at the direct grant. */
+    /** Signs in with an API token at the direct grant. */
     Answer signIn(String client, String username, String token, String... more) {
         Map<String, String> form = new HashMap<>(Map.of("grant_type", "password", "password", token));
         if (username != null) {
@@ -62,7 +62,7 @@ record AccessTokens(Realm realm) {
         }
     }
 
-    /** Makes a confidential client whose secret is its id with {@code -secret}. */
+    /** Creates a confidential client whose secret is its id with {@code -secret}. */
     void newClient(String client, String settings) {
         Answer made = realm.admin("POST", "/clients", """
                         {"clientId":"%1$s","secret":"%1$s-secret","publicClient":false,"standardFlowEnabled":false,%2$s}""".formatted(client, settings));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/admins.md do what the page says. */
+/** The commands in docs/admins.md have the documented effect. */
 class AdminCommandsIT {
     private static final Path PAGE = Path.of("docs/admins.md");
 
@@ -73,7 +73,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    void anIncident() {
+    void theCommandsForAnIncidentWork() {
         run("Incident");
         assertEquals("laptop", json("status=all").get(0).path("name").asText());
         assertEquals("revoked", json("status,revokedAt").path("status").asText());
@@ -91,7 +91,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    void theRoutine() {
+    void theCommandsForStaleTokensWork() {
         Instant longAgo = Instant.now().minus(Duration.ofDays(200));
         Database.get().setTime(nightly.path("prefix").asText(), "CREATED_AT", longAgo);
         run("Routine");
@@ -115,7 +115,7 @@ class AdminCommandsIT {
     }
 
     @Test
-    void aServiceAccountsToken() {
+    void theCommandsForServiceAccountsWork() {
         run("Tokens for service accounts");
         assertTrue(json("api-tokens/policy").path("maxLifetimeDays").isNull());
         String token = json("weekly report").path("token").asText();
@@ -125,9 +125,9 @@ class AdminCommandsIT {
                 json("user=service-account").get(0).path("client").asText());
     }
 
-    /** With the script of the distribution, which starts a JVM per command. */
+    /** Uses the script of the distribution, which starts a JVM per command. */
     @Test
-    void thePolicy() {
+    void theCommandsForThePolicyWork() {
         run("The policy", Kcadm.script(home));
         Answer answer = realm.admin("GET", "", null);
         assertEquals(
@@ -160,7 +160,7 @@ class AdminCommandsIT {
         }
     }
 
-    /** The output of the one command that has this text in it. */
+    /** Returns the output of the only command that contains this text. */
     private String output(String part) {
         List<String> commands = outputs.keySet().stream()
                 .filter(c -> c.contains(part) && c.startsWith("kcadm"))

@@ -92,7 +92,7 @@ class AdminFiltersIT {
                 "?first=1&max=2                            | gone by, in use",
                 "?first=5                                  | ''"
             })
-    void aFilterFinds(String query, String names) {
+    void aFilterReturnsMatchingTokensOnly(String query, String names) {
         Answer answer = admins.list(Realm.admin(), query);
         assertEquals(
                 names.isEmpty() ? List.of() : List.of(names.split(", ")),
@@ -111,12 +111,12 @@ class AdminFiltersIT {
         "?first=9, 5",
         "?search=idle, 1"
     })
-    void theTotalIsThatOfAllPages(String query, String total) {
+    void theTotalCoversAllPages(String query, String total) {
         assertEquals(total, admins.list(Realm.admin(), query).header("X-Total-Count"));
     }
 
     @Test
-    void aFilterByUserIdIsTheSameAsByName() {
+    void filteringByUserIdIsTheSameAsByUsername() {
         String id = admins.userId("alice");
         assertEquals(
                 admins.list(Realm.admin(), "?user=alice").text(),
@@ -138,7 +138,7 @@ class AdminFiltersIT {
                 "first=-1",
                 "max=many"
             })
-    void anUnclearFilterIsRefused(String query) {
+    void anInvalidFilterIsRejected(String query) {
         Answer answer = admins.list(Realm.admin(), "?" + query);
         assertEquals(400, answer.status(), answer.text());
         assertEquals("invalid_request", answer.json().path("error").asText());

@@ -16,7 +16,7 @@ class AdminIT {
     private final Admins admins = new Admins(QA_HUB);
 
     @Test
-    void anAdminFindsALeakedTokenByItsWholeStringAndKillsIt() {
+    void anAdminFindsALeakedTokenByItsTokenStringAndRevokesIt() {
         JsonNode leaked = QA_HUB.newToken(QA_HUB.signIn("alice"), "leaked");
         String root = Realm.admin();
         for (String search : new String[] {
@@ -47,7 +47,7 @@ class AdminIT {
     }
 
     @Test
-    void allOfAUserAreRevokedAndNobodyElses() {
+    void allTokensOfAUserAndNoOthersAreRevoked() {
         String victim = QA_HUB.newUser("victim");
         String bearer = QA_HUB.signIn("victim");
         String one = token(QA_HUB.newToken(bearer, "one"));
@@ -81,7 +81,7 @@ class AdminIT {
     }
 
     @Test
-    void aFilterRevokesWhatItMatches() {
+    void onlyTokensThatMatchTheFilterAreRevoked() {
         String owner = QA_HUB.newUser("filtered");
         String bearer = QA_HUB.signIn("filtered");
         String stale = token(QA_HUB.newToken(bearer, "nightly one"));
@@ -130,7 +130,7 @@ class AdminIT {
                 "{\"all\":true,\"dryRun\":1}",
                 "{\"all\":true,\"dry\":true}"
             })
-    void anUnclearRevocationIsRefused(String body) {
+    void anInvalidRevocationIsRejected(String body) {
         Answer answer = admins.revokeAll(Realm.admin(), body);
         assertEquals(400, answer.status(), answer.text());
         assertEquals("invalid_request", answer.json().path("error").asText());
@@ -138,7 +138,7 @@ class AdminIT {
     }
 
     @Test
-    void rightsAreThoseThatKeycloakKnows() {
+    void keycloaksAdminRolesApply() {
         JsonNode created = QA_HUB.newToken(QA_HUB.signIn("alice"), "coveted");
         String id = created.path("id").asText();
         String ids = "{\"ids\":[\"" + id + "\"]}";
@@ -167,7 +167,7 @@ class AdminIT {
     }
 
     @Test
-    void anAdminOfAnotherRealmIsNobodyHere() {
+    void anAdminOfAnotherRealmHasNoAccess() {
         Realm other = Realm.fresh("elsewhere");
         JsonNode created = QA_HUB.newToken(QA_HUB.signIn("alice"), "abroad");
         String id = created.path("id").asText();

@@ -35,17 +35,17 @@ class AdminTracesIT {
     }
 
     @Test
-    void everyActionIsAnAdminEventThatSaysWhoAndWhich() {
+    void everyActionSendsAnAdminEventWithTheAdminAndTheToken() {
         realm.admin("POST", "/clients", "{\"clientId\":\"tracer\",\"serviceAccountsEnabled\":true}");
         String admin = admins.newAdmin("tracing-admin", "realm-admin");
         JsonNode created = admins.create(admin, "{\"client\":\"tracer\",\"name\":\"traced\",\"scopes\":[\"read\"]}")
                 .json();
         String id = created.path("id").asText();
         admins.revoke(admin, id);
-        admins.revoke(admin, id); // again is no action
+        admins.revoke(admin, id); // sends no further event
         JsonNode hers = realm.newToken(realm.signIn("alice"), "in bulk");
         String bulk = "{\"ids\":[\"" + hers.path("id").asText() + "\"]}";
-        admins.revokeAll(admin, bulk.replace("}", ",\"dryRun\":true}")); // nor is this
+        admins.revokeAll(admin, bulk.replace("}", ",\"dryRun\":true}")); // sends no event
         admins.revokeAll(admin, bulk);
 
         List<JsonNode> events = adminEvents().stream()
@@ -76,7 +76,7 @@ class AdminTracesIT {
     }
 
     @Test
-    void neitherTokenStringNorHashIsInAnyAnswerEventOrLogLine() {
+    void neitherTokenStringNorHashIsInAnyResponseEventOrLogLine() {
         JsonNode leaked = realm.newToken(realm.signIn("alice"), "pasted everywhere");
         String string = token(leaked);
         String body = "{\"%s\":\"" + string + "\"}";
@@ -104,7 +104,7 @@ class AdminTracesIT {
         answers.forEach(answer -> assertNoSecret(secret, answer.text()));
         assertNoSecret(secret, realm.admin("GET", "/events?max=1000", null).text());
         String adminEvents = realm.admin("GET", "/admin-events?max=1000", null).text();
-        assertTrue(adminEvents.contains(leaked.path("prefix").asText()), "what was searched for is there");
+        assertTrue(adminEvents.contains(leaked.path("prefix").asText()), "the admin events do not contain the prefix");
         assertNoSecret(secret, adminEvents);
         assertFalse(realm.server().log().contains(secret));
     }

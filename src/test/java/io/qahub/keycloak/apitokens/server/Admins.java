@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 
-/** Calls to a realm's {@code /admin/realms/{realm}/api-tokens}, and admins with chosen roles to make them. */
+/** Calls {@code /admin/realms/{realm}/api-tokens}, and creates admins with specific roles. */
 record Admins(Realm realm) {
 
-    /** Makes a user with these roles of the client realm-management and signs them in. */
+    /** Creates a user with these roles of the client realm-management; returns an access token. */
     String newAdmin(String username, String... roles) {
         String user = realm.newUser(username);
         grant(user, "realm-management", roles);

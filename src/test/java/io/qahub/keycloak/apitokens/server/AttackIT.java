@@ -77,7 +77,7 @@ class AttackIT {
         realm.delete();
     }
 
-    /** Each is tried with an access token of the owner's own first, which must succeed, or the attack proves nothing. */
+    /** Each is first tried with the owner's own access token, which must succeed; otherwise, the attack proves nothing. */
     private static final Map<String, Function<String, Answer>> USES = new LinkedHashMap<>();
 
     static {
@@ -96,7 +96,7 @@ class AttackIT {
         USES.put("admin API of tokens", jwt -> Http.call("GET", "/admin/realms/attacks/api-tokens")
                 .bearer(jwt)
                 .send());
-        USES.put("minting a token", jwt -> realm.create(jwt, "{\"name\":\"n\",\"scopes\":[\"read\"]}"));
+        USES.put("creating a token", jwt -> realm.create(jwt, "{\"name\":\"n\",\"scopes\":[\"read\"]}"));
         USES.put("listing tokens", jwt -> realm.list(jwt, ""));
         USES.put("userinfo", jwt -> realm.call("GET", "/protocol/openid-connect/userinfo")
                 .bearer(jwt)
@@ -105,7 +105,7 @@ class AttackIT {
                 .bearer(jwt)
                 .json("{\"clientId\":\"c" + System.nanoTime() + "\"}")
                 .send());
-        USES.put("exchange for more", jwt -> exchangeFurther("exchanger", jwt));
+        USES.put("exchange for more rights", jwt -> exchangeFurther("exchanger", jwt));
         USES.put("permissions of UMA", jwt -> realm.call("POST", TOKEN_ENDPOINT)
                 .bearer(jwt)
                 .form(Map.of(
@@ -113,7 +113,7 @@ class AttackIT {
                         "audience", "exchanger"))
                 .send());
         USES.put(
-                "permissions of UMA, as an identity",
+                "UMA permissions, with the token as the identity",
                 jwt -> tokens.post(
                         "exchanger",
                         new LinkedHashMap<>(Map.of(
@@ -134,7 +134,7 @@ class AttackIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatTheOwnersOwnAccessTokenDoesAnAccessTokenObtainedWithAnApiTokenDoesNot() {
+    Stream<DynamicTest> keycloakRejectsAccessTokensThatWereObtainedWithAnApiToken() {
         String own = ownAccessToken();
         return USES.entrySet().stream()
                 .map(use -> DynamicTest.dynamicTest(use.getKey(), () -> {
@@ -151,7 +151,7 @@ class AttackIT {
                 }));
     }
 
-    /** One of the client that may do most: full scope, token exchange and UMA are on. */
+    /** Returns an access token of the client with the most rights: full scope, token exchange and UMA are enabled. */
     private static String ownAccessToken() {
         Answer grant = tokens.signIn("exchanger", "boss", "boss", "scope", "openid");
         assertEquals(200, grant.status(), grant.text());
@@ -159,7 +159,7 @@ class AttackIT {
     }
 
     @Test
-    void nothingCanBeRefreshed() {
+    void noTokenCanBeRefreshed() {
         accessTokens.values().forEach(jwt -> {
             for (String client : List.of("qa-hub-api", "qa-hub-legacy", "target")) {
                 Answer answer = tokens.post(
@@ -170,7 +170,7 @@ class AttackIT {
     }
 
     @Test
-    void noBrowserGetsSignedIn() {
+    void anApiTokenDoesNotSignInABrowser() {
         accessTokens.values().forEach(jwt -> {
             for (String cookie : List.of("KEYCLOAK_IDENTITY", "KEYCLOAK_SESSION", "AUTH_SESSION_ID")) {
                 Answer answer = realm.call(
@@ -191,7 +191,7 @@ class AttackIT {
     }
 
     @Test
-    void aReadTokensAccessTokenDoesNotWrite() {
+    void anAccessTokenOfAReadTokenDoesNotAllowWriting() {
         String read = realm.create(admin, "{\"name\":\"r\",\"scopes\":[\"read\"]}")
                 .json()
                 .path("token")
@@ -213,7 +213,7 @@ class AttackIT {
     }
 
     @Test
-    void anAccessTokenForOneResourceServerOpensNoOther() {
+    void anAccessTokenForOneResourceServerIsRejectedByOthers() {
         assertEquals(
                 200,
                 Gateway.asks(realm, "GET", "", accessTokens.get("exchanged"))
@@ -234,7 +234,7 @@ class AttackIT {
     }
 
     @Test
-    void anAccessTokenIsNoApiToken() {
+    void anAccessTokenIsNotAcceptedAsAnApiToken() {
         accessTokens.values().forEach(jwt -> {
             assertEquals(
                     401,
@@ -244,9 +244,9 @@ class AttackIT {
         });
     }
 
-    /** Expired, revoked, of another realm or of a disabled owner. */
+    /** Returns expired and revoked tokens, and tokens of another realm and of a disabled owner. */
     @TestFactory
-    Stream<DynamicTest> aTokenThatIsNotGoodIsRefusedAtEveryEndpoint() {
+    Stream<DynamicTest> anInactiveTokenIsRejectedAtEveryEndpoint() {
         Instant expiry = Instant.now().plusSeconds(1);
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put(
@@ -274,7 +274,7 @@ class AttackIT {
     }
 
     @Test
-    void aTokenInAQueryStringOpensNoEndpoint() {
+    void aTokenInTheQueryStringIsRejectedAtEveryEndpoint() {
         String query =
                 "?access_token=" + secret + "&token=" + secret + "&subject_token=" + secret + "&password=" + secret;
         for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
@@ -307,7 +307,7 @@ class AttackIT {
 
     /** The same applies to access tokens, with which owners and admins authenticate. */
     @Test
-    void anAccessTokenInAQueryStringOpensNoEndpoint() {
+    void anAccessTokenInTheQueryStringIsRejectedAtEveryEndpoint() {
         String query = "?access_token=" + ownAccessToken();
         assertEquals(401, realm.call("GET", "/api-tokens" + query).send().status());
         assertEquals(

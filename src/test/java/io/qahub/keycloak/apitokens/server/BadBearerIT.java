@@ -45,16 +45,16 @@ class BadBearerIT {
     }
 
     @Test
-    void anExpiredBearerIsRefused() {
+    void anExpiredAccessTokenIsRejected() {
         String bearer = realm.signIn("alice", "short-lived");
         assertEquals(200, realm.list(bearer, "").status());
         long expiry = AccessTokens.claims(bearer).path("exp").asLong();
-        Waits.until(Instant.ofEpochSecond(expiry + 1)); // Keycloak takes it to the end of that second
+        Waits.until(Instant.ofEpochSecond(expiry + 1)); // Keycloak accepts it until the end of that second
         assertRefused(bearer, 401, "invalid_token");
     }
 
     @Test
-    void aBearerForAnotherAudienceIsRefusedAlsoWithTheRole() {
+    void anAccessTokenForAnotherAudienceIsRejectedEvenWithTheRole() {
         String bearer = realm.signIn("alice", "no-audience");
         String claims = new String(Base64.getUrlDecoder().decode(bearer.split("\\.", -1)[1]), StandardCharsets.UTF_8);
         assertTrue(claims.contains("manage-account") && !claims.contains("\"aud\""), claims);
@@ -62,7 +62,7 @@ class BadBearerIT {
     }
 
     @Test
-    void aBearerWithTheAudienceButWithoutTheRoleIsRefused() {
+    void anAccessTokenWithoutTheRoleIsRejected() {
         String user = realm.newUser("onlooker");
         JsonNode all = realm.admin("GET", "/users/" + user + "/role-mappings/realm", null)
                 .json();
@@ -75,7 +75,7 @@ class BadBearerIT {
     }
 
     @Test
-    void anotherKindOfTokenIsRefused() {
+    void otherKindsOfTokensAreRejected() {
         JsonNode tokens = realm.grant("qa-hub-cli", "alice").json();
         assertRefused(tokens.path("refresh_token").asText(), 401, "invalid_token");
         String broken = tokens.path("access_token").asText();
@@ -85,7 +85,7 @@ class BadBearerIT {
     }
 
     @Test
-    void aBearerOfASessionThatEndedIsRefused() {
+    void anAccessTokenOfAnEndedSessionIsRejected() {
         JsonNode tokens = realm.grant("qa-hub-cli", "alice").json();
         realm.call("POST", "/protocol/openid-connect/logout")
                 .form(Map.of(
@@ -98,7 +98,7 @@ class BadBearerIT {
     }
 
     @Test
-    void aBearerOfADisabledUserIsRefused() {
+    void anAccessTokenOfADisabledUserIsRejected() {
         String user = realm.newUser("barred");
         String bearer = realm.signIn("barred");
         realm.admin("PUT", "/users/" + user, "{\"enabled\":false}");
@@ -106,7 +106,7 @@ class BadBearerIT {
     }
 
     @Test
-    void aBearerIsAHeaderOfTheSchemeBearer() {
+    void onlyTheBearerSchemeIsAccepted() {
         String bearer = realm.signIn("alice");
         refused(
                 realm.call("POST", "/api-tokens?access_token=" + bearer)

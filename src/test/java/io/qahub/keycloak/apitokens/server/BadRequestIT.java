@@ -45,7 +45,7 @@ class BadRequestIT {
                 "{\"name\":\"ci\",\"scopes\":[\"read\"],\"admin\":true}",
                 "{\"name\":\"ci\",\"name\":\"cd\",\"scopes\":[\"read\"]}",
             })
-    void aBadBodyIsA400AndLeavesNoRow(String body) {
+    void anInvalidBodyIsRejectedWith400AndStoresNothing(String body) {
         String bob = QA_HUB.signIn("bob");
         String before = QA_HUB.list(bob, "?status=all").header("X-Total-Count");
         refused(QA_HUB.create(bob, body), 400, "invalid_request");
@@ -53,7 +53,7 @@ class BadRequestIT {
     }
 
     @Test
-    void aNameOf101CharactersAndABodyOfAMegabyteAreRefused() {
+    void aNameOf101CharactersAndABodyOfAMegabyteAreRejected() {
         String bob = QA_HUB.signIn("bob");
         String body = "{\"scopes\":[\"read\"],\"name\":\"%s\"}";
         assertEquals(201, QA_HUB.create(bob, body.formatted("😀".repeat(100))).status());
@@ -62,7 +62,7 @@ class BadRequestIT {
     }
 
     @Test
-    void aWrongBearerIsRefused() {
+    void anInvalidAccessTokenIsRejected() {
         String body = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
         String apiToken = QA_HUB.newToken(QA_HUB.signIn("alice"), "no minting")
                 .path("token")
@@ -76,7 +76,7 @@ class BadRequestIT {
     }
 
     @Test
-    void aFormIsRefusedAndLeavesNoRow() {
+    void aFormIsRejectedAndStoresNothing() {
         long mark = Keycloak.get().logMark();
         String bob = QA_HUB.signIn("bob");
         String before = QA_HUB.list(bob, "?status=all").header("X-Total-Count");
@@ -92,13 +92,13 @@ class BadRequestIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"first=x", "first=-1", "first=", "max=99999999999", "max=1e3", "status=ACTIVE", "status=none"})
-    void aWrongQueryIsA400(String query) {
+    void anInvalidQueryIsRejectedWith400(String query) {
         refused(QA_HUB.list(QA_HUB.signIn("bob"), "?" + query), 400, "invalid_request");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"some-id", "%00", "%F0%9F%98%80", "'%20or%201=1%20--", "introspect%20"})
-    void anIdOfNoTokenIsA404(String id) {
+    void anUnknownIdReturns404(String id) {
         long mark = Keycloak.get().logMark();
         refused(QA_HUB.list(QA_HUB.signIn("bob"), "/" + id), 404, "not_found");
         refused(QA_HUB.revoke(QA_HUB.signIn("bob"), id), 404, "not_found");
@@ -131,7 +131,7 @@ class BadRequestIT {
                 "405 DELETE /revoke",
                 "404 POST /revoke/more",
             })
-    void whatIsNotServedIsRefused(String expected) {
+    void unsupportedPathsAndMethodsAreRejected(String expected) {
         long mark = Keycloak.get().logMark();
         String[] words = expected.split(" ", 3);
         Answer answer = QA_HUB.call(words[1], "/api-tokens" + words[2])
@@ -146,7 +146,7 @@ class BadRequestIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1 << 16, 1 << 20, 5 << 20})
-    void aHugeBodyIsRefusedWhateverItHolds(int size) {
+    void aHugeBodyIsRejectedRegardlessOfItsContent(int size) {
         long mark = Keycloak.get().logMark();
         String bob = QA_HUB.signIn("bob");
         for (String body : List.of(
@@ -160,7 +160,7 @@ class BadRequestIT {
     }
 
     @Test
-    void anothersTokenIsAsUnknownAsNone() {
+    void anotherUsersTokenIsIndistinguishableFromAMissingOne() {
         String id = QA_HUB.newToken(QA_HUB.signIn("alice"), "hers").path("id").asText();
         String bob = QA_HUB.signIn("bob");
         String none = QA_HUB.revoke(bob, UUID.randomUUID().toString()).text();

@@ -29,7 +29,7 @@ class BadTokenStringsIT {
     }
 
     @Test
-    void sqlAndBcryptOfAGoodTokensFirstUseAreCounted() {
+    void sqlAndBcryptOfAValidTokensFirstUseAreCounted() {
         String good =
                 realm.newToken(realm.signIn("alice"), "counted").path("token").asText();
         Work first = Work.during(() -> assertTrue(realm.isActive(good)));
@@ -40,10 +40,10 @@ class BadTokenStringsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
-    void badTokenStringsAreInactiveWithNoSqlOfAnyKindAndNoBcrypt(String endpoint) {
+    void malformedTokenStringsAreInactiveWithoutSqlOrBcrypt(String endpoint) {
         List<String> bad = BadTokenStrings.all();
         assertTrue(bad.size() >= 60);
-        realm.introspect(endpoint, "warms up what Keycloak itself reads");
+        realm.introspect(endpoint, "makes Keycloak fill its own caches");
         Work work = Work.during(() -> bad.forEach(token -> assertInactive(endpoint, token)));
         assertEquals(Work.NONE, work);
     }

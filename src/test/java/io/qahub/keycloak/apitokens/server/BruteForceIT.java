@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** API tokens and Keycloak's lock-out after wrong passwords. */
+/** API tokens and Keycloak's lockout after wrong passwords. */
 class BruteForceIT {
     private static final String CLIENT = "qa-hub-legacy";
     private static Realm realm;
@@ -40,7 +40,7 @@ class BruteForceIT {
     void aThousandWrongTokensDoNotLockTheirOwnerOut() {
         String token = realm.newToken(realm.signIn("alice"), "t").path("token").asText();
         for (int i = 0; i < 1000; i++) {
-            // A few with the prefix of a real token; each costs one bcrypt operation.
+            // Some with the prefix of an existing token; each costs one bcrypt operation.
             String wrong = MadeUpTokens.withPrefix(i % 100 == 0 ? token.substring(3, 9) : "000000");
             assertEquals(400, tokens.signIn(CLIENT, "alice", wrong).status());
         }
@@ -52,7 +52,7 @@ class BruteForceIT {
 
     /** Otherwise, anyone who knows a username could block that user's programs. */
     @Test
-    void aLockOutDoesNotStopTokensAndATokenDoesNotEndIt() {
+    void aTemporaryLockoutDoesNotAffectTokensAndATokenDoesNotEndIt() {
         String token = realm.newToken(realm.signIn("bob"), "t").path("token").asText();
         failUntilLockedOut("bob");
         assertNotEquals(200, password("bob", "bob"));
@@ -63,9 +63,9 @@ class BruteForceIT {
         assertEquals(true, status("bob").path("disabled").asBoolean());
     }
 
-    /** In a flow that finds the user first, as Keycloak's own does: there Keycloak knows whom to count against. */
+    /** In a flow that identifies the user first, like Keycloak's own, Keycloak knows which user to count failures for. */
     @Test
-    void wrongTokensDoNotCountWhereTheFlowKnowsTheUserEither() {
+    void wrongTokensDoNotCountEvenIfTheFlowIdentifiesTheUserFirst() {
         String flow = realm.admin("POST", "/authentication/flows", """
                         {"alias":"username first","providerId":"basic-flow","topLevel":true,"builtIn":false}""").header("Location");
         for (String each : List.of("direct-grant-validate-username", "api-token-authenticator")) {
@@ -96,9 +96,9 @@ class BruteForceIT {
         assertEquals(200, tokens.signIn("careful", "dave", token).status());
     }
 
-    /** Permanent lockout disables the user, as an admin can. */
+    /** A permanent lockout disables the user. */
     @Test
-    void aPermanentLockOutEndsTokensToo() {
+    void aPermanentLockoutDisablesTokens() {
         realm.newUser("erin");
         String token = realm.newToken(realm.signIn("erin"), "t").path("token").asText();
         realm.admin("PUT", "", "{\"permanentLockout\":true,\"maxTemporaryLockouts\":0}");
@@ -108,7 +108,7 @@ class BruteForceIT {
         realm.admin("PUT", "", "{\"permanentLockout\":false}");
     }
 
-    /** Keycloak counts in the background and may miss one of two simultaneous failures, hence the pauses and no number. */
+    /** Keycloak counts in the background and may miss one of two simultaneous failures, so failures are sent with pauses. */
     private static void failUntilLockedOut(String user) {
         await(user + " to be locked out")
                 .pollDelay(Duration.ZERO)

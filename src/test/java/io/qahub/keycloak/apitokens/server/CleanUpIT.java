@@ -34,7 +34,7 @@ class CleanUpIT {
     }
 
     @Test
-    void anIdleTokenIsRevokedAndAUsedOneIsNot() {
+    void onlyIdleTokensAreRevoked() {
         JsonNode idle = realm.newToken(alice, "idle");
         JsonNode used = realm.newToken(alice, "used");
         age(idle, "CREATED_AT", Duration.ofDays(10).plusSeconds(1));
@@ -46,7 +46,7 @@ class CleanUpIT {
     }
 
     @Test
-    void whatWasInactiveForLongIsDeleted() {
+    void tokensThatHaveBeenInactiveForLongAreDeleted() {
         JsonNode longRevoked = realm.newToken(alice, "long revoked");
         JsonNode longExpired = realm.newToken(alice, "long expired");
         JsonNode justExpired = realm.newToken(alice, "just expired");
@@ -58,12 +58,12 @@ class CleanUpIT {
         awaitStatus(justExpired, "expired");
     }
 
-    /** Clean-ups run every two seconds, and of these tokens one falls due every second: each of them tries both edges. */
+    /** Clean-ups run every two seconds, and one token becomes due every second, so each clean-up tests both limits. */
     @Test
-    void whatFallsDueIsLeftAloneUntilThatSecondAndNoLonger() {
+    void tokensAreProcessedInTheSecondTheyBecomeDueAndNotBefore() {
         List<JsonNode> tokens = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            tokens.add(realm.newToken(alice, "falls due"));
+            tokens.add(realm.newToken(alice, "becomes due"));
         }
         Map<JsonNode, Instant> idle = new LinkedHashMap<>();
         Map<JsonNode, Instant> expired = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ class CleanUpIT {
             awaitStatus(token, "revoked");
             Instant revokedAt =
                     Instant.parse(representation(token).path("revokedAt").asText());
-            assertTrue(revokedAt.isAfter(idle.get(token).minusSeconds(1)), "to the second of " + revokedAt);
+            assertTrue(revokedAt.isAfter(idle.get(token).minusSeconds(1)), "revoked too early: " + revokedAt);
         }
         for (JsonNode token : expired.keySet()) {
             awaitStatus(token, "");
@@ -97,7 +97,7 @@ class CleanUpIT {
     }
 
     @Test
-    void withAWrongPolicyNothingIsRevokedOrDeletedAndTheLogSaysSo() {
+    void withAnInvalidPolicyNothingIsRevokedOrDeletedAndAnErrorIsLogged() {
         JsonNode longRevoked = realm.newToken(alice, "wrong policy");
         policy("\"apiTokens.keepInactiveDays\":\"-1\"");
         long mark = Keycloak.get().logMark();
@@ -111,8 +111,8 @@ class CleanUpIT {
     }
 
     @Test
-    void unsetNothingIsIdleAndWhatIsInactiveIsKeptForThirtyDays() {
-        JsonNode idle = realm.newToken(alice, "idle for ever");
+    void byDefaultIdleTokensAreKeptAndInactiveTokensAreDeletedAfterThirtyDays() {
+        JsonNode idle = realm.newToken(alice, "never used");
         JsonNode kept = realm.newToken(alice, "kept");
         JsonNode gone = realm.newToken(alice, "gone");
         policy("\"apiTokens.keepInactiveDays\":\"\"");

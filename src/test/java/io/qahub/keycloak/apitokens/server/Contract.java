@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * {@code docs/openapi.yaml}, which every call of the tests to our paths is held against: its answer must be documented,
- * and so must the call itself, unless it was refused.
+ * Checks every call of the tests to our paths against {@code docs/openapi.yaml}: the response must be documented, and so must
+ * the call, unless it was rejected.
  */
 final class Contract {
     private static final String TEXT = read(Path.of("docs/openapi.yaml"));
@@ -29,19 +29,20 @@ final class Contract {
             OpenApiInteractionValidator.createForInlineApiSpecification(TEXT)
                     .withStrictOperationPathMatching()
                     .build();
-    /** What a call to a path or by a method that is not documented may be told. */
+    /** The statuses that an undocumented path or method may return. */
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405);
 
     private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
     private Contract() {}
 
-    /** Fails unless the contract has this answer to this call. */
+    /** Fails unless the file documents this response to this call. */
     static void check(Interaction interaction) {
         if (interaction.isOurs()) {
             List<String> violations = violations(interaction);
             if (!violations.isEmpty()) {
-                throw new AssertionError("Not as in docs/openapi.yaml: " + interaction + String.join("\n", violations));
+                throw new AssertionError(
+                        "Does not match docs/openapi.yaml: " + interaction + String.join("\n", violations));
             }
         }
     }
@@ -61,7 +62,7 @@ final class Contract {
         SEEN.clear();
     }
 
-    /** Returns those that have been seen answered since. */
+    /** Returns the responses that have been recorded since. */
     static Set<String> seen() {
         return new TreeSet<>(SEEN);
     }
@@ -70,7 +71,7 @@ final class Contract {
         Optional<Operation> operation = operation(interaction);
         String status = String.valueOf(interaction.status());
         if (operation.isEmpty()) {
-            return REFUSALS.contains(interaction.status()) ? List.of() : List.of("an undocumented call was answered");
+            return REFUSALS.contains(interaction.status()) ? List.of() : List.of("an undocumented call was accepted");
         }
         if (!operation.get().getResponses().containsKey(status)) {
             return List.of("an undocumented status");

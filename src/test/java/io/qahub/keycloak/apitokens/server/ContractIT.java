@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Makes every documented call and provokes every documented error; {@link Contract} holds the answers against the document. */
+/** Makes every documented call and causes every documented error; {@link Contract} checks the responses. */
 class ContractIT {
     private static final String TOKENS = "/api-tokens";
     private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
@@ -28,7 +28,7 @@ class ContractIT {
     private final String alice = realm.signIn(PERSON);
     private final String foreign = realm.signIn(PERSON, "qa-hub-api");
     private final String secret = newToken().path("token").asText();
-    /** Nothing about it is remembered. */
+    /** No node has cached it. */
     private final String unused = newToken().path("token").asText();
 
     @BeforeAll
@@ -48,11 +48,11 @@ class ContractIT {
         disabled.delete();
     }
 
-    /** It takes a cluster with a node that does not answer: FaultsIT. */
+    /** This requires a cluster with a node that does not respond; see FaultsIT. */
     private static final Set<String> OF_OTHER_TESTS = Set.of("revokeToken 500");
 
     @Test
-    void everyDocumentedAnswerIsGiven() {
+    void everyDocumentedResponseIsReturned() {
         Contract.forget();
         owner();
         rotation();

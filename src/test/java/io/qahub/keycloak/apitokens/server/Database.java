@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.h2.tools.Server;
 
 /**
- * A server's database, which the tests reach, too. That of the shared server is H2 in the memory of this JVM; or what the
- * property {@code test.database} says: {@code mariadb}, {@code postgres}.
+ * The database of a server, with access for tests. The shared server uses H2 in the memory of this JVM, unless the property
+ * {@code test.database} is {@code mariadb} or {@code postgres}.
  */
 public final class Database {
     private static final String H2_SETTINGS = ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
@@ -49,11 +49,11 @@ public final class Database {
             case "h2" -> ReusableServer.isWanted() ? h2File(ReusableServer.database()) : h2("keycloak");
             case "mariadb" -> new Database(kind, MariaDb.start().url(), MariaDb.ACCOUNT, MariaDb.PASSWORD);
             case "postgres" -> new Database(kind, Postgres.start().url(), kind, kind);
-            default -> throw new IllegalArgumentException("test.database is h2, mariadb or postgres, not " + kind);
+            default -> throw new IllegalArgumentException("test.database must be h2, mariadb or postgres, not " + kind);
         };
     }
 
-    /** Returns an empty H2 of this name, for a server that a test starts itself. */
+    /** Returns an empty H2 database with this name, for a server that a test starts itself. */
     static synchronized Database h2(String name) {
         try {
             if (h2Server == null) {
@@ -73,7 +73,7 @@ public final class Database {
         }
     }
 
-    /** Returns an H2 file that one server and the tests open at a time, and that outlives both. */
+    /** Returns an H2 file that a server and the tests can open at the same time, and that is kept after both end. */
     private static Database h2File(Path file) {
         return new Database(
                 "dev-file", "jdbc:h2:file:" + file + ";AUTO_SERVER=TRUE;NON_KEYWORDS=VALUE", "sa", "reused");
@@ -103,7 +103,7 @@ public final class Database {
         }
     }
 
-    /** Sets one column of the token with this prefix. */
+    /** Sets a column of the token with this prefix. */
     public void setTime(String prefix, String column, Instant time) {
         try (Connection connection = connect();
                 PreparedStatement update =
@@ -140,7 +140,7 @@ public final class Database {
         }
     }
 
-    /** The same for many copies: some never used, some without expiry, several with the same times. */
+    /** As above, for many copies: some never used, some without expiry, several with the same times. */
     void spreadToken(String prefix, int copies) {
         long now = System.currentTimeMillis();
         try (Connection connection = connect();
@@ -186,7 +186,7 @@ public final class Database {
         }
     }
 
-    /** Every value of every table. */
+    /** Returns every value of every table. */
     String dump() {
         StringBuilder dump = new StringBuilder();
         try (Connection connection = connect();

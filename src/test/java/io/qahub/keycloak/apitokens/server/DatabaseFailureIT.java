@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** If the database fails, no endpoint grants access, and none reports a token as inactive. */
 class DatabaseFailureIT {
     @Test
-    void everyEndpointAnswers503AndAfterwardsAsBefore() {
+    void everyEndpointReturns503UntilTheDatabaseIsAvailableAgain() {
         AccessTokens tokens = new AccessTokens(QA_HUB);
-        // Never used: nothing about it is remembered.
+        // Never used, and therefore not cached.
         String token =
                 QA_HUB.newToken(QA_HUB.signIn("alice"), "unlucky").path("token").asText();
         Database.get().without(() -> {

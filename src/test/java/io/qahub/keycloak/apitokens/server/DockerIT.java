@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code docker login} with an API token: the flow bound as the realm's docker flow, and no more. */
+/** {@code docker login} with an API token: requires only that the flow is bound as the realm's docker flow. */
 class DockerIT {
     private static Realm realm;
     private static String secret;
@@ -45,7 +45,7 @@ class DockerIT {
     }
 
     @Test
-    void aTokenAsThePasswordGetsADockerToken() {
+    void aTokenAsThePasswordObtainsADockerToken() {
         Answer answer =
                 ask("repository:acme/app:pull,push").basic("alice", secret).send();
         assertEquals(200, answer.status(), answer.text());
@@ -60,7 +60,7 @@ class DockerIT {
     }
 
     @Test
-    void pullingNeedsReadAndEverythingElseWrite() {
+    void pullingRequiresReadAndAllOtherActionsWrite() {
         assertEquals(
                 200, ask("repository:acme/app:pull").basic("alice", read).send().status());
         assertEquals(200, ask("").basic("alice", read).send().status());
@@ -78,7 +78,7 @@ class DockerIT {
     }
 
     @Test
-    void withoutAGoodTokenItIsRefused() {
+    void aMissingOrInvalidTokenIsRejected() {
         assertRefused(ask("").send());
         assertRefused(ask("").basic("alice", "alice").send());
         assertRefused(ask("").basic("bob", secret).send());
@@ -88,7 +88,7 @@ class DockerIT {
     }
 
     @Test
-    void aDockerTokenNeverOutlivesTheApiTokenOrFiveMinutes() {
+    void aDockerTokenExpiresWithTheApiTokenAndAfterFiveMinutesAtMost() {
         String soon = realm.create(
                         realm.signIn("alice"),
                         "{\"name\":\"s\",\"scopes\":[\"read\"],\"expiresAt\":\""
@@ -104,7 +104,7 @@ class DockerIT {
     }
 
     @Test
-    void noBrowserGetsSignedIn() {
+    void anApiTokenDoesNotSignInABrowser() {
         Answer docker = ask("").basic("alice", secret).send();
         String cookies = docker.response().headers().allValues("Set-Cookie").stream()
                 .map(cookie -> cookie.split(";", -1)[0])

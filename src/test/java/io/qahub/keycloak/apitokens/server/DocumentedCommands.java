@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The shell commands of a page: a section's, after those that come before all sections. */
+/** The shell commands of a page: those before the first section, followed by those of one section. */
 record DocumentedCommands(String page) {
     private static final Pattern BLOCK = Pattern.compile("^ *```sh\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String MARK = "@@ ";
@@ -25,7 +25,7 @@ record DocumentedCommands(String page) {
         }
     }
 
-    /** Fails if the page does not have the text to be replaced. */
+    /** Replaces text in the commands; fails if the page does not contain it. */
     DocumentedCommands replace(String documented, String real) {
         if (!page.contains(documented)) {
             throw new IllegalStateException("The page does not mention " + documented);
@@ -45,7 +45,7 @@ record DocumentedCommands(String page) {
                 .toList();
     }
 
-    /** Runs a section's commands in one shell, to the first that fails; returns each one's output. */
+    /** Runs the commands of a section in one shell, up to the first that fails; returns the output of each. */
     Map<String, String> run(String section, Kcadm kcadm) {
         List<String> commands = commands(section);
         String script = commands.stream()

@@ -43,14 +43,14 @@ class EventsIT {
     }
 
     @Test
-    void aCreatedTokenIsAnUpdateOfItsOwnersCredentials() {
+    void creationSendsAnUpdateCredentialEvent() {
         JsonNode token = realm.newToken(alice, "announced");
         JsonNode event = newest("UPDATE_CREDENTIAL");
         assertOwnersEvent(token, event);
     }
 
     @Test
-    void aRevokedTokenIsARemovalOfItsOwnersCredential() {
+    void revocationSendsARemoveCredentialEvent() {
         JsonNode token = realm.newToken(alice, "withdrawn");
         realm.revoke(alice, token.path("id").asText());
         JsonNode event = newest("REMOVE_CREDENTIAL");
@@ -59,7 +59,7 @@ class EventsIT {
     }
 
     @Test
-    void aRevokedTokenThatIsRevokedAgainMakesNoSecondEvent() {
+    void revokingATokenAgainSendsNoSecondEvent() {
         String id = realm.newToken(alice, "withdrawn twice").path("id").asText();
         realm.revoke(alice, id);
         JsonNode event = newest("REMOVE_CREDENTIAL");
@@ -69,7 +69,7 @@ class EventsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
-    void anIntrospectionNamesTokenOwnerAndClient(String endpoint) {
+    void anIntrospectionEventContainsTokenOwnerAndClient(String endpoint) {
         JsonNode token = realm.newToken(alice, "asked about");
         realm.introspect(endpoint, token.path("token").asText());
         JsonNode event = newest("INTROSPECT_TOKEN");
@@ -80,7 +80,7 @@ class EventsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
-    void aRefusalNamesItsReason(String endpoint) {
+    void anErrorEventContainsItsReason(String endpoint) {
         Instant expiry = Instant.now().plusSeconds(1);
         String expired = realm.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
@@ -105,7 +105,7 @@ class EventsIT {
     }
 
     @Test
-    void aSecretIsNowhereWhereverItWasSent() {
+    void aSecretIsNotRecordedAnywhere() {
         JsonNode token = realm.newToken(alice, "sent astray");
         String tokenString = token.path("token").asText();
         String wrong = MadeUpTokens.withPrefix(token.path("prefix").asText());
@@ -131,7 +131,7 @@ class EventsIT {
     }
 
     @Test
-    void whatIsSearchedForSecretsIsThereToBeFound() {
+    void theSearchedLogsEventsAndTablesContainTheExpectedData() {
         JsonNode token = realm.newToken(alice, "findable");
         realm.introspect(OWN_ENDPOINT, token.path("token").asText());
         String prefix = token.path("prefix").asText();

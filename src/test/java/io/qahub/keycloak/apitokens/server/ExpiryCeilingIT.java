@@ -20,7 +20,7 @@ class ExpiryCeilingIT {
     private final String alice = QA_HUB.signIn("alice");
 
     @Test
-    void noExpIsAnsweredThatLiesFurtherAheadThanTheClientsCeiling() {
+    void theClientsMaximumExpApplies() {
         String client = newClient("60");
         String endless = token(null);
         Instant soon = Instant.now().plusSeconds(20);
@@ -30,13 +30,13 @@ class ExpiryCeilingIT {
             assertAhead(now + 60, exp(client, endpoint, token(Instant.now().plusSeconds(3600))));
             assertEquals(
                     soon.getEpochSecond(), exp(client, endpoint, token(soon)).asLong());
-            assertTrue(exp("qa-hub-api", endpoint, endless).isMissingNode(), "other clients are answered as before");
+            assertTrue(exp("qa-hub-api", endpoint, endless).isMissingNode(), "responses to other clients have an exp");
         }
     }
 
-    /** A JWT that an API token became is remembered as long as an API token is. */
+    /** Clients cache a JWT that was obtained with an API token for as long as an API token. */
     @Test
-    void norIsItForAnAccessTokenObtainedWithAnApiToken() {
+    void theClientsMaximumExpAppliesToExchangedAccessTokens() {
         String client = newClient("30");
         String jwt = AccessTokens.accessToken(new AccessTokens(QA_HUB).exchange(token(null), "audience", client));
         for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
@@ -46,7 +46,7 @@ class ExpiryCeilingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1m", "1.5", "99999999999"})
-    void aCeilingThatIsNoNumberLetsNothingBeActiveAndTheEventSaysWhy(String value) {
+    void anInvalidMaximumMakesEveryTokenInactiveAndTheEventSaysWhy(String value) {
         String client = newClient(value);
         assertEquals(
                 "{\"active\":false}",

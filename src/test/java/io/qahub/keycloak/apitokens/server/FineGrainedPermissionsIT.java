@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An admin whom fine-grained admin permissions limit to the members of one group. */
+/** An admin who is limited to the members of one group by fine-grained admin permissions. */
 class FineGrainedPermissionsIT {
     private static Realm realm;
     private static Admins admins;
@@ -30,7 +30,7 @@ class FineGrainedPermissionsIT {
     }
 
     @Test
-    void seesAndRevokesOnlyTheTokensOfThatGroup() {
+    void anAdminOfAGroupViewsAndRevokesOnlyItsTokens() {
         JsonNode hers = realm.newToken(realm.signIn("alice"), "of the team");
         JsonNode second = realm.newToken(realm.signIn("alice"), "of the team too");
         JsonNode his = realm.newToken(realm.signIn("bob"), "of another");
@@ -54,11 +54,11 @@ class FineGrainedPermissionsIT {
                         .asInt());
         assertFalse(realm.isActive(token(second)));
         assertTrue(realm.isActive(token(his)));
-        assertEquals(0, revoked(admins.revokeAll(teamLead, "{\"all\":true}")), "once more is no error");
+        assertEquals(0, revoked(admins.revokeAll(teamLead, "{\"all\":true}")), "revoking again is not an error");
     }
 
     @Test
-    void shortensOnlyTheTokensOfThatGroupAndNothingWhereItHasNone() {
+    void anAdminOfAGroupShortensOnlyItsTokens() {
         assertEquals(200, admins.revokeAll(Realm.admin(), "{\"all\":true}").status());
         JsonNode his = realm.newToken(realm.signIn("bob"), "endless");
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
@@ -78,7 +78,7 @@ class FineGrainedPermissionsIT {
     }
 
     @Test
-    void whoeverManagesNobodyIsRefusedAlsoWhereNothingWouldBeDone() {
+    void anAdminWithoutPermissionsIsRejectedEvenIfNoTokenMatches() {
         String viewer = admins.newAdmin("viewer", "view-users");
         assertEquals(200, admins.list(viewer, "").status());
         for (String nobody : new String[] {viewer, realm.signIn("alice")}) {

@@ -3,19 +3,19 @@ package io.qahub.keycloak.apitokens.server;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a reverse proxy sends to the gateway endpoint before it passes a request on. */
+/** Requests of a reverse proxy to the gateway endpoint. */
 final class Gateway {
     static final String CALLER = "X-Api-Tokens-Client";
     static final String CREDENTIALS = credentials("qa-hub-api", "qa-hub-api-secret");
 
     private Gateway() {}
 
-    /** A call without an end user's token. */
+    /** Creates a call without a token of the end user. */
     static Http asks(Realm realm, String method, String rest) {
         return realm.call(method, "/api-tokens/authorize" + rest).header(CALLER, CREDENTIALS);
     }
 
-    /** A call about a request with this token as Bearer. */
+    /** Creates a call for a request with this token as Bearer. */
     static Http asks(Realm realm, String method, String rest, String token) {
         return asks(realm, method, rest).bearer(token);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The gateway endpoint, where Keycloak's own access tokens (JWT) come alongside API tokens. */
+/** Keycloak's own access tokens (JWT) at the gateway endpoint. */
 class GatewayAccessTokensIT {
     private static Realm realm;
 
@@ -33,7 +33,7 @@ class GatewayAccessTokensIT {
     }
 
     @Test
-    void itsScopesDecideAsAnApiTokensDo() {
+    void theScopesOfAnAccessTokenAreEnforced() {
         String read = grant("alice", "read").path("access_token").asText();
         String write = grant("alice", "write").path("access_token").asText();
         String both = grant("alice", "read write openid").path("access_token").asText();
@@ -50,13 +50,13 @@ class GatewayAccessTokensIT {
                         + " error_description=\"The token lacks a scope.\", scope=\"write\""));
         JsonNode event = newest("INTROSPECT_TOKEN_ERROR");
         assertEquals(
-                "the scope write is needed",
+                "the scope write is required",
                 event.path("details").path("reason").asText());
         assertEquals(realm.userId("alice"), event.path("userId").asText());
     }
 
     @Test
-    void theApiIsToldWhoseItIsAndThatNoApiTokenStandsBehindIt() {
+    void theResponseContainsTheUserAndAnEmptyPrefix() {
         long before = count("INTROSPECT_TOKEN");
         Answer answer = ask("GET", grant("alice", "read").path("access_token").asText());
         assertEquals("alice", answer.header("X-Auth-User"));
@@ -71,7 +71,7 @@ class GatewayAccessTokensIT {
     }
 
     @Test
-    void whatIsNoGoodAccessTokenForTheGatewayIsRefused() {
+    void anAccessTokenThatIsInvalidForTheGatewayIsRejected() {
         JsonNode grant = grant("alice", "read openid");
         String jwt = grant.path("access_token").asText();
         assertEquals(200, ask("GET", jwt).status());
@@ -111,9 +111,9 @@ class GatewayAccessTokensIT {
         }
     }
 
-    /** One that is issued to the gateway's own client, for users to sign in there. */
+    /** The ID token is issued to the gateway's own client. */
     @Test
-    void anIdTokenForTheGatewayIsNoAccessToken() {
+    void anIdTokenIsRejected() {
         JsonNode grant = realm.call("POST", "/protocol/openid-connect/token")
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form(Map.of("grant_type", "password", "username", "alice", "password", "alice", "scope", "openid"))
@@ -124,7 +124,7 @@ class GatewayAccessTokensIT {
     }
 
     @Test
-    void whoSignsOutOrIsDisabledIsRefusedOnTheNextRequest() {
+    void accessTokensAreRejectedAfterTheUserSignsOutOrIsDisabled() {
         String carol = realm.newUser("carol");
         String jwt = grant("carol", "read").path("access_token").asText();
         assertEquals(200, ask("GET", jwt).status());
@@ -135,9 +135,9 @@ class GatewayAccessTokensIT {
         assertRefused(ask("GET", jwt));
     }
 
-    /** Older releases of Keycloak, and clients that are set so, introspect what is meant for others. */
+    /** Older releases of Keycloak, and clients that are configured so, also introspect tokens for other audiences. */
     @Test
-    void anAccessTokenForOthersIsRefusedEvenWhereTheClientMayIntrospectIt() {
+    void anAccessTokenForAnotherAudienceIsRejectedEvenIfTheClientMayIntrospectIt() {
         new AccessTokens(realm).newClient("curious", """
                 "fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],
                 "attributes":{"allow.token.introspection.without.audience.check":"true"}""");
@@ -153,9 +153,9 @@ class GatewayAccessTokensIT {
                 .send());
     }
 
-    /** A gateway cannot check the proof that belongs to it (RFC 9449, RFC 8705). */
+    /** The endpoint cannot check the proof of possession (RFC 9449, RFC 8705). */
     @Test
-    void anAccessTokenThatIsBoundToAKeyIsRefused() {
+    void anAccessTokenThatIsBoundToAKeyIsRejected() {
         new AccessTokens(realm).newClient("bound", """
                 "directAccessGrantsEnabled":true,"optionalClientScopes":["read"],"protocolMappers":[
                  {"name":"cnf","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
@@ -174,7 +174,7 @@ class GatewayAccessTokensIT {
                 .asBoolean());
         assertRefused(ask("GET", jwt));
         assertEquals(
-                "bound to a key or certificate that a gateway does not see",
+                "the access token is bound to a key or certificate",
                 newest("INTROSPECT_TOKEN_ERROR").path("details").path("reason").asText());
     }
 

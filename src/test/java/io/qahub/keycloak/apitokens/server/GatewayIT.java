@@ -43,7 +43,7 @@ class GatewayIT {
     @ValueSource(
             strings = {"", "/", "/api/v1/cases", "/a/b/e?f=g", "/%F0%9F%98%80", "/introspect", "/some-id/rotate", "/%00"
             })
-    void aGoodTokenPassesAtEverySubPath(String path) {
+    void anActiveTokenIsAcceptedAtEverySubPath(String path) {
         Answer answer = Gateway.asks(realm, "GET", path, secret).send();
         assertEquals(200, answer.status(), answer.text());
         assertEquals("alice", answer.header("X-Auth-User"));
@@ -61,14 +61,14 @@ class GatewayIT {
     /** Maven, Docker, npm and others support only Basic authentication. */
     @ParameterizedTest
     @ValueSource(strings = {"alice", "bob", "", "x-access-token", "jörg"})
-    void aTokenIsThePasswordOfBasicUnderAnyUsername(String user) {
+    void aTokenIsAcceptedAsTheBasicPasswordWithAnyUsername(String user) {
         Answer answer = Gateway.asks(realm, "GET", "").basic(user, secret).send();
         assertEquals("alice", answer.header("X-Auth-User"), answer.text());
     }
 
     /** RFC 9110, section 11.1. */
     @Test
-    void theSchemeIsReadInAnyCase() {
+    void theSchemeIsCaseInsensitive() {
         String pair = Gateway.credentials("alice", secret).substring("Basic ".length());
         for (String header : List.of(
                 "bearer " + secret, "BEARER " + secret, "Bearer   " + secret, "basic " + pair, "BASIC " + pair)) {
@@ -80,13 +80,13 @@ class GatewayIT {
     }
 
     @Test
-    void aTokenInTheUsernameFieldIsRefused() {
+    void aTokenInTheUsernameFieldIsRejected() {
         assertRefused(Gateway.asks(realm, "GET", "").basic(secret, "").send());
         assertRefused(Gateway.asks(realm, "GET", "").basic(secret, "x").send());
     }
 
     @Test
-    void aTokenInTheQueryStringIsRefused() {
+    void aTokenInTheQueryStringIsRejected() {
         assertRefused(Gateway.asks(realm, "GET", "?token=" + secret).send());
         assertRefused(
                 Gateway.asks(realm, "GET", "/cases?access_token=" + secret).send());
@@ -98,7 +98,7 @@ class GatewayIT {
     }
 
     @Test
-    void noTokenIsChallengedWithoutAnErrorCode() {
+    void aMissingTokenIsChallengedWithoutAnErrorCode() {
         Answer answer = Gateway.asks(realm, "GET", "").send();
         assertEquals(401, answer.status());
         assertEquals(
@@ -107,9 +107,9 @@ class GatewayIT {
     }
 
     @Test
-    void badTokenStringsAreRefusedAndNeverAnsweredOtherwise() {
+    void malformedTokenStringsAreRejected() {
         for (String bad : BadTokenStrings.all()) {
-            // A header has neither control characters nor blanks around it.
+            // A header value contains no control characters and no surrounding spaces.
             if (bad.chars().allMatch(c -> c > 0x1F && c < 0x7F) && bad.strip().equals(bad)) {
                 assertRefused(Gateway.asks(realm, "GET", "", bad).send());
             }
@@ -127,7 +127,7 @@ class GatewayIT {
     }
 
     @Test
-    void aTokenThatIsNotGoodIsRefusedWithItsReasonInTheEvent() {
+    void anInactiveTokenIsRejectedAndTheEventContainsTheReason() {
         String alice = realm.signIn("alice");
         Instant expiry = Instant.now().plusSeconds(1);
         String expired = realm.create(
@@ -155,7 +155,7 @@ class GatewayIT {
     }
 
     @Test
-    void aCallerThatIsNoResourceServerIsToldWhatToConfigure() {
+    void theErrorTellsACallerThatIsNotAResourceServerWhatToConfigure() {
         assertCaller("invalid_client", List.of());
         assertCaller("invalid_client", List.of(Gateway.CREDENTIALS, Gateway.CREDENTIALS));
         for (String wrong : List.of(
@@ -180,7 +180,7 @@ class GatewayIT {
 
     /** The end user's credentials do not authenticate the gateway. */
     @Test
-    void credentialsOfTheRequestAreNotTheGatewaysOwn() {
+    void credentialsOfTheEndUserDoNotAuthenticateTheGateway() {
         Answer answer = realm.call("POST", "/api-tokens/authorize")
                 .basic("qa-hub-api", "qa-hub-api-secret")
                 .form("client_id=qa-hub-api&client_secret=qa-hub-api-secret&token=" + secret)
@@ -195,9 +195,9 @@ class GatewayIT {
         assertEquals("invalid_client", answer.json().path("error").asText());
     }
 
-    /** Proxies pass the client's headers on. */
+    /** Proxies forward the client's headers. */
     @Test
-    void headersOfTheClientChangeNothing() {
+    void headersOfTheEndUserHaveNoEffect() {
         Answer answer = Gateway.asks(realm, "GET", "", secret)
                 .header("X-Auth-User", "admin")
                 .header("X-Auth-User-Id", "admin")
@@ -225,7 +225,7 @@ class GatewayIT {
                 "nonsense",
                 "a/b;c="
             })
-    void theTypeOfTheOriginalBodyChangesNothing(String type) {
+    void theContentTypeOfTheOriginalRequestHasNoEffect(String type) {
         for (String method : List.of("GET", "POST")) {
             Answer answer = Gateway.asks(realm, method, "", secret)
                     .header("Content-Type", type)
@@ -247,16 +247,16 @@ class GatewayIT {
                 Gateway.asks(realm, "GET", "", theirs).send().header("X-Auth-User"));
     }
 
-    /** Keycloak refuses such paths before any resource is asked; a gateway lets nobody pass then. */
+    /** Keycloak rejects such paths before it calls a resource; a gateway then rejects the request. */
     @ParameterizedTest
     @ValueSource(strings = {"/a;b=c", "/a//b", "/a/../b", "/a/%2e%2e/b"})
-    void aPathThatKeycloakDoesNotTakePassesNobody(String path) {
+    void aPathThatKeycloakRejectsIsNotAuthorized(String path) {
         assertNotEquals(200, Gateway.asks(realm, "GET", path, secret).send().status());
     }
 
-    /** Not the secret of the end user, nor that of the gateway. */
+    /** Neither the secret of the end user nor that of the gateway. */
     @Test
-    void secretsAreInNoLogAndNoEvent() {
+    void secretsAreNeitherInLogsNorInEvents() {
         String wrong = Gateway.credentials("qa-hub-api", "hidden-gateway-secret%zz");
         realm.call("GET", "/api-tokens/authorize").header(Gateway.CALLER, wrong).send();
         Gateway.asks(realm, "GET", "").basic(secret, secret).send();
@@ -269,7 +269,7 @@ class GatewayIT {
     }
 
     @Test
-    void aKnownTokenCostsNoSqlAndNoBcrypt() {
+    void aCachedTokenNeedsNeitherSqlNorBcrypt() {
         realm.admin("PUT", "/events/config", "{\"eventsEnabled\":false}");
         Gateway.asks(realm, "GET", "", secret).send();
         Work work = Work.during(() ->

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The directory of a server. Copies are cheap: libraries are hard links; only files that a start rewrites are copied. */
+/** The directory of a server. Copies are fast: libraries are hard links; only files that a start rewrites are copied. */
 public record Home(Path path) {
     static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
 
@@ -40,7 +40,7 @@ public record Home(Path path) {
                 .withJar();
     }
 
-    /** Returns such a home without the jar. */
+    /** Returns a home without the jar, prepared in the same way. */
     static synchronized Home builtWithoutJar(String name, List<String> buildOptions) {
         return BUILT_WITHOUT_JAR
                 .computeIfAbsent(buildOptions, options -> copy("keycloak-built-without-jar-" + BUILT_WITHOUT_JAR.size())

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One HTTP call to the server, and its answer, which the {@link Contract} must know. */
+/** An HTTP call to the server. Its response is checked against the {@link Contract}. */
 public final class Http {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -37,7 +37,7 @@ public final class Http {
         return new Http(method, server.url() + path);
     }
 
-    /** A call to any server. */
+    /** Creates a call to any server. */
     public static Http at(String method, String url) {
         return new Http(method, url);
     }

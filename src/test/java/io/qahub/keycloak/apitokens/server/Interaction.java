@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A call and its answer.
+ * A call and its response.
  *
- * @param body that of the request; null for none
+ * @param body the body of the request; null if there is none
  */
 record Interaction(String body, HttpResponse<String> response) {
     private static final Pattern OURS = Pattern.compile("/(admin/)?realms/[^/]+/api-tokens(/.*)?");
@@ -31,10 +31,10 @@ record Interaction(String body, HttpResponse<String> response) {
 
     private static final String BLANK_FIELD = "=(null|(%[0-9A-F]{2}|\\+)*)(?=&|$)";
 
-    /** These are the end user's where a gateway asks. */
+    /** In calls of a gateway, these are the end user's. */
     private static final Set<String> PASSED_ON = Set.of("accept", "content-type");
 
-    /** Keycloak's own endpoints are ours where they are sent an API token. */
+    /** Keycloak's own endpoints are checked if the request contains an API token. */
     boolean isOurs() {
         return OURS.matcher(path()).matches()
                 || (KEYCLOAKS.matcher(path()).matches()
@@ -46,7 +46,7 @@ record Interaction(String body, HttpResponse<String> response) {
         return response.request().method();
     }
 
-    /** Every path below {@code authorize} counts as that. */
+    /** Every path below {@code authorize} is treated as {@code authorize}. */
     String path() {
         return BELOW_AUTHORIZE.matcher(uri().getRawPath()).replaceFirst("$1");
     }
@@ -59,7 +59,7 @@ record Interaction(String body, HttpResponse<String> response) {
         return method().equals("HEAD");
     }
 
-    /** Returns what is wrong with the answer, and with the call if it was not refused. */
+    /** Returns the violations of the response, and of the call unless it was rejected. */
     List<String> validate(OpenApiInteractionValidator validator) {
         Request.Method method = Request.Method.valueOf(method());
         Stream<ValidationReport> reports = Stream.of(validator.validateResponse(path(), method, answer()));
@@ -87,13 +87,13 @@ record Interaction(String body, HttpResponse<String> response) {
                         pair[0], pair.length == 1 ? "" : URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
             }
         }
-        // The validator takes a blank field of a form, or one that says null, for null.
+        // The validator treats a form field that is blank or contains "null" as null.
         return body == null || body.isEmpty()
                 ? call.build()
                 : call.withBody(body.replaceAll(BLANK_FIELD, "=x")).build();
     }
 
-    /** The validator knows schemes of {@code Authorization} in one spelling only; any case is right (RFC 9110, section 11.1). */
+    /** The validator treats the scheme of {@code Authorization} as case-sensitive, unlike RFC 9110, section 11.1. */
     private static String withScheme(String value) {
         return value.replaceFirst("(?i)^bearer ", "Bearer ").replaceFirst("(?i)^basic ", "Basic ");
     }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs {@code bin/kc.sh} of a home with the tests' JVM, a small heap and the account admin/admin. */
+/** Runs {@code bin/kc.sh} of a home with the JVM of the tests, a small heap and the admin account admin/admin. */
 final class KcProcess {
     private KcProcess() {}
 
@@ -18,7 +18,7 @@ final class KcProcess {
         builder.command().addAll(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
-        // The first compiler alone: a server that lives for minutes starts in half the time.
+        // C1 only: a server that runs for minutes starts in half the time.
         builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
@@ -31,7 +31,7 @@ final class KcProcess {
         }
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command and waits until it ends. */
     static void run(Home home, List<String> command) {
         Path log = home.path().resolve("test-command.log");
         try {

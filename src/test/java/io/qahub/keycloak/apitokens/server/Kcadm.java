@@ -35,8 +35,8 @@ public final class Kcadm implements AutoCloseable {
     }
 
     /**
-     * Starts a JVM for commands that are called in this home and read neither standard input nor environment variables. It
-     * may not be ready yet.
+     * Starts a JVM for commands that run in this home and read neither standard input nor environment variables. Does not
+     * wait until it is ready.
      */
     public static Kcadm inOneJvm(Path home) {
         try {
@@ -51,7 +51,7 @@ public final class Kcadm implements AutoCloseable {
         }
     }
 
-    /** The command of the script, with {@link KcadmServer} in place of the main class. */
+    /** Returns the command line of the script, with {@link KcadmServer} as the main class. */
     private static List<String> command(Path home) throws IOException {
         Path client = SCRIPTS.resolve("client");
         String ownClasses = KcadmServer.class
@@ -81,7 +81,7 @@ public final class Kcadm implements AutoCloseable {
         }
     }
 
-    /** Makes the home a shell's, with nobody signed in, and {@code kcadm.sh} the first on its path. */
+    /** Sets up the home for a shell, without a signed-in user and with {@code kcadm.sh} first in the path. */
     public void addTo(ProcessBuilder shell) {
         try {
             Files.deleteIfExists(home.resolve(".keycloak/kcadm.config"));
@@ -90,7 +90,7 @@ public final class Kcadm implements AutoCloseable {
             variables.merge("PATH", "", (path, none) -> (jvm == null ? SCRIPTS : STAND_IN) + ":" + path);
             variables.put("HOME", home.toString());
             variables.put("JAVA_HOME", System.getProperty("java.home"));
-            // Java does not ask HOME for the user's home.
+            // Java does not read the home directory from HOME.
             variables.put("KC_OPTS", String.join(" ", JVM_OPTIONS) + " -Duser.home=" + home);
             if (jvm != null) {
                 variables.put("KCADM_PORT", port());
@@ -108,7 +108,7 @@ public final class Kcadm implements AutoCloseable {
                 port = out.readLine();
             }
             if (port == null) {
-                throw new IllegalStateException("The JVM of kcadm.sh did not start");
+                throw new IllegalStateException("The JVM for kcadm.sh did not start");
             }
         }
         return port;

@@ -72,7 +72,7 @@ final class KcadmServer {
                 .invoke(null, libraries);
     }
 
-    /** Takes the directory of one call, and returns the exit status. */
+    /** Reads the directory of a call, runs its command, and returns the exit status. */
     private static void answer(ServerSocket entrance) throws IOException, ReflectiveOperationException {
         try (Socket caller = entrance.accept();
                 BufferedReader in = new BufferedReader(new InputStreamReader(caller.getInputStream(), UTF_8));

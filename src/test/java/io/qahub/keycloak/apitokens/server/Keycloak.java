@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A running server: the unpacked distribution, with or without the packaged jar, on free ports. */
 public final class Keycloak implements AutoCloseable {
-    /** Not the TRACE of org.keycloak.events: there Keycloak itself prints each request's URL with its query. */
+    /** Excludes TRACE of org.keycloak.events, at which Keycloak itself logs the URL of each request with its query. */
     private static final String LOG_LEVEL = "info,io.qahub:trace,org.keycloak.events:debug,org.keycloak.services:trace,"
             + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
 
@@ -52,7 +52,7 @@ public final class Keycloak implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    /** A server that runs already. */
+    /** Refers to a running server. */
     Keycloak(String url, String managementUrl, Home home, Path log, Process process) {
         this.url = url;
         this.managementUrl = managementUrl;
@@ -66,8 +66,8 @@ public final class Keycloak implements AutoCloseable {
     }
 
     /**
-     * Returns the server that most tests share. It is started at the first call and stopped with the JVM, unless the property
-     * {@code keycloak.reuse} keeps it for the next run. The profile {@code containers} runs it in a container.
+     * Returns the server that most tests share. It is started by the first call and stopped with the JVM, unless the property
+     * {@code keycloak.reuse} is set. The profile {@code containers} runs it in a container.
      */
     public static synchronized Keycloak get() {
         if (shared == null) {
@@ -107,12 +107,12 @@ public final class Keycloak implements AutoCloseable {
         return new Keycloak(port, 0, null, null, null);
     }
 
-    /** Starts a server in production mode without the jar; the caller closes it. */
+    /** Starts a server in production mode without the jar; the caller must close it. */
     static Keycloak withoutJar() {
         return withoutJar("stock", IN_MEMORY);
     }
 
-    /** Starts a server in production mode without the jar on this database; the caller closes it. */
+    /** Starts a server in production mode without the jar on this database; the caller must close it. */
     static Keycloak withoutJar(String name, Database database) {
         return withoutJar(name, locally(database));
     }
@@ -121,12 +121,12 @@ public final class Keycloak implements AutoCloseable {
         return startBuilt(options, buildOptions -> Home.builtWithoutJar("keycloak-" + name, buildOptions));
     }
 
-    /** Starts a server in production mode; the caller closes it. */
+    /** Starts a server in production mode; the caller must close it. */
     public static Keycloak production() {
         return production("production", IN_MEMORY);
     }
 
-    /** Starts a server in production mode on this database; the caller closes it. */
+    /** Starts a server in production mode on this database; the caller must close it. */
     static Keycloak production(String name, Database database) {
         return production(name, locally(database));
     }
@@ -137,7 +137,7 @@ public final class Keycloak implements AutoCloseable {
         return options;
     }
 
-    /** Starts a node that forms a cluster with the others on the same database; the caller closes it. */
+    /** Starts a node that forms a cluster with the others on the same database; the caller must close it. */
     public static Keycloak node(String name, List<String> options) {
         return production(name, options);
     }
@@ -146,7 +146,7 @@ public final class Keycloak implements AutoCloseable {
         return startBuilt(options, buildOptions -> Home.built("keycloak-" + name, buildOptions));
     }
 
-    /** Starts a server in production mode from the home that is built with those of the options that a build takes. */
+    /** Starts a server in production mode from a home that was built with the build options among {@code options}. */
     private static Keycloak startBuilt(List<String> options, Function<List<String>, Home> built) {
         List<String> all = command(List.of(), options);
         Home home = built.apply(all.stream().filter(Keycloak::isForBuild).toList());
@@ -161,7 +161,7 @@ public final class Keycloak implements AutoCloseable {
         return BUILD_OPTION.matcher(option).matches();
     }
 
-    /** Returns a command with these options, and those of all test servers that are not among them. */
+    /** Returns a command with these options, and the defaults of test servers for all others. */
     static List<String> command(List<String> mode, List<String> options) {
         List<String> command = new ArrayList<>(mode);
         command.addAll(options);
@@ -181,7 +181,7 @@ public final class Keycloak implements AutoCloseable {
         return keycloak;
     }
 
-    /** Starts a server that outlives this JVM; it may not be ready yet. */
+    /** Starts a server that keeps running after this JVM ends. Does not wait until it is ready. */
     static Keycloak launch(Home home, List<String> command) {
         int port = freePort();
         int managementPort = freePort();
@@ -196,27 +196,27 @@ public final class Keycloak implements AutoCloseable {
         return new Keycloak(port, managementPort, home, log, process);
     }
 
-    /** The base URL without a slash at the end. */
+    /** Returns the base URL without a trailing slash. */
     public String url() {
         return url;
     }
 
-    /** Where metrics are, where they are on; without a slash at the end. */
+    /** Returns the URL of the management port, without a trailing slash. */
     public String managementUrl() {
         return managementUrl;
     }
 
-    /** Where the server is installed. */
+    /** Returns the directory of the server. */
     public Path home() {
         return home.path();
     }
 
-    /** Everything the server has logged so far. */
+    /** Returns the log of the server. */
     public String log() {
         return logSince(0);
     }
 
-    /** The place in the log that has been reached. */
+    /** Returns the current end of the log, for {@link #logSince}. */
     public long logMark() {
         try {
             return Files.size(log);
@@ -243,7 +243,7 @@ public final class Keycloak implements AutoCloseable {
                 .toList();
     }
 
-    /** The server's process; null where somebody else started it. */
+    /** The server's process; null if another process started it. */
     public Process process() {
         return process;
     }
@@ -256,7 +256,7 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    /** Waits until the server answers. */
+    /** Waits until the server responds. */
     void awaitReady() {
         Instant deadline = Instant.now().plus(PATIENCE);
         HttpRequest probe =
@@ -280,7 +280,7 @@ public final class Keycloak implements AutoCloseable {
         throw new IllegalStateException("Keycloak did not start; its log:\n" + log());
     }
 
-    /** The file that a server in this home logs to. */
+    /** Returns the log file of a server in this home. */
     static Path log(Home home) {
         return home.path().resolve("test-server.log");
     }

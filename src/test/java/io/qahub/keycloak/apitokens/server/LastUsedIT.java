@@ -16,7 +16,7 @@ class LastUsedIT {
     private final String alice = QA_HUB.signIn("alice");
 
     @Test
-    void aUseIsSeenSoonAndAThousandCostOneWrite() {
+    void aThousandUsesCauseOneWrite() {
         writeUsesSoFar();
         JsonNode token = QA_HUB.newToken(alice, "busy");
         String id = token.path("id").asText();
@@ -28,19 +28,19 @@ class LastUsedIT {
         assertEquals(
                 Work.NONE,
                 Work.during(() -> assertTrue(QA_HUB.isActive(tokenString))),
-                "a use writes nothing itself, and the write threw nothing out of the cache");
+                "a use wrote to the database, or the write evicted the cached token");
         writeUsesSoFar();
-        assertEquals(lastUsed, awaitLastUsed(id), "at most one write a minute");
+        assertEquals(lastUsed, awaitLastUsed(id), "the last use was written twice within a minute");
         long writes = Keycloak.get()
                 .logSince(mark)
                 .lines()
                 .filter(line -> line.contains("update QH_API_TOKEN set") && line.contains("LAST_USED_AT"))
                 .count();
-        assertEquals(2, writes, "one of the busy token, one of the token used to wait");
+        assertEquals(2, writes, "one write for each of the two tokens");
     }
 
     @Test
-    void aRefusedTokenIsNotUsed() {
+    void aRejectedTokenIsNotRecordedAsUsed() {
         JsonNode token = QA_HUB.newToken(alice, "revoked early");
         QA_HUB.revoke(alice, token.path("id").asText());
         assertFalse(QA_HUB.isActive(token.path("token").asText()));
@@ -48,9 +48,9 @@ class LastUsedIT {
         assertTrue(lastUsed(token.path("id").asText()).isNull());
     }
 
-    /** Uses a new token and waits until that is written: uses before it are written by then, or never. */
+    /** Uses a new token and waits until that use is written: earlier uses are then either written or will never be. */
     private void writeUsesSoFar() {
-        JsonNode token = QA_HUB.newToken(alice, "used to wait");
+        JsonNode token = QA_HUB.newToken(alice, "used as a marker");
         assertTrue(QA_HUB.isActive(token.path("token").asText()));
         awaitLastUsed(token.path("id").asText());
     }

@@ -39,7 +39,7 @@ class LongListIT {
     }
 
     @Test
-    void everyPageOfEveryOrderIsWhereItBelongs() {
+    void everyPageOfEverySortOrderIsCorrect() {
         List<JsonNode> all = new ArrayList<>();
         for (int first = 0; first < TOKENS; first += 1000) {
             list("&max=1000&order=asc&first=" + first).json().forEach(all::add);

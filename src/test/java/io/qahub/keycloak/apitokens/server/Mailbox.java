@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A real SMTP server that keeps what it is sent. */
+/** A real SMTP server that stores the emails it receives. */
 final class Mailbox implements AutoCloseable {
     private static final Path COPIES = Path.of("target/mail");
     private final GreenMail smtp = new GreenMail(
@@ -24,7 +24,7 @@ final class Mailbox implements AutoCloseable {
         smtp.start();
     }
 
-    /** A realm's {@code smtpServer} that sends here. */
+    /** Returns a realm's {@code smtpServer} setting for this server. */
     String settings() {
         return settings(smtp.getSmtp().getPort());
     }
@@ -34,7 +34,7 @@ final class Mailbox implements AutoCloseable {
                 + "\",\"from\":\"keycloak@example.org\"}";
     }
 
-    /** Waits until a user has at least so many mails; returns all the user's. */
+    /** Waits until a user has at least this number of emails; returns all of them. */
     List<Mail> await(String user, int count) {
         return Awaitility.await(user + " to have " + count + " mails")
                 .atMost(Duration.ofSeconds(20))
@@ -66,7 +66,7 @@ final class Mailbox implements AutoCloseable {
         smtp.stop();
     }
 
-    /** One mail, both ways it can be read. */
+    /** An email, with its text and HTML parts. */
     record Mail(String to, String subject, String text, String html) {
 
         /** Saves a copy for manual review. */

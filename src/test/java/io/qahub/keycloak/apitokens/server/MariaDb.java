@@ -72,7 +72,7 @@ record MariaDb(String url) {
 
     private void await(Process server, Path home) throws IOException {
         try {
-            Awaitility.await("MariaDB to answer")
+            Awaitility.await("MariaDB to respond")
                     .atMost(PATIENCE)
                     .failFast("its process has ended", () -> !server.isAlive())
                     .until(this::isAnswering);

@@ -12,7 +12,7 @@ final class MasterAdmin {
 
     private MasterAdmin() {}
 
-    /** Returns an access token; signs in if there is none that is good for a while. */
+    /** Returns an access token; signs in if the current one expires soon. */
     static String accessToken(Keycloak server) {
         return ACCESS_TOKENS
                 .compute(server, (key, known) -> known != null && known.isFresh() ? known : signIn(key))
@@ -25,7 +25,7 @@ final class MasterAdmin {
                         "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", "admin"))
                 .send();
         if (answer.status() != 200) {
-            throw new IllegalStateException("admin cannot sign in: " + answer.status() + " " + answer.text());
+            throw new IllegalStateException("The user admin cannot sign in: " + answer.status() + " " + answer.text());
         }
         JsonNode json = answer.json();
         long seconds = json.path("expires_in").asLong() - MARGIN_SECONDS;

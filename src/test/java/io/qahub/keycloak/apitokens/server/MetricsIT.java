@@ -51,7 +51,7 @@ class MetricsIT {
             "kind", Set.of("created", "revoked", "leaked", "expires", "replaced_secret"));
 
     private static final int FLOOD = 80;
-    private static final String SATURATED = "operations on API tokens wait for bcrypt";
+    private static final String SATURATED = "operations on API tokens are waiting for bcrypt";
 
     private final String alice = QA_HUB.signIn("alice");
 
@@ -67,7 +67,7 @@ class MetricsIT {
             assertEquals(
                     family.getType() == MetricType.SUMMARY,
                     name.endsWith("_seconds"),
-                    "only times are summaries " + name);
+                    "a metric that is not a time is a summary: " + name);
             assertFalse(family.getHelp().isBlank(), name);
             family.getMetrics().forEach(MetricsIT::assertBounded);
         }
@@ -80,7 +80,7 @@ class MetricsIT {
     }
 
     @Test
-    void everyReasonAndEveryOriginHasASeriesBeforeItFirstHappens() {
+    void everyLabelValueHasASeriesFromTheStart() {
         Scrape scrape = Scrape.now();
         for (Reason reason : Reason.values()) {
             scrape.value("api_tokens_verifications_total", Map.of("reason", value(reason)));
@@ -91,7 +91,7 @@ class MetricsIT {
     }
 
     @Test
-    void aTokensLifeIsCounted() {
+    void creationRotationVerificationAndRevocationAreCounted() {
         Scrape before = Scrape.now();
         JsonNode token = QA_HUB.newToken(alice, "counted");
         String string = token.path("token").asText();
@@ -114,13 +114,13 @@ class MetricsIT {
         for (String reason : List.of("malformed", "replaced_secret", "revoked")) {
             assertGrowth(1, "api_tokens_verifications_total", Map.of("reason", reason), before, after);
         }
-        // The old secret has passed before, so only the new hash is tried on it.
+        // The old secret has been verified before, so it is compared only with the new hash.
         assertGrowth(2, "api_tokens_bcrypt_seconds", Map.of("operation", "hash"), before, after);
         assertGrowth(1, "api_tokens_bcrypt_seconds", Map.of("operation", "verify"), before, after);
     }
 
     @Test
-    void verificationsOfExchangedAndOfReportedTokensAreCountedToo() {
+    void verificationsOfExchangedAndReportedTokensAreCounted() {
         String token = QA_HUB.newToken(alice, "exchanged").path("token").asText();
         String jwt = AccessTokens.accessToken(new AccessTokens(QA_HUB).exchange(token));
         Scrape before = Scrape.now();
@@ -138,7 +138,7 @@ class MetricsIT {
     }
 
     @Test
-    void whatIsRolledBackIsNotCounted() {
+    void rolledBackChangesAreNotCounted() {
         Scrape before = Scrape.now();
         assertEquals(
                 400,
@@ -147,7 +147,7 @@ class MetricsIT {
     }
 
     @Test
-    void aFloodOfWrongSecretsIsSaidOnceInTheLogAndLeavesProvenTokensAlone() throws Exception {
+    void aFloodOfWrongSecretsIsLoggedOnceAndDoesNotAffectVerifiedTokens() throws Exception {
         JsonNode token = QA_HUB.newToken(alice, "flooded");
         String good = token.path("token").asText();
         assertTrue(QA_HUB.isActive(good));
@@ -160,10 +160,10 @@ class MetricsIT {
                     .mapToObj(i -> flood.submit(() -> QA_HUB.isActive(MadeUpTokens.withPrefix(prefix))))
                     .toList();
             while (Scrape.now().value("api_tokens_bcrypt_waiting", NONE) < FLOOD / 4.0) {
-                assertFalse(answers.stream().allMatch(Future::isDone), "nobody had to wait");
+                assertFalse(answers.stream().allMatch(Future::isDone), "no request had to wait");
             }
             assertTrue(QA_HUB.isActive(good));
-            assertFalse(answers.stream().allMatch(Future::isDone), "the proven token did not queue up");
+            assertFalse(answers.stream().allMatch(Future::isDone), "the verified token had to wait");
             for (Future<Boolean> answer : answers) {
                 assertFalse(answer.get());
             }
@@ -172,11 +172,13 @@ class MetricsIT {
         }
         assertGrowth(FLOOD, "api_tokens_verifications_total", Map.of("reason", "wrong_secret"), before, Scrape.now());
         assertTrue(Keycloak.get().log().contains(SATURATED));
-        assertTrue(Keycloak.get().logSince(mark).split(SATURATED, -1).length <= 2, "once a minute at most");
+        assertTrue(
+                Keycloak.get().logSince(mark).split(SATURATED, -1).length <= 2,
+                "the warning was logged more than once per minute");
     }
 
     @Test
-    void theSizesAndHitsOfTheMapsAreShown() {
+    void sizesAndHitsOfTheCachesAreExposed() {
         QA_HUB.isActive(QA_HUB.newToken(alice, "remembered").path("token").asText());
         Scrape scrape = Scrape.now();
         for (String map : List.of("qh-api-token-cache", "qh-api-token-verified-secrets")) {
@@ -187,7 +189,7 @@ class MetricsIT {
     }
 
     @Test
-    void theDashboardAsksOnlyForWhatThereIs() throws IOException {
+    void theDashboardQueriesOnlyExistingMetrics() throws IOException {
         JsonNode dashboard = new ObjectMapper().readTree(new File("docs/grafana-dashboard.json"));
         List<String> queries = dashboard.path("panels").findValuesAsText("expr");
         assertTrue(queries.size() >= 8, queries.toString());
@@ -204,7 +206,7 @@ class MetricsIT {
     }
 
     @Test
-    void everyMeterIsInTheDocumentation() throws IOException {
+    void everyMeterIsDocumented() throws IOException {
         String documented = Files.readString(Path.of("docs/operations.md"));
         for (MetricFamily family : Scrape.now().ours()) {
             assertTrue(documented.contains("`" + family.getName()), family.getName());

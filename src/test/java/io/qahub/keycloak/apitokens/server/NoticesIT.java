@@ -50,7 +50,7 @@ class NoticesIT {
     }
 
     @Test
-    void aNewTokenIsToldInTheOwnersLanguage() {
+    void theOwnerIsNotifiedOfANewTokenInTheOwnersLanguage() {
         String english = person("ann", "en");
         JsonNode token = realm.newToken(english, "Nightly build");
         Mail mail = mailbox.await("ann", 1).get(0).keep("created-en");
@@ -75,7 +75,7 @@ class NoticesIT {
     }
 
     @Test
-    void aNameIsShownAsItIsAndNeverAsMarkup() {
+    void aNameIsShownAsTextAndNotAsMarkup() {
         realm.create(person("bobby", "en"), "{\"name\":\"" + STRANGE_NAME + "\",\"scopes\":[\"read\"]}");
         Mail mail = mailbox.await("bobby", 1).get(0);
         assertEquals("API token “" + STRANGE_NAME + "” created", mail.subject());
@@ -84,7 +84,7 @@ class NoticesIT {
     }
 
     @Test
-    void theLinkIsThereWhereTheHostnameIsSetAndNeverTakenFromARequest() {
+    void theLinkUsesTheConfiguredHostnameAndNeverTheHostOfARequest() {
         String bearer = person("linus", "en");
         realm.newToken(bearer, "without link");
         Mail without = mailbox.await("linus", 1).get(0);
@@ -99,7 +99,7 @@ class NoticesIT {
     }
 
     @Test
-    void anAdminsRevocationIsToldOnceAndTheOwnersOwnIsNot() {
+    void theOwnerIsNotifiedOnceOfAnAdminsRevocationAndNotOfTheirOwn() {
         String bearer = person("rita", "en");
         JsonNode hers = realm.newToken(bearer, "by herself");
         JsonNode one = realm.newToken(bearer, "by an admin");
@@ -122,7 +122,7 @@ class NoticesIT {
     }
 
     @Test
-    void aReportedLeakIsTold() {
+    void theOwnerIsNotifiedOfALeakReport() {
         JsonNode token = realm.newToken(person("lena", "de"), "verloren");
         mailbox.await("lena", 1);
         realm.call("POST", "/api-tokens/revoke")
@@ -135,7 +135,7 @@ class NoticesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void everyNoticeIsRenderedInEitherLanguage(String language) {
+    void everyNoticeIsRenderedInBothLanguages(String language) {
         String name = "polly-" + language;
         String bearer = person(name, language);
         JsonNode revoked = realm.newToken(bearer, "one");
@@ -167,7 +167,7 @@ class NoticesIT {
     }
 
     @Test
-    void anExpiryIsToldAWeekAndADayBeforeAndEachOnce() {
+    void theOwnerIsNotifiedOnceAWeekAndOnceADayBeforeTheExpiry() {
         String bearer = person("erich", "de");
         JsonNode token = realm.newToken(bearer, "läuft ab");
         realm.create(
@@ -177,7 +177,7 @@ class NoticesIT {
         mailbox.await("erich", 2);
         expireIn(token, Duration.ofDays(7).plusMinutes(5));
         cleanUps(2);
-        assertEquals(2, mailbox.of("erich").size(), "too early, or chosen to be short by its owner");
+        assertEquals(2, mailbox.of("erich").size(), "no notice is due yet, or the owner chose a short lifetime");
         expireIn(token, Duration.ofDays(7).minusMinutes(1));
         Mail week = mailbox.await("erich", 3).get(2).keep("expires-week-de");
         assertEquals("API-Token „läuft ab“ läuft innerhalb von 7 Tagen ab", week.subject());
@@ -193,7 +193,7 @@ class NoticesIT {
     }
 
     @Test
-    void anOldSecretUsedAgainIsToldOncePerRotation() {
+    void theOwnerIsNotifiedOfAReplacedSecretOncePerRotation() {
         String bearer = person("olga", "en");
         JsonNode token = realm.newToken(bearer, "rotated");
         String first = token.path("token").asText();
@@ -214,7 +214,7 @@ class NoticesIT {
     }
 
     @Test
-    void nobodyIsToldWithoutAVerifiedAddressOrWhereTheRealmWantsNoNotices() {
+    void noNoticeIsSentToUnverifiedAddressesOrIfNoticesAreDisabled() {
         realm.newUser("una");
         realm.newToken(realm.signIn("una"), "unverified");
         String quiet = person("quentin", "en");
@@ -228,7 +228,7 @@ class NoticesIT {
     }
 
     @Test
-    void withoutAMailServerNothingHappensAndNothingIsLoggedAsAnError() {
+    void withoutAMailServerNoNoticeIsSentAndNoErrorIsLogged() {
         String bearer = person("noel", "en");
         settings("\"smtpServer\":{}", "");
         long mark = Keycloak.get().logMark();
@@ -243,7 +243,7 @@ class NoticesIT {
     }
 
     @Test
-    void aMailServerThatNeverAnswersHoldsNobodyUp() throws IOException {
+    void anUnresponsiveMailServerDoesNotDelayRequests() throws IOException {
         String bearer = person("hanna", "en");
         try (ServerSocket silent = new ServerSocket(0, 50, ServerContainer.listenAddress())) {
             settings(Mailbox.settings(silent.getLocalPort()), "");
@@ -252,19 +252,19 @@ class NoticesIT {
                     realm.create(bearer, "{\"name\":\"a\",\"scopes\":[\"read\"]}")
                             .status());
             try (Socket waiting = silent.accept()) {
-                assertTrue(waiting.isConnected(), "the answer was there before the mail server's first word");
+                assertTrue(waiting.isConnected(), "the response waited for the mail server");
             }
         }
         long mark = Keycloak.get().logMark();
         assertEquals(
                 201,
                 realm.create(bearer, "{\"name\":\"b\",\"scopes\":[\"read\"]}").status());
-        await("the log to say that it was not sent")
+        await("a log entry about the notice that was not sent")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> Keycloak.get().logSince(mark).contains("a notice about API tokens could not be sent"));
     }
 
-    /** Makes a user with a verified address who reads this language; returns an access token. */
+    /** Creates a user with a verified address and this language; returns an access token. */
     private static String person(String name, String language) {
         realm.admin("POST", "/users", """
             {"username":"%1$s","enabled":true,"email":"%1$s@example.org","emailVerified":true,"firstName":"F","lastName":"L",
@@ -272,7 +272,7 @@ class NoticesIT {
         return realm.signIn(name);
     }
 
-    /** Makes mail that is sent after all that came before. */
+    /** Causes an email that is sent after all previous ones. */
     private static void sentinel(String name) {
         realm.newToken(person(name, "en"), "sentinel");
         mailbox.await(name, 1);
@@ -286,7 +286,7 @@ class NoticesIT {
                         Instant.now().plus(duration));
     }
 
-    /** Waits for clean-ups: each asks for the realm's expiring tokens. */
+    /** Waits for clean-ups: each sends the notices for the realm's expiring tokens. */
     private static void cleanUps(int count) {
         Waits.untilCleanedUp(count, Keycloak.get().logMark());
     }

@@ -24,7 +24,7 @@ class OwnersAndRealmsIT {
     private static final List<String> ENDPOINTS = List.of(OWN_ENDPOINT, STANDARD_ENDPOINT);
     private static final String INACTIVE = "{\"active\":false}";
 
-    /** How long Keycloak has cached the client when its scopes change. */
+    /** The time for which Keycloak has cached the client before its scopes change. */
     private static final Duration MORE_THAN_A_SECOND = Duration.ofMillis(1001);
 
     private static Realm realm;
@@ -51,7 +51,7 @@ class OwnersAndRealmsIT {
     }
 
     @Test
-    void aDeletedOwnersTokensAreInactiveAndLeaveNoRow() {
+    void aDeletedOwnersTokensAreInactiveAndDeleted() {
         String id = realm.newUser("leaving");
         String used = tokenOf("leaving");
         String neverUsed = tokenOf("leaving");
@@ -64,7 +64,7 @@ class OwnersAndRealmsIT {
     }
 
     @Test
-    void aDisabledRealmsEndpointsAreClosedUntilItIsEnabledAgain() {
+    void theEndpointsOfADisabledRealmRejectRequestsUntilItIsEnabledAgain() {
         String token = tokenOf("alice");
         assertActive(token);
         realm.admin("PUT", "", "{\"enabled\":false}");
@@ -78,7 +78,7 @@ class OwnersAndRealmsIT {
     }
 
     @Test
-    void aDeletedRealmLeavesNoRow() {
+    void theTokensOfADeletedRealmAreDeleted() {
         Realm going = Realm.fresh("going");
         String id = going.id();
         String token = going.newToken(going.signIn("alice"), "t").path("token").asText();
@@ -89,12 +89,12 @@ class OwnersAndRealmsIT {
         assertEquals(0, Database.get().tokenRows("REALM_ID", id));
 
         Realm again = Realm.fresh("going");
-        assertFalse(again.isActive(token), "a realm of the same name is another realm");
+        assertFalse(again.isActive(token), "a new realm with the same name accepted the token");
         again.delete();
     }
 
     @Test
-    void aTokenIsActiveASecondBeforeItsExpiryAndInactiveFromThen() {
+    void aTokenIsActiveASecondBeforeItsExpiryAndInactiveFromItsExpiry() {
         String alice = realm.signIn("alice");
         Instant expiry = Instant.now().plusSeconds(2);
         String token = realm.create(
@@ -120,7 +120,7 @@ class OwnersAndRealmsIT {
     }
 
     @Test
-    void aClientIsAResourceServerExactlyWhileItHasTheScope() {
+    void aClientCanVerifyTokensOnlyWhileItHasTheClientScope() {
         String token = tokenOf("alice");
         String scopes = "/clients/" + clientId("billing") + "/%s-client-scopes/" + scopeId();
         assertBillingIsTold(false, token);
@@ -138,10 +138,10 @@ class OwnersAndRealmsIT {
         }
     }
 
-    /** The same for a client that Keycloak has cached for a while. */
+    /** As above, for a client that Keycloak has cached for some time. */
     @ParameterizedTest
     @ValueSource(strings = {"default", "optional"})
-    void soItIsWhereTheNodeHasBeenAskedForLong(String kind) {
+    void aCachedClientCanVerifyTokensOnlyWhileItHasTheClientScope(String kind) {
         String token = tokenOf("alice");
         String assignment = "/clients/" + clientId("billing") + "/" + kind + "-client-scopes/" + scopeId();
         String scope = "/client-scopes/" + scopeId();

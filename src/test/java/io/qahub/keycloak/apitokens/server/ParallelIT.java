@@ -26,7 +26,7 @@ class ParallelIT {
     private static Realm realm;
     private static ExecutorService callers;
 
-    /** Stores no events, so that all SQL comes from the verification. */
+    /** Stores no events, so that verification causes all SQL statements. */
     @BeforeAll
     static void makeRealm() {
         realm = Realm.fresh("parallel");
@@ -41,7 +41,7 @@ class ParallelIT {
     }
 
     @RepeatedTest(3)
-    void noIntrospectionThatStartsAfterTheRevokeAnsweredIsActive() throws InterruptedException, ExecutionException {
+    void noIntrospectionAfterTheRevocationReturnedIsActive() throws InterruptedException, ExecutionException {
         String bearer = realm.signIn("alice");
         JsonNode token = realm.newToken(bearer, "revoked under load");
         String tokenString = token.path("token").asText();
@@ -62,12 +62,12 @@ class ParallelIT {
         }
         List<Seen> late = seen.stream().filter(s -> s.started() > revoked.get()).toList();
         assertTrue(late.size() >= CALLERS * LATE_ONES, "late ones: " + late.size());
-        assertTrue(late.stream().noneMatch(Seen::active), "a late one was active");
-        assertTrue(seen.stream().anyMatch(Seen::active), "the first ones were in time");
+        assertTrue(late.stream().noneMatch(Seen::active), "a token was active after the revocation");
+        assertTrue(seen.stream().anyMatch(Seen::active), "no introspection was active before the revocation");
     }
 
     @Test
-    void aHundredParallelFirstUsesCostOneBcrypt() {
+    void aHundredParallelFirstUsesRunBcryptOnce() {
         String token =
                 realm.newToken(realm.signIn("alice"), "shared").path("token").asText();
         Work work = Work.during(() -> assertEquals(CALLERS, activeOf(token)));
@@ -75,7 +75,7 @@ class ParallelIT {
     }
 
     @Test
-    void aThousandTokensCostNoMoreThanOne() {
+    void verificationCostDoesNotDependOnTheNumberOfTokens() {
         realm.newUser("frugal");
         String one = realm.newToken(realm.signIn("frugal"), "the only one")
                 .path("token")
@@ -94,7 +94,7 @@ class ParallelIT {
     }
 
     @Test
-    void revokingOneTokenDoesNotMakeTheOthersPayBcryptAgain() {
+    void revokingOneTokenDoesNotCauseBcryptForTheOwnersOtherTokens() {
         realm.newUser("rotator");
         String bearer = realm.signIn("rotator");
         JsonNode goes = realm.newToken(bearer, "goes");
@@ -123,7 +123,7 @@ class ParallelIT {
         return Work.during(() -> assertTrue(realm.isActive(token)));
     }
 
-    /** Asks again and again, until some of the questions were asked after the revoke had answered. */
+    /** Introspects repeatedly, until some introspections were sent after the revocation returned. */
     private static List<Seen> watch(String token, CountDownLatch allAsked, AtomicLong revoked) {
         List<Seen> seen = new ArrayList<>();
         for (int late = 0; late < LATE_ONES; ) {
@@ -135,7 +135,7 @@ class ParallelIT {
         return seen;
     }
 
-    /** How many of all callers, asking at the same time, are told that the token is active. */
+    /** Returns the number of concurrent introspections that report the token as active. */
     private static long activeOf(String token) {
         Callable<Boolean> ask = () -> realm.isActive(token);
         try {

@@ -37,14 +37,14 @@ class PolicyIT {
     }
 
     @Test
-    void aLongestLifetimeMakesExpiryMandatoryAndCapsIt() {
+    void aMaximumLifetimeRequiresAnExpiryAndLimitsIt() {
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
         refused(create(""), "at most 7 days");
         refused(create(",\"expiresAt\":null"), "at most 7 days");
         refused(createASecondTooLong(Duration.ofDays(7)), "at most 7 days");
         assertEquals(201, create(expiry(Duration.ofDays(7).minusSeconds(1))).status());
         policy("");
-        assertEquals(201, create("").status(), "a changed policy is read at once");
+        assertEquals(201, create("").status(), "a changed policy takes effect immediately");
     }
 
     private static Answer createASecondTooLong(Duration longest) {
@@ -66,11 +66,11 @@ class PolicyIT {
                 return answer;
             }
         }
-        throw new AssertionError("no answer within a second");
+        throw new AssertionError("no response within a second");
     }
 
     @Test
-    void aDefaultLifetimeIsForThoseWhoDoNotSay() {
+    void theDefaultLifetimeAppliesToRequestsWithoutAnExpiry() {
         policy(",\"apiTokens.defaultLifetimeDays\":\"30\"");
         String bearer = realm.signIn("alice");
         Instant asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -83,7 +83,7 @@ class PolicyIT {
         Instant capped = Instant.parse(create("").json().path("expiresAt").asText());
         assertTrue(capped.isBefore(Instant.now().plus(Duration.ofDays(3)).plusSeconds(1)));
         policy("");
-        assertTrue(create("").json().path("expiresAt").isNull(), "unset there is no default, at once");
+        assertTrue(create("").json().path("expiresAt").isNull(), "without the attribute, there is no default lifetime");
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class PolicyIT {
         "notices,maybe",
         "recordAddress,1"
     })
-    void aWrongPolicyLetsNobodyCreate(String attribute, String value) {
+    void anInvalidPolicyPreventsCreation(String attribute, String value) {
         policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
         long mark = Keycloak.get().logMark();
         refusedAsWrong(create(""), attribute);
@@ -117,7 +117,7 @@ class PolicyIT {
     }
 
     @Test
-    void aWrongPolicyLetsNobodyRotateButTokensGoOnAndCanBeRevoked() {
+    void anInvalidPolicyPreventsRotationButNotVerificationOrRevocation() {
         String bearer = realm.signIn("alice");
         JsonNode token = realm.newToken(bearer, "steady");
         policy(",\"apiTokens.maxLifetimeDays\":\"seven\"");
@@ -134,7 +134,7 @@ class PolicyIT {
     }
 
     @Test
-    void aRotationKeepsTheExpiryAsFarAsALongestLifetimeAllows() {
+    void aRotationKeepsTheExpiryUpToTheMaximumLifetime() {
         String bearer = realm.signIn("alice");
         JsonNode endless = realm.newToken(bearer, "endless");
         JsonNode soon = create(bearer, expiry(Duration.ofDays(2))).json();
@@ -159,7 +159,7 @@ class PolicyIT {
     }
 
     @Test
-    void onlyTheAllowedClientsAccessTokensCreate() {
+    void onlyAccessTokensOfAllowedClientsMayCreateTokens() {
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"\"}}");
         refusedAsWrong(create(""), "allowedClients");
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\",\"}}");
@@ -172,11 +172,11 @@ class PolicyIT {
         realm.admin("PUT", "", "{\"realm\":\"policies\",\"attributes\":{}}");
         refusedAsWrong(create(""), "allowedClients");
         policy("");
-        assertEquals(201, create("").status(), "a changed policy is read at once");
+        assertEquals(201, create("").status(), "a changed policy takes effect immediately");
     }
 
     @Test
-    void aStaleSignInIsAskedToSignInAgain() {
+    void anOldSignInIsChallengedToSignInAgain() {
         policy(",\"apiTokens.reauthenticateSeconds\":\"2\"");
         String bearer = freshToTheSecond(Duration.ofSeconds(2));
         Answer answer = create(bearer, "");
@@ -186,38 +186,39 @@ class PolicyIT {
         assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer error=\"insufficient_user_authentication\""));
         assertTrue(answer.header("WWW-Authenticate").contains("max_age=\"2\""));
         policy(",\"apiTokens.reauthenticateSeconds\":\"0\"");
-        assertEquals(201, create(bearer, "").status(), "0 switches it off");
+        assertEquals(201, create(bearer, "").status(), "0 accepts any age");
         policy("");
-        assertEquals(201, create(bearer, "").status(), "an hour by default");
+        assertEquals(201, create(bearer, "").status(), "the default is one hour");
     }
 
-    /** Returns an access token whose sign-in still was fresh a second before the limit, and now is a second past it. */
+    /** Returns an access token whose sign-in was accepted a second before the limit and is now a second past it. */
     private static String freshToTheSecond(Duration limit) {
         for (int attempt = 0; attempt < 20; attempt++) {
             Instant signedIn = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             String bearer = realm.signIn("alice");
             if (!Instant.now().isBefore(signedIn.plusSeconds(1))) {
-                continue; // the second of the sign-in is not known
+                continue; // the second of the sign-in cannot be determined
             }
             Waits.until(signedIn.plus(limit).minusSeconds(1));
             int status = create(bearer, "").status();
-            if (Instant.now().isBefore(signedIn.plus(limit))) { // else the answer came too late to prove anything
+            if (Instant.now()
+                    .isBefore(signedIn.plus(limit))) { // otherwise, the response came too late to prove anything
                 assertEquals(201, status);
                 Waits.until(signedIn.plus(limit).plusSeconds(1));
                 return bearer;
             }
         }
-        throw new AssertionError("no answer within a second");
+        throw new AssertionError("no response within a second");
     }
 
     @Test
-    void aNewPasswordEndsTheTokensWhereTheRealmWantsThat() {
+    void aNewPasswordRevokesTheTokensIfThePolicyRequiresIt() {
         String user = realm.newUser("changer");
         String token =
                 realm.newToken(realm.signIn("changer"), "t").path("token").asText();
         String password = "{\"type\":\"password\",\"value\":\"changer\",\"temporary\":false}";
         realm.admin("PUT", "/users/" + user + "/reset-password", password);
-        assertTrue(realm.isActive(token), "off by default");
+        assertTrue(realm.isActive(token), "the default is false");
         policy(",\"apiTokens.revokeOnPasswordChange\":\"true\"");
         assertEquals(
                 204,
@@ -228,11 +229,11 @@ class PolicyIT {
                 realm.newToken(realm.signIn("changer"), "t").path("token").asText();
         policy(",\"apiTokens.revokeOnPasswordChange\":\"maybe\"");
         realm.admin("PUT", "/users/" + user + "/reset-password", password);
-        assertFalse(realm.isActive(other), "a wrong value fails closed");
+        assertFalse(realm.isActive(other), "an invalid value is treated as true");
     }
 
     @Test
-    void theOwnerCanReadWhatIsAskedOfNewTokens() {
+    void theOwnerCanReadTheRulesForNewTokens() {
         policy(",\"apiTokens.maxLifetimeDays\":\"90\"");
         Answer answer = realm.list(realm.signIn("alice"), "/policy");
         assertEquals(90, answer.json().path("maxLifetimeDays").asInt(), answer.text());

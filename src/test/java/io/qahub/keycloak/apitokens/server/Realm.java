@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 
-/** Calls to a realm that is set up like the demo realm. */
+/** A realm that is set up like the demo realm, and calls to it. */
 public record Realm(Keycloak server, String name) {
     public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
     public static final String OWN_ENDPOINT = "/api-tokens/introspect";
@@ -23,12 +23,12 @@ public record Realm(Keycloak server, String name) {
         this(Keycloak.get(), name);
     }
 
-    /** Makes a realm like the demo's under another name. */
+    /** Creates a copy of the demo realm with another name. */
     public static Realm fresh(String name) {
         return fresh(Keycloak.get(), name);
     }
 
-    /** Makes a realm like the demo's under another name on that server. */
+    /** Creates a copy of the demo realm with another name on this server. */
     public static Realm fresh(Keycloak server, String name) {
         Answer made = Http.call(server, "POST", "/admin/realms")
                 .bearer(MasterAdmin.accessToken(server))
@@ -38,7 +38,7 @@ public record Realm(Keycloak server, String name) {
         return new Realm(server, name);
     }
 
-    /** Returns the demo realm's file under another name. */
+    /** Returns the file of the demo realm with another realm name. */
     static String demo(String name) {
         try {
             return Files.readString(Home.DEMO_REALM)
@@ -54,7 +54,7 @@ public record Realm(Keycloak server, String name) {
         assertEquals(204, admin("DELETE", "", null).status());
     }
 
-    /** The id by which rows name this realm. */
+    /** Returns the id of this realm, as stored in the database. */
     public String id() {
         return admin("GET", "", null).json().path("id").asText();
     }
@@ -67,7 +67,7 @@ public record Realm(Keycloak server, String name) {
         return Http.call(server, method, path(rest));
     }
 
-    /** Signs a user in by password; returns the access token. */
+    /** Signs a user in with the password; returns the access token. */
     public String signIn(String user, String client) {
         return grant(client, user).json().path("access_token").asText();
     }
@@ -76,7 +76,7 @@ public record Realm(Keycloak server, String name) {
         return signIn(user, "qa-hub-cli");
     }
 
-    /** Signs a user in by password; returns all tokens. */
+    /** Signs a user in with the password; returns all tokens. */
     public Answer grant(String client, String user) {
         Http call = call("POST", "/protocol/openid-connect/token");
         if (client.equals("qa-hub-api")) {
@@ -124,17 +124,17 @@ public record Realm(Keycloak server, String name) {
         return introspect(OWN_ENDPOINT, token).json().path("active").asBoolean();
     }
 
-    /** An administrator's access token, from the master realm. */
+    /** Returns an access token of the master realm's admin. */
     public static String admin() {
         return MasterAdmin.accessToken(Keycloak.get());
     }
 
-    /** An administrator's access token of this realm's server. */
+    /** Returns an access token of the admin of this realm's server. */
     public String adminToken() {
         return MasterAdmin.accessToken(server);
     }
 
-    /** A call to this realm's admin API. */
+    /** Calls this realm's admin API. */
     public Answer admin(String method, String rest, String json) {
         Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(MasterAdmin.accessToken(server));
         return (json == null ? call : call.json(json)).send();
@@ -148,7 +148,7 @@ public record Realm(Keycloak server, String name) {
                 .asText();
     }
 
-    /** Makes a user whose password is the name; returns the id. */
+    /** Creates a user whose password is the name; returns the id. */
     public String newUser(String user) {
         Answer made = admin("POST", "/users", """
                 {"username":"%1$s","enabled":true,"email":"%1$s@example.org","firstName":"F","lastName":"L",

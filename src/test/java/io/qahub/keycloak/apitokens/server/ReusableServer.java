@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A shared server that outlives the tests, for the next run of them: {@code -Dkeycloak.reuse}. It is replaced if it has
- * ended, or if the packaged jar has changed. Each run starts with the demo realm
- * and master, and in master with no user but admin.
+ * A shared server that keeps running for the next test run: {@code -Dkeycloak.reuse}. It is replaced if it has stopped or if
+ * the packaged jar has changed. Each run starts with the demo realm and the master realm, whose only user is admin.
  */
 final class ReusableServer {
     private static final Home HOME = new Home(Build.distribution().resolveSibling("keycloak-reused"));
@@ -23,12 +22,12 @@ final class ReusableServer {
         return !System.getProperty("keycloak.reuse", "false").equals("false");
     }
 
-    /** The file of its database. */
+    /** The database file. */
     static Path database() {
         return HOME.path().resolve("data/tests");
     }
 
-    /** Returns the one of the last run, or starts one. */
+    /** Returns the server of the previous run, or starts one. */
     static Keycloak get() {
         try {
             Optional<State> last = State.read();
@@ -74,7 +73,7 @@ final class ReusableServer {
         Realm.fresh(server, "qa-hub");
     }
 
-    /** What the next run must know. */
+    /** The data that the next run requires. */
     private record State(long pid, String url, String managementUrl, String jar) {
         static State of(Keycloak server) throws IOException {
             return new State(server.process().pid(), server.url(), server.managementUrl(), currentJar());

@@ -17,7 +17,7 @@ class RotationIT {
     private final String alice = QA_HUB.signIn("alice");
 
     @Test
-    void aRotatedTokenHasANewSecretAndTheOldOneIsDeadAtOnce() {
+    void aRotatedTokenHasANewSecretAndTheOldOneIsInvalidImmediately() {
         JsonNode token = QA_HUB.newToken(alice, "rotated");
         String old = token.path("token").asText();
         assertTrue(QA_HUB.isActive(old));
@@ -38,14 +38,14 @@ class RotationIT {
     }
 
     @Test
-    void anOverlapKeepsTheOldSecretsGoingUntilItsEnd() {
+    void oldSecretsAreValidUntilTheEndOfTheirOverlap() {
         JsonNode token = QA_HUB.newToken(alice, "overlapping");
         String first = token.path("token").asText();
-        String overlap = "{\"overlapSeconds\":3}"; // less might end before all three were verified
+        String overlap = "{\"overlapSeconds\":3}"; // a shorter overlap might end before all three are verified
         String lost = rotate(alice, token, overlap).json().path("token").asText();
         String second = rotate(alice, token, overlap).json().path("token").asText();
         Instant end = Instant.now().plusSeconds(3);
-        assertTrue(QA_HUB.isActive(first), "rotating again after a lost answer leaves the old secret its overlap");
+        assertTrue(QA_HUB.isActive(first), "a further rotation ended the overlap of the old secret");
         assertTrue(QA_HUB.isActive(lost) && QA_HUB.isActive(second));
         Waits.until(end);
         assertFalse(QA_HUB.isActive(first));
@@ -54,7 +54,7 @@ class RotationIT {
     }
 
     @Test
-    void anOldSecretInUseDuringTheOverlapCostsNoBcryptPerRequest() {
+    void anOldSecretInUseDuringTheOverlapNeedsNoBcryptPerRequest() {
         JsonNode token = QA_HUB.newToken(alice, "hot");
         String old = token.path("token").asText();
         assertTrue(QA_HUB.isActive(old));
@@ -64,7 +64,7 @@ class RotationIT {
     }
 
     @Test
-    void revokingARotatedTokenEndsAllItsSecrets() {
+    void revokingARotatedTokenInvalidatesAllItsSecrets() {
         JsonNode token = QA_HUB.newToken(alice, "ended");
         String old = token.path("token").asText();
         String renewed = rotate(alice, token, "{\"overlapSeconds\":60}")
@@ -87,7 +87,7 @@ class RotationIT {
                 "{\"overlap\":1}",
                 "{\"expiresAt\":\"2020-01-01T00:00:00Z\"}"
             })
-    void anUnclearRotationChangesNothing(String body) {
+    void anInvalidRotationRequestChangesNothing(String body) {
         JsonNode token = QA_HUB.newToken(alice, "steady");
         Answer answer = rotate(alice, token, body);
         assertEquals(400, answer.status(), answer.text());
@@ -96,7 +96,7 @@ class RotationIT {
     }
 
     @Test
-    void nobodyRotatesAnothersToken() {
+    void aUserCannotRotateAnotherUsersToken() {
         JsonNode token = QA_HUB.newToken(alice, "hers");
         assertEquals(404, rotate(QA_HUB.signIn("bob"), token, "").status());
         assertTrue(QA_HUB.isActive(token.path("token").asText()));

@@ -20,7 +20,7 @@ import org.hawkular.agent.prometheus.types.MetricType;
 import org.hawkular.agent.prometheus.types.Summary;
 import org.hawkular.agent.prometheus.walkers.CollectorPrometheusMetricsWalker;
 
-/** What Prometheus would read from the server's metrics endpoint now. */
+/** The current response of the server's metrics endpoint, parsed like Prometheus does. */
 record Scrape(List<MetricFamily> families) {
 
     static Scrape now() {
@@ -40,14 +40,14 @@ record Scrape(List<MetricFamily> families) {
         return metrics.getInputStream();
     }
 
-    /** Those of the provider. */
+    /** Returns the metrics of the provider. */
     List<MetricFamily> ours() {
         return families.stream()
                 .filter(family -> family.getName().startsWith("api_tokens_"))
                 .toList();
     }
 
-    /** The value of the one series of that name and these labels; of a summary, how many there were. */
+    /** Returns the value of the only series with this name and these labels; for a summary, the count. */
     double value(String name, Map<String, String> labels) {
         List<Metric> found = families.stream()
                 .filter(family -> family.getName().equals(name))
@@ -67,7 +67,7 @@ record Scrape(List<MetricFamily> families) {
         return metric instanceof Gauge gauge ? gauge.getValue() : ((Summary) metric).getSampleCount();
     }
 
-    /** The names that queries can use. */
+    /** Returns the names that queries can use. */
     Set<String> names() {
         return families.stream().flatMap(Scrape::names).collect(Collectors.toCollection(TreeSet::new));
     }

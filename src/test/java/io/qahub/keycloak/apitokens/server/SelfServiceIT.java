@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the holder of a token can do: read, revoke and report it. */
+/** What anyone who has a token can do: read, revoke and report it. */
 @Tag("container")
 class SelfServiceIT {
     private static Realm realm;
@@ -40,13 +40,13 @@ class SelfServiceIT {
         realm.delete();
     }
 
-    /** The use by this very test may be stored between two requests. */
+    /** The use by this test may be stored between two requests. */
     private static JsonNode withoutLastUse(JsonNode token) {
         return ((ObjectNode) token).without("lastUsedAt");
     }
 
     @Test
-    void aTokenShowsItsOwnMetadataAsItsOwnerSeesThem() {
+    void aTokenReturnsTheSameMetadataAsItsOwnerSees() {
         JsonNode token = realm.newToken(alice, "mirror");
         Answer self = self("GET").bearer(token.path("token").asText()).send();
         assertEquals(200, self.status(), self.text());
@@ -74,7 +74,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void whatIsNoGoodTokenIsRefused() {
+    void anInactiveTokenIsRejected() {
         String secret = realm.newToken(alice, "good").path("token").asText();
         for (String method : List.of("GET", "DELETE")) {
             assertRefused(self(method).send());
@@ -107,7 +107,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void anExpiredTokenThatIsReportedIsRevokedToo() {
+    void aReportedExpiredTokenIsRevoked() {
         String expired = expired();
         assertAccepted(report(expired));
         assertEquals(
@@ -120,7 +120,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void aTokenOfADisabledOwnerThatIsReportedIsRevokedToo() {
+    void aReportedTokenOfADisabledOwnerIsRevoked() {
         String user = realm.newUser("away");
         String bearer = realm.signIn("away");
         JsonNode token = realm.newToken(bearer, "t");
@@ -131,7 +131,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void upToAHundredTokensAreReportedAtOnce() {
+    void upToAHundredTokensAreReportedInOneCall() {
         List<String> good = List.of(
                 realm.newToken(alice, "one").path("token").asText(),
                 realm.newToken(alice, "two").path("token").asText());
@@ -149,7 +149,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void theAnswerNeverTellsWhetherATokenWasGood() {
+    void theResponseDoesNotRevealWhetherATokenWasValid() {
         JsonNode token = realm.newToken(alice, "known");
         String good = token.path("token").asText();
         String wrong = MadeUpTokens.withPrefix(good.substring(3, 9));
@@ -162,16 +162,16 @@ class SelfServiceIT {
         for (String sent : List.of(wrong, foreign, "", "null", alice)) {
             assertSame(unknown, report(sent));
         }
-        assertTrue(realm.isActive(good), "a wrong secret revokes nothing");
+        assertTrue(realm.isActive(good), "a wrong secret revoked the token");
         assertTrue(Realm.QA_HUB.isActive(foreign));
         assertSame(unknown, report(good));
         assertSame(unknown, report(good));
         BadTokenStrings.all().forEach(bad -> assertSame(unknown, report(bad)));
     }
 
-    /** A replaced secret does not authorize a revocation; otherwise, whoever has it could revoke its successor. */
+    /** A replaced secret does not authorize a revocation; otherwise, anyone who has it could revoke the current token. */
     @Test
-    void aReplacedSecretRevokesNothing() {
+    void reportingAReplacedSecretRevokesNothing() {
         JsonNode token = realm.newToken(alice, "rotated");
         String renewed = realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(alice)
@@ -187,7 +187,7 @@ class SelfServiceIT {
     }
 
     @Test
-    void aReportWithoutTokensIsRefused() {
+    void aReportWithoutTokensIsRejected() {
         String secret = realm.newToken(alice, "spared").path("token").asText();
         BadRequestIT.refused(report(), 400, "invalid_request");
         BadRequestIT.refused(post().form("other=" + secret).send(), 400, "invalid_request");
@@ -198,7 +198,7 @@ class SelfServiceIT {
 
     /** 300 tokens per minute; the test server trusts X-Forwarded-For. */
     @Test
-    void anAddressThatReportsTooManyIsToldToWait() {
+    void anAddressThatReportsTooManyTokensReceives429() {
         String[] hundred = Collections.nCopies(100, "qh_nonsense").toArray(String[]::new);
         String address = nextAddress();
         for (int i = 0; i < 3; i++) {
@@ -255,7 +255,7 @@ class SelfServiceIT {
         return realm.call("POST", "/api-tokens/revoke" + query).header("X-Forwarded-For", nextAddress());
     }
 
-    /** An address that needs no HTTPS. */
+    /** A private address, which does not require HTTPS. */
     private static synchronized String nextAddress() {
         addresses++;
         return "10.0.0." + addresses % 250;

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Runs the shared server in a container; brought by the profile {@code containers}. */
+/** Runs the shared server in a container; provided by the profile {@code containers}. */
 public interface ServerContainer {
     /** The name by which the container reaches this machine. */
     String HOST = "host.docker.internal";
 
-    /** What of the server's home is this machine's. */
+    /** The directories of the server's home that are mounted from this machine. */
     List<String> DIRECTORIES = List.of("providers", "themes", "data/import", "log");
 
-    /** Returns the one of the profile; empty in a build without it. */
+    /** Returns the implementation of the profile; empty in a build without the profile. */
     static Optional<ServerContainer> found() {
         return ServiceLoader.load(ServerContainer.class).findFirst();
     }
@@ -25,23 +25,23 @@ public interface ServerContainer {
         return found().isPresent() ? HOST : "localhost";
     }
 
-    /** Returns where a server of a test listens that the shared server is to reach: beyond the loopback only for a container. */
+    /** Returns the address on which a test listens for the shared server: not only loopback if that is a container. */
     static InetAddress listenAddress() {
         try {
             return found().isPresent() ? InetAddress.getByName("0.0.0.0") : InetAddress.getLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address is no name", e);
+            throw new IllegalStateException("an IP address requires no lookup", e);
         }
     }
 
-    /** Where this machine finds the server. */
+    /** Returns the host of the server as seen from this machine. */
     record Ports(int http, int management) {}
 
     /**
-     * Starts the server, until the JVM ends.
+     * Starts the server. It runs until the JVM ends.
      *
-     * @param home holds {@link #DIRECTORIES}; the server logs to {@code log/keycloak.log}
-     * @param options of {@code kc.sh start-dev}
+     * @param home contains {@link #DIRECTORIES}; the server logs to {@code log/keycloak.log}
+     * @param options the options of {@code kc.sh start-dev}
      */
     Ports start(Path home, List<String> options);
 }

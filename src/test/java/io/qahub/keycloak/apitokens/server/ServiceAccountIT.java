@@ -15,7 +15,7 @@ class ServiceAccountIT {
     private final Admins admins = new Admins(QA_HUB);
 
     @Test
-    void aTokenOfAServiceAccountIsMadeByWhoManagesClients() {
+    void anAdminWithManageClientsCreatesATokenForAServiceAccount() {
         newService("robot", true);
         String body = "{\"client\":\"robot\",\"name\":\"deploys\",\"scopes\":[\"read\"]}";
         assertEquals(
@@ -41,7 +41,7 @@ class ServiceAccountIT {
     }
 
     @Test
-    void itDiesWithTheClient() {
+    void aTokenIsInactiveOnceItsClientIsDisabledOrDeleted() {
         String client = newService("mortal-robot", true);
         String body = "{\"client\":\"mortal-robot\",\"name\":\"t\",\"scopes\":[\"read\"]}";
         String first = token(admins.create(Realm.admin(), body).json());
@@ -53,7 +53,7 @@ class ServiceAccountIT {
         update(client, "{\"clientId\":\"mortal-robot\",\"serviceAccountsEnabled\":false}");
         assertFalse(QA_HUB.isActive(first));
         update(client, "{\"clientId\":\"mortal-robot\",\"serviceAccountsEnabled\":true}");
-        assertFalse(QA_HUB.isActive(first), "a new service account is not the old one");
+        assertFalse(QA_HUB.isActive(first), "a token of the previous service account is active");
         JsonNode second = admins.create(Realm.admin(), body).json();
         assertTrue(QA_HUB.isActive(token(second)));
         QA_HUB.admin("DELETE", "/clients/" + client, null);
@@ -64,7 +64,7 @@ class ServiceAccountIT {
     }
 
     @Test
-    void nobodyMintsATokenForAPerson() {
+    void anAdminCannotCreateATokenForAPerson() {
         newService("plain", false);
         String root = Realm.admin();
         for (String body : new String[] {

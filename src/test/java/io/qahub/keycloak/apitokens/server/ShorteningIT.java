@@ -31,7 +31,7 @@ class ShorteningIT {
     }
 
     @Test
-    void existingTokensAreShortenedOnlyOnceAnAdminAsksAndOnlyThoseThatLiveLonger() {
+    void onlyTokensWithALongerLifetimeAreShortenedAndOnlyOnRequest() {
         policy("");
         String root = Realm.admin();
         admins.revokeAll(root, "{\"all\":true}");
@@ -42,21 +42,21 @@ class ShorteningIT {
         JsonNode revoked = realm.newToken(alice, "revoked");
         realm.revoke(alice, revoked.path("id").asText());
         policy(DAYS.formatted(7));
-        assertTrue(exp(endless).isMissingNode(), "tightening alone changes nothing");
+        assertTrue(exp(endless).isMissingNode(), "a reduced maximum lifetime changed an existing token");
 
         assertEquals(2, shortened(admins.shorten(root, "{\"dryRun\":true}")));
-        assertTrue(exp(endless).isMissingNode(), "a dry run changes nothing");
+        assertTrue(exp(endless).isMissingNode(), "a dry run changed a token");
         Instant latest = Instant.now().plus(Duration.ofDays(7));
         assertEquals(2, shortened(admins.shorten(root, "")));
         for (JsonNode token : new JsonNode[] {endless, longer}) {
             long late = exp(token).asLong() - latest.getEpochSecond();
-            assertTrue(late >= 0 && late < 30, "told at once to whoever asks, " + late);
+            assertTrue(late >= 0 && late < 30, "the difference to the new expiry is " + late);
         }
         assertEquals(
                 Instant.parse(shorter.path("expiresAt").asText()).getEpochSecond(),
                 exp(shorter).asLong());
         assertTrue(field(revoked, "expiresAt").isNull());
-        assertEquals(0, shortened(admins.shorten(root, "{}")), "nothing is left to shorten");
+        assertEquals(0, shortened(admins.shorten(root, "{}")), "no token is left to shorten");
 
         String prefix = endless.path("prefix").asText();
         String told = realm.admin("GET", "/events?type=UPDATE_CREDENTIAL&max=20", null)
@@ -68,7 +68,7 @@ class ShorteningIT {
     }
 
     @Test
-    void whoeverMayNotRevokeAllMayNotShorten() {
+    void shorteningRequiresThePermissionToRevokeAllTokens() {
         policy(DAYS.formatted(7));
         String viewer = admins.newAdmin("viewer", "view-users", "manage-realm");
         Answer answer = admins.shorten(viewer, "{}");
@@ -80,7 +80,7 @@ class ShorteningIT {
     }
 
     @Test
-    void withoutALongestLifetimeOrWithAWrongOneNothingIsShortened() {
+    void withoutAValidMaximumLifetimeNothingIsShortened() {
         policy("");
         JsonNode endless = realm.newToken(realm.signIn("bob"), "endless");
         String root = Realm.admin();

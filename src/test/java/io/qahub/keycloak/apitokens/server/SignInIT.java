@@ -50,7 +50,7 @@ class SignInIT {
     }
 
     @Test
-    void theOwnerSignsInWithUsernameOrEmailOrTheTokenAlone() {
+    void theOwnerSignsInWithUsernameOrEmailOrOnlyTheToken() {
         for (String username : new String[] {"alice", "ALICE", "alice@example.org", "", null}) {
             Answer answer = tokens.signIn(CLIENT, username, secret);
             assertEquals(200, answer.status(), username + answer.text());
@@ -69,7 +69,7 @@ class SignInIT {
     }
 
     @Test
-    void theAnswerHasNoRefreshTokenNoIdTokenAndNoSession() {
+    void theResponseHasNoRefreshTokenIdTokenOrSession() {
         JsonNode answer = tokens.signIn(CLIENT, "alice", secret).json();
         assertEquals("read write", answer.path("scope").asText());
         assertEquals(300, answer.path("expires_in").asInt());
@@ -82,7 +82,7 @@ class SignInIT {
 
     /** Regardless of the settings of the client and the realm. */
     @Test
-    void theAccessTokenSaysAndLastsNoMoreThanTheApiTokenWhateverTheClientsSettings() {
+    void theAccessTokenHasNoMoreRightsAndNoLongerLifetimeThanTheApiToken() {
         tokens.newClient("generous", SETTINGS_THAT_WORK + """
                 ,"protocolMappers":[
                  {"name":"role","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-role-mapper",
@@ -115,7 +115,7 @@ class SignInIT {
 
     /** The same fields as for wrong passwords, so that existing monitoring also detects wrong tokens. */
     @Test
-    void theEventOfAWrongTokenHasWhatThatOfAWrongPasswordHasAndReasonAndPrefix() {
+    void theEventOfAWrongTokenHasTheFieldsOfAWrongPasswordPlusReasonAndPrefix() {
         tokens.signIn("qa-hub-api", "alice", "a wrong password");
         JsonNode password = newest("LOGIN_ERROR");
         tokens.signIn(
@@ -135,7 +135,7 @@ class SignInIT {
     }
 
     @Test
-    void aWrongTokenIsAFailureAsAWrongPasswordIs() {
+    void aWrongTokenFailsLikeAWrongPassword() {
         String alice = realm.signIn("alice");
         JsonNode revoked = realm.newToken(alice, "revoked");
         realm.revoke(alice, revoked.path("id").asText());
@@ -168,7 +168,7 @@ class SignInIT {
     }
 
     @Test
-    void theTokenOfAnotherIsRefusedUnlessTheFlowTakesAnyUsername() {
+    void anotherUsersTokenIsRejectedUnlessTheFlowAcceptsAnyUsername() {
         Answer answer = tokens.signIn(CLIENT, "bob", secret);
         BadRequestIT.refused(answer, 400, "invalid_grant");
         assertEquals(
@@ -193,20 +193,22 @@ class SignInIT {
     }
 
     @Test
-    void aPasswordDoesNotSignInWhereOnlyTokensDo() {
+    void aPasswordIsRejectedIfOnlyTokensAreAccepted() {
         long mark = Keycloak.get().logMark();
         for (String password : List.of("alice", "", "a.b.c", "QH_", " " + secret)) {
             Answer answer = tokens.signIn(CLIENT, "alice", password);
             BadRequestIT.refused(answer, 400, "invalid_grant");
             JsonNode event = newest("LOGIN_ERROR");
             assertEquals("invalid_user_credentials", event.path("error").asText());
-            assertEquals("no API token", event.path("details").path("reason").asText());
+            assertEquals(
+                    "the request has no API token",
+                    event.path("details").path("reason").asText());
         }
         assertEquals(List.of(), Keycloak.get().stackTracesSince(mark));
     }
 
     @Test
-    void aTokenInTheUsernameFieldIsRefusedAndNotWrittenDown() {
+    void aTokenInTheUsernameFieldIsRejectedAndNotRecorded() {
         long mark = Keycloak.get().logMark();
         for (String password : List.of("", "alice", secret)) {
             BadRequestIT.refused(tokens.signIn(CLIENT, secret, password), 400, "invalid_grant");
@@ -219,7 +221,7 @@ class SignInIT {
     }
 
     @Test
-    void moreThanTheTokensScopesCannotBeAskedFor() {
+    void scopesThatTheTokenLacksAreRejected() {
         String read = realm.create(realm.signIn("alice"), "{\"name\":\"r\",\"scopes\":[\"read\"]}")
                 .json()
                 .path("token")
@@ -237,7 +239,7 @@ class SignInIT {
 
     /** Keycloak rejects scopes that the client does not have before it calls the authenticator. */
     @Test
-    void fewerScopesCanBeAskedForWhereTheClientHasThem() {
+    void aSubsetOfTheScopesCanBeRequestedIfTheClientHasThem() {
         tokens.newClient(
                 "modest",
                 SETTINGS_THAT_WORK + ",\"optionalClientScopes\":[\"read\",\"write\"],"
@@ -252,7 +254,7 @@ class SignInIT {
     }
 
     @Test
-    void aClientThatCouldBeGivenMoreIsRefusedAndToldWhy() {
+    void aClientThatCouldObtainMoreAccessIsRejectedWithAMessage() {
         String noRefresh = ",\"attributes\":{\"use.refresh.tokens\":\"false\"";
         Map<String, String> clients = Map.of(
                 "scopeless", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[]" + noRefresh + "}",
@@ -288,7 +290,7 @@ class SignInIT {
 
     /** In a browser flow, it would create a session, which grants more than a token. */
     @Test
-    void inAFlowForBrowsersItDoesNothing() {
+    void inABrowserFlowTheExecutionHasNoEffect() {
         realm.admin("POST", "/clients", """
                 {"clientId":"site","publicClient":true,"fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],
                  "redirectUris":["https://site.example/*"],"authenticationFlowBindingOverrides":{"browser":"%s"}}""".formatted(flowId()));
@@ -302,9 +304,9 @@ class SignInIT {
         }
     }
 
-    /** As the documentation has it: the token first, then a sub-flow for passwords. */
+    /** As documented: the token first, then a sub-flow for passwords. */
     @Test
-    void aFlowTakesTokensAndPasswordsAndNeverATokenForAPassword() {
+    void aFlowAcceptsTokensAndPasswordsAndNeverTriesATokenAsAPassword() {
         Answer flow = realm.admin("POST", "/authentication/flows", """
                 {"alias":"both","providerId":"basic-flow","topLevel":true,"builtIn":false}""");
         String flowId =
@@ -345,9 +347,9 @@ class SignInIT {
         return claims(accessToken(answer)).path("typ").asText();
     }
 
-    /** As the console's flow editor gets them. */
+    /** As the flow editor of the console reads it. */
     @Test
-    void theExecutionExplainsItselfInTheFlowEditor() {
+    void theFlowEditorShowsTheHelpTextOfTheExecution() {
         String path = "/authentication/config-description/api-token-authenticator";
         JsonNode description = realm.admin("GET", path, null).json();
         assertEquals("API token", description.path("name").asText());

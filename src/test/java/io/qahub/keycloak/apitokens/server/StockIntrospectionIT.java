@@ -37,12 +37,12 @@ class StockIntrospectionIT {
     }
 
     @Test
-    void theOtherServerHasNoEndpointOfOurs() {
+    void theStockServerHasNoneOfOurEndpoints() {
         assertEquals(404, stock.introspect(OWN_ENDPOINT, "any").status());
     }
 
     @TestFactory
-    Stream<DynamicTest> aStockRequestIsAnsweredAsWithoutTheJar() {
+    Stream<DynamicTest> aRequestWithoutAnApiTokenHasTheSameResponseAsWithoutTheJar() {
         Map<String, Request> atStock = StockRequests.to(stock);
         Map<String, Request> atOurs = StockRequests.to(QA_HUB);
         assertEquals(atStock.keySet(), atOurs.keySet());
@@ -55,7 +55,7 @@ class StockIntrospectionIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> theTableCoversActiveInactiveAndRefused() {
+    Stream<DynamicTest> theTableContainsActiveInactiveAndRejectedRequests() {
         Map<String, Request> requests = StockRequests.to(stock);
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("access token, no hint", "\"active\":true");
@@ -72,9 +72,9 @@ class StockIntrospectionIT {
                 }));
     }
 
-    /** RFC 7662, section 2.1: a hint that does not help must not hide a token. So the hint never matters to a token of ours. */
+    /** RFC 7662, section 2.1: the server must find a token despite a wrong hint, so no hint affects API tokens. */
     @Test
-    void anApiTokenIsAnsweredByUsUnderEveryHintThatKeycloakKnows() {
+    void anApiTokenIsIntrospectedWithEveryHintThatKeycloakSupports() {
         String token =
                 QA_HUB.newToken(QA_HUB.signIn("alice"), "hinted").path("token").asText();
         String ours = QA_HUB.introspect(OWN_ENDPOINT, token).text();
@@ -85,9 +85,9 @@ class StockIntrospectionIT {
         assertEquals(400, QA_HUB.introspect(STANDARD_ENDPOINT, token, "unknown").status());
     }
 
-    /** Keycloak's own path, asked about a token string of ours, says inactive, so that no verdict but ours is possible. */
+    /** Keycloak's own introspection reports an API token as inactive, so an active result always comes from the provider. */
     @Test
-    void anApiTokenIsNeverActiveThroughKeycloaksOwnPath() {
+    void keycloaksOwnIntrospectionReportsAnApiTokenAsInactive() {
         String token = QA_HUB.newToken(QA_HUB.signIn("alice"), "not yours")
                 .path("token")
                 .asText();

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The same table of requests to the standard introspection endpoint, for whichever server a realm is on. */
+/** A table of requests to the standard introspection endpoint, for a realm on any server. */
 final class StockRequests {
     private static final Pattern PER_CALL =
             Pattern.compile("\"(exp|iat|nbf|auth_time|jti|sid|sub|session_state|kid)\" ?: ?(\\d+|\"[^\"]*\")");
@@ -33,7 +33,7 @@ final class StockRequests {
         this.realm = realm;
     }
 
-    /** Returns the table, by the names of its lines. */
+    /** Returns the table by the names of its rows. */
     static Map<String, Request> to(Realm realm) {
         StockRequests table = new StockRequests(realm);
         JsonNode own = realm.grant("qa-hub-api", "alice").json();
@@ -60,7 +60,7 @@ final class StockRequests {
         tokens.put("NUL", "\0");
         tokens.put("white space", " ");
         tokens.put("10 kB", "x".repeat(10_240));
-        tokens.put("almost our start", "qh-abc123");
+        tokens.put("similar to our scheme", "qh-abc123");
         tokens.put("empty token", "");
         return tokens;
     }
@@ -122,7 +122,7 @@ final class StockRequests {
                         .form("")));
     }
 
-    /** Keycloak adds the claim {@code jwt} where the client allows it. */
+    /** Keycloak adds the claim {@code jwt} if the client allows it. */
     private String withJwtClaim(UnaryOperator<Http> caller, String form) {
         String id = realm.admin("GET", "/clients?clientId=qa-hub-api", null)
                 .json()
@@ -155,7 +155,7 @@ final class StockRequests {
         return call.basic("qa-hub-api", "qa-hub-api-secret");
     }
 
-    /** Status, headers and body as they came, but for what varies per call. */
+    /** Returns status, headers and body, without the parts that vary per call. */
     private String answer(Http call) {
         Answer answer = call.send();
         String headers = answer.response().headers().map().entrySet().stream()
@@ -180,7 +180,7 @@ final class StockRequests {
         return Matcher.quoteReplacement(new String(Base64.getUrlDecoder().decode(part), UTF_8));
     }
 
-    /** One line of the table; each call of it is a new request. */
+    /** A row of the table; each call creates a new request. */
     @FunctionalInterface
     interface Request {
         String answer();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 8693: an API token becomes a short-lived JWT that resource servers check by the realm's keys. */
+/** RFC 8693: an API token is exchanged for a short-lived JWT that resource servers verify with the realm's keys. */
 class TokenExchangeIT {
     private static final String INACTIVE = "{\"active\":false}";
     private static Realm realm;
@@ -61,7 +61,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void anApiTokenBecomesAnAccessTokenThatSaysNoMoreThanItDoes() throws GeneralSecurityException {
+    void anApiTokenIsExchangedForAnAccessTokenWithNoMoreRights() throws GeneralSecurityException {
         Answer answer = tokens.exchange(secret);
         assertEquals(200, answer.status(), answer.text());
         assertEquals("no-store", answer.header("Cache-Control"));
@@ -109,7 +109,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void itNeverOutlivesTheApiToken() {
+    void theAccessTokenExpiresWithTheApiTokenAtTheLatest() {
         long expiry = Instant.now().plusSeconds(60).getEpochSecond();
         String token = realm.create(
                         realm.signIn("alice"),
@@ -124,7 +124,7 @@ class TokenExchangeIT {
 
     /** Regardless of the settings of the client and the realm. */
     @Test
-    void itLivesFiveMinutesAtMost() {
+    void theAccessTokenIsValidForFiveMinutesAtMost() {
         tokens.newClient("patient", """
                 "fullScopeAllowed":false,"defaultClientScopes":["api-tokens"],
                 "attributes":{"access.token.lifespan":"86400"}""");
@@ -136,7 +136,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void fewerScopesCanBeAskedForAndNeverMore() {
+    void aSubsetOfTheScopesCanBeRequestedButNoOthers() {
         assertEquals("read", scope(tokens.exchange(secret, "scope", "read")));
         assertEquals("read write", scope(tokens.exchange(secret, "scope", "write read")));
         assertEquals("read", scope(tokens.exchange(read)));
@@ -146,7 +146,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void theAudienceIsTheCallerOrAResourceServerThatItNames() {
+    void theAudienceIsTheCallingClientOrARequestedResourceServer() {
         tokens.newClient("other-api", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
         assertEquals("other-api", audience(tokens.exchange(secret, "audience", "other-api")));
         for (String wrong : List.of("account", "realm-management", "billing", "nobody", "")) {
@@ -155,7 +155,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void whatIsNoGoodApiTokenIsRefusedAlikeAndItsReasonIsInTheEvent() {
+    void everyInactiveApiTokenHasTheSameResponseAndTheEventContainsTheReason() {
         String alice = realm.signIn("alice");
         JsonNode revoked = realm.newToken(alice, "revoked");
         realm.revoke(alice, revoked.path("id").asText());
@@ -186,7 +186,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void onlyAnAccessTokenForOnlyOneSubjectCanBeHad() {
+    void unsupportedExchangeParametersAreRejected() {
         for (String type : List.of("refresh_token", "id_token", "saml2")) {
             refused(
                     tokens.exchange(secret, "requested_token_type", "urn:ietf:params:oauth:token-type:" + type),
@@ -199,11 +199,11 @@ class TokenExchangeIT {
         Answer mistyped =
                 tokens.exchange(secret, "subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
         refused(mistyped, "invalid_request");
-        assertTrue(mistyped.text().contains(AccessTokens.TYPE), "the answer says the right type");
+        assertTrue(mistyped.text().contains(AccessTokens.TYPE), "the response does not contain the correct type");
     }
 
     @Test
-    void aClientThatCouldBeGivenMoreIsRefusedAndToldWhy() {
+    void aClientThatCouldObtainMoreAccessIsRejectedWithAMessage() {
         String scope = "\"defaultClientScopes\":[\"api-tokens\"]";
         tokens.newClient("full-scope", "\"fullScopeAllowed\":true," + scope);
         refusedClient("full-scope", "Turn off Full scope allowed");
@@ -230,7 +230,7 @@ class TokenExchangeIT {
                     bound, "\"fullScopeAllowed\":false," + scope + ",\"attributes\":{\"" + bound + "\":\"true\"}");
         }
         refusedClient("tls.client.certificate.bound.access.tokens", "not bound to a key or certificate");
-        // Keycloak asks such a client for a proof before anything else.
+        // Keycloak first requires a proof from such a client.
         refused(tokens.exchangeAs("dpop.bound.access.tokens", secret), "invalid_request");
 
         realm.admin("POST", "/clients", """
@@ -250,7 +250,7 @@ class TokenExchangeIT {
     }
 
     @Test
-    void aServiceAccountsTokenIsExchangedToo() {
+    void aServiceAccountsTokenCanBeExchanged() {
         tokens.newClient("robot", "\"serviceAccountsEnabled\":true,\"fullScopeAllowed\":false");
         String token = Http.call("POST", "/admin/realms/" + realm.name() + "/api-tokens")
                 .bearer(Realm.admin())
@@ -266,10 +266,10 @@ class TokenExchangeIT {
                         .asText());
     }
 
-    /** The standard introspection endpoint would add what the client's mappers say. */
+    /** Keycloak's own introspection would add the claims of the client's mappers. */
     @ParameterizedTest
     @ValueSource(strings = {OWN_ENDPOINT, STANDARD_ENDPOINT})
-    void introspectedItIsGoodAsLongAsTheApiTokenAndSaysNoMore(String endpoint) {
+    void theAccessTokenIsActiveAsLongAsTheApiTokenWithNoFurtherClaims(String endpoint) {
         String alice = realm.signIn("alice");
         JsonNode token = realm.newToken(alice, "mother");
         String jwt = accessToken(tokens.exchange(token.path("token").asText(), "scope", "read"));
@@ -290,7 +290,7 @@ class TokenExchangeIT {
                 .basic("billing", "billing-secret")
                 .form(Map.of("token", jwt))
                 .send();
-        assertEquals(INACTIVE, billing.text(), "billing is not in its audience");
+        assertEquals(INACTIVE, billing.text(), "the audience does not include billing");
         assertEquals(INACTIVE, Realm.QA_HUB.introspect(endpoint, jwt).text(), "another realm");
 
         realm.revoke(alice, token.path("id").asText());
@@ -299,13 +299,13 @@ class TokenExchangeIT {
 
     /** Otherwise, a thief could continue after the secret was rotated. */
     @Test
-    void introspectedItIsGoodNoLongerThanTheSecretItWasObtainedWith() {
+    void theAccessTokenIsInactiveOnceTheSecretItWasObtainedWithIsInvalid() {
         String alice = realm.signIn("alice");
         JsonNode token = realm.newToken(alice, "rotated");
         String jwt = accessToken(tokens.exchange(token.path("token").asText()));
         assertTrue(realm.isActive(jwt));
         long issued = claims(jwt).path("iat").asLong();
-        Waits.until(Instant.ofEpochSecond(issued + 1)); // a JWT says to the second when it was issued
+        Waits.until(Instant.ofEpochSecond(issued + 1)); // the iat of a JWT is in seconds
         String renewed = realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(alice)
                 .json("{}")
@@ -317,9 +317,9 @@ class TokenExchangeIT {
         assertTrue(realm.isActive(accessToken(tokens.exchange(renewed))));
     }
 
-    /** As at the time when it was issued. */
+    /** Introspection requires the client scope, as issuance does. */
     @Test
-    void aClientThatIsNoResourceServerAnyMoreIsToldNothing() {
+    void theAccessTokenIsInactiveForAClientThatLostTheClientScope() {
         tokens.newClient("former", "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
         String jwt = accessToken(tokens.exchangeAs("former", secret));
         assertTrue(introspectAs("former", jwt).json().path("active").asBoolean());
@@ -390,7 +390,7 @@ class TokenExchangeIT {
         return new BigInteger(1, Base64.getUrlDecoder().decode(key.path(name).asText()));
     }
 
-    /** Puts a client's role into a scope. */
+    /** Adds a client role to a scope. */
     static void map(Realm realm, String container, String client, String role) {
         String of = realm.admin("GET", "/clients?clientId=" + client, null)
                 .json()

@@ -21,7 +21,7 @@ class TokenLifeIT {
     private final String alice = QA_HUB.signIn("alice");
 
     @Test
-    void aTokenIsCreatedVerifiedAtBothEndpointsRevokedAndRefused() {
+    void aTokenIsCreatedVerifiedAtBothEndpointsRevokedAndRejected() {
         Answer created = QA_HUB.create(alice, "{\"name\":\" ci \",\"scopes\":[\"write\",\"read\"]}");
         assertEquals(201, created.status(), created.text());
         assertEquals("no-store", created.header("Cache-Control"));
@@ -51,7 +51,7 @@ class TokenLifeIT {
     }
 
     @Test
-    void theTokenStringIsNowhereButInTheAnswerToItsCreation() {
+    void theTokenStringIsOnlyInTheResponseToItsCreation() {
         JsonNode token = QA_HUB.newToken(alice, "shown once");
         String tokenString = token.path("token").asText();
         String secret = tokenString.substring(10);
@@ -65,13 +65,13 @@ class TokenLifeIT {
                         .text()
                         .contains(secret));
         String events = QA_HUB.admin("GET", "/events?max=1000", null).text();
-        assertTrue(events.contains(token.path("prefix").asText()), "the events name the prefix");
+        assertTrue(events.contains(token.path("prefix").asText()), "the events do not contain the prefix");
         assertFalse(events.contains(secret));
         assertFalse(Keycloak.get().log().contains(secret));
     }
 
     @Test
-    void aClientWithoutTheScopeLearnsNothing() {
+    void aClientWithoutTheClientScopeLearnsNothing() {
         String token = QA_HUB.newToken(alice, "not for billing").path("token").asText();
         for (String endpoint : new String[] {OWN_ENDPOINT, STANDARD_ENDPOINT}) {
             Answer answer = Http.call("POST", QA_HUB.path(endpoint))
@@ -86,7 +86,7 @@ class TokenLifeIT {
     }
 
     @Test
-    void aTokenExpiresAtItsVeryTime() {
+    void aTokenExpiresExactlyAtItsExpiry() {
         Instant expiry = Instant.now().plusSeconds(2);
         String token = QA_HUB.create(
                         alice, "{\"name\":\"short\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
@@ -99,7 +99,7 @@ class TokenLifeIT {
     }
 
     @Test
-    void aDisabledOrDeletedOwnersTokenIsRefusedAtOnce() {
+    void aDisabledOrDeletedOwnersTokenIsRejectedImmediately() {
         String user = QA_HUB.newUser("mortal");
         String token =
                 QA_HUB.newToken(QA_HUB.signIn("mortal"), "t").path("token").asText();
@@ -113,7 +113,7 @@ class TokenLifeIT {
     }
 
     @Test
-    void nobodySeesOrRevokesAnothersToken() {
+    void aUserCannotViewOrRevokeAnotherUsersToken() {
         JsonNode token = QA_HUB.newToken(alice, "hers alone");
         String id = token.path("id").asText();
         String bob = QA_HUB.signIn("bob");
@@ -125,7 +125,7 @@ class TokenLifeIT {
     }
 
     @Test
-    void aListIsSearchedByNameAndPrefixAndPaged() {
+    void aListCanBeSearchedByNameAndPrefixAndPaged() {
         QA_HUB.newUser("lister");
         String bearer = QA_HUB.signIn("lister");
         for (int i = 0; i < 5; i++) {

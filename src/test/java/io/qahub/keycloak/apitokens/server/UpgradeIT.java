@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * From the schema of each release, with data, to this one; without the jar; and with it again. The scripts
+ * Upgrades the schema and data of each release, removes the jar, and installs it again. The scripts
  * {@code src/test/resources/schema/<version>.sql} are the output of H2's {@code SCRIPT} for our tables after that release.
  */
 @Tag("lifecycle")
@@ -29,12 +29,12 @@ class UpgradeIT {
 
     private static final Pattern REMOVAL = Pattern.compile("<!-- run: UpgradeIT -->\n```sql\n(.*?)```", Pattern.DOTALL);
 
-    /** Of Alice, in each script. */
+    /** A token of Alice that each script contains. */
     private static final String KEPT = "qh_k3p7xq_gqC0N3NmzuXEF01Ka3S8fDxaeRh8uR3BixyZ";
 
     @ParameterizedTest
     @ValueSource(strings = "0.1.0")
-    void tokensOutliveAnUpgradeAndTheJarsAbsence(String release) throws IOException {
+    void tokensAreKeptDuringAnUpgradeAndWhileTheJarIsRemoved(String release) throws IOException {
         Database database = Database.h2("upgrade-from-" + release);
         database.execute(Files.readString(Path.of("src/test/resources/schema/" + release + ".sql")));
         Path imported = Files.createDirectories(Build.distribution().resolveSibling("keycloak-upgraded/data/import"));
@@ -69,7 +69,7 @@ class UpgradeIT {
         return found.group(1);
     }
 
-    /** One whose ids the scripts know. */
+    /** A realm with the ids that the scripts contain. */
     private static String realm() {
         return Realm.demo(NAME)
                 .replaceFirst("\\{", "{\"id\": \"" + REALM_ID + "\",")

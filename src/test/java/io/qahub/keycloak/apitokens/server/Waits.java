@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** Waits that several tests share. */
+/** Waits for conditions that several tests need. */
 final class Waits {
     private static final Pattern CLEAN_UP = Pattern.compile("Clean-up of API tokens done");
 
     private Waits() {}
 
-    /** Waits for a time by the clock. Only for tests of time itself: all others have a condition. */
+    /** Waits until this time. Only for tests of time itself; all other tests wait for a condition. */
     static void until(Instant time) {
         await("the clock to show " + time)
                 .pollDelay(Duration.ZERO)
@@ -21,7 +21,7 @@ final class Waits {
                 .until(() -> !Instant.now().isBefore(time));
     }
 
-    /** Waits until the server that tests share has cleaned up so often since that place in its log. */
+    /** Waits until the shared server has completed this number of clean-ups since the given position in its log. */
     static void untilCleanedUp(int times, long mark) {
         await(times + " clean-ups to be done")
                 .atMost(Duration.ofSeconds(20))

@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.server;
 
 import java.util.regex.Pattern;
 
-/** The work of the server during an operation, counted in its log. */
+/** The SQL statements and bcrypt operations of the server during an operation, counted in its log. */
 record Work(long sql, long bcrypt) {
     private static final Pattern SQL = Pattern.compile(" \\[org\\.hibernate\\.SQL] \\(executor-");
     private static final Pattern BCRYPT = Pattern.compile("TRACE \\[io\\.qahub[^]]*] \\([^)]*\\) bcrypt");

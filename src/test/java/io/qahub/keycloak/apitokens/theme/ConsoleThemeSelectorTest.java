@@ -11,19 +11,19 @@ import org.keycloak.theme.ThemeSelectorProvider;
 class ConsoleThemeSelectorTest {
     @ParameterizedTest
     @CsvSource({"ACCOUNT,keycloak.v3,", "ACCOUNT,keycloak.v3,''", "ADMIN,keycloak.v2,", "ADMIN,keycloak.v2,''"})
-    void aRealmThatChoseNoThemeGetsOurs(Theme.Type console, String keycloaks, String chosen) {
+    void aRealmWithoutAThemeUsesOurs(Theme.Type console, String keycloaks, String chosen) {
         assertEquals("ours", selector(keycloaks, chosen).getThemeName(console));
     }
 
     @ParameterizedTest
     @CsvSource({"ACCOUNT,keycloak.v3", "ACCOUNT,acme", "ADMIN,keycloak.v2", "ADMIN,acme"})
-    void aRealmThatChoseAThemeKeepsIt(Theme.Type console, String chosen) {
+    void aRealmWithAThemeKeepsIt(Theme.Type console, String chosen) {
         assertEquals(chosen, selector(chosen, chosen).getThemeName(console));
     }
 
     @ParameterizedTest
     @CsvSource({"ACCOUNT,acme", "ACCOUNT,keycloak.v2", "ADMIN,acme", "ADMIN,keycloak"})
-    void aServerWithADefaultThemeThatOursDoesNotExtendKeepsIt(Theme.Type console, String fallback) {
+    void aServerWithACustomDefaultThemeKeepsIt(Theme.Type console, String fallback) {
         assertEquals(fallback, selector(fallback, null).getThemeName(console));
     }
 
@@ -32,7 +32,7 @@ class ConsoleThemeSelectorTest {
             value = Theme.Type.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"ACCOUNT", "ADMIN"})
-    void everyOtherTypeOfThemeIsKeycloaks(Theme.Type type) {
+    void otherThemeTypesAreSelectedByKeycloak(Theme.Type type) {
         assertEquals("keycloak.v2", selector("keycloak.v2", null).getThemeName(type));
     }
 

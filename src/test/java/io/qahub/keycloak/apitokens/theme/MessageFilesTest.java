@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The messages of the pages are complete in each language, and none is unused. */
+/** The messages of the pages are complete in each language, and all are used. */
 class MessageFilesTest {
     private static final Path SOURCES = Path.of("themes/src");
     private static final Path MESSAGES = Path.of("themes/messages");
     private static final Pattern KEY = Pattern.compile("\"(apiTokens\\w*)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\w+}}");
-    /** An address, the same in all languages. */
+    /** A URL, which is the same in all languages. */
     private static final Set<String> ENGLISH_ONLY = Set.of("apiTokensServiceUrl");
-    /** The menu's, not in our code. */
+    /** Used by the menu, not by our code. */
     private static final Set<String> OF_THE_CONSOLE = Set.of("developer", "apiTokens");
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "account", "admin"})
-    void germanHasWhatEnglishHas(String folder) throws IOException {
+    void theGermanFilesHaveTheSameKeysAsTheEnglishOnes(String folder) throws IOException {
         Set<String> english = new TreeSet<>(messages(folder, "en").stringPropertyNames());
         english.removeAll(ENGLISH_ONLY);
         assertEquals(english, new TreeSet<>(messages(folder, "de").stringPropertyNames()));
@@ -39,7 +39,7 @@ class MessageFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "account", "admin"})
-    void everyTextHasTheSamePlaceholdersInBothLanguages(String folder) throws IOException {
+    void everyMessageHasTheSamePlaceholdersInBothLanguages(String folder) throws IOException {
         Properties english = messages(folder, "en");
         Properties german = messages(folder, "de");
         for (String key : german.stringPropertyNames()) {
@@ -49,7 +49,7 @@ class MessageFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"account", "admin"})
-    void everyKeyInAPagesCodeHasAText(String page) throws IOException {
+    void everyKeyInTheCodeHasAMessage(String page) throws IOException {
         Set<String> texts = texts("shared", page);
         Set<String> missing = new TreeSet<>(keysIn("shared", page));
         missing.removeIf(key -> texts.contains(key) || (texts.contains(key + "One") && texts.contains(key + "Other")));
@@ -57,7 +57,7 @@ class MessageFilesTest {
     }
 
     @Test
-    void everyTextHasAKeyInTheCode() throws IOException {
+    void everyMessageIsUsedInTheCode() throws IOException {
         Set<String> left = texts("shared", "account", "admin");
         left.removeAll(OF_THE_CONSOLE);
         for (String key : keysIn("shared", "account", "admin")) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Detects changes in Keycloak that our admin page depends on, by the sources in Keycloak's source maps. */
+/** Detects changes in Keycloak that our admin page depends on, from the sources in Keycloak's source maps. */
 class UpstreamAdminConsoleTest {
     private static final Path THEME = Path.of(System.getProperty("admin-ui.directory"), "theme/keycloak.v2/admin");
     private static final Pattern IMPORT_MAP =
@@ -64,7 +64,7 @@ class UpstreamAdminConsoleTest {
                     src/user/routes/User.tsx                    | path: "/:realm/users/:id/:tab"
                     src/clients/routes/Client.tsx               | path: "/:realm/clients/:clientId/:tab"
                     """)
-    void theConsoleIsTheOneThatOurAdapterKnows(String source, String text) {
+    void theConsoleHasTheStructureThatOurAdapterExpects(String source, String text) {
         assertTrue(SOURCES.getOrDefault(source, "").contains(text), () -> """
             Keycloak's admin console has changed: %s no longer has %s
             Look there for what has taken its place, then change
@@ -74,7 +74,7 @@ class UpstreamAdminConsoleTest {
     }
 
     @Test
-    void theConsoleOffersReact() throws IOException {
+    void theConsoleProvidesReact() throws IOException {
         Matcher map = IMPORT_MAP.matcher(Files.readString(THEME.resolve("index.ftl")));
         String known = Files.readString(Path.of("src/test/resources/upstream/importmap.json"));
         assertEquals(json(known), json(map.find() ? map.group(1) : "{}"), """
@@ -83,7 +83,7 @@ class UpstreamAdminConsoleTest {
     }
 
     @Test
-    void theConsoleLoadsAThemesScriptsAsModulesAndSaysWhereItIs() throws IOException {
+    void theConsoleLoadsThemeScriptsAsModulesAndProvidesItsUrl() throws IOException {
         String page = Files.readString(THEME.resolve("index.ftl"));
         for (String known : new String[] {
             "renderScripts themeResources.scripts resourceUrl \"module\"",
@@ -100,10 +100,10 @@ class UpstreamAdminConsoleTest {
     }
 
     @Test
-    void keycloakHasNoWayOfItsOwnYet() {
-        assertTrue(SOURCES.size() > 500, "the source maps hold the sources no longer");
+    void keycloakHasNoExtensionPointForPagesYet() {
+        assertTrue(SOURCES.size() > 500, "the source maps no longer contain the sources");
         assertTrue(SOURCES.values().stream().noneMatch(source -> source.contains("UiScriptProvider")), """
-            Keycloak has UiScriptProvider now (keycloak issue 52777): offer the element qh-api-tokens by it, and delete
+            Keycloak has UiScriptProvider now (keycloak issue 52777): use it to provide the element qh-api-tokens, and delete
             themes/src/console, the admin theme and this test.""");
     }
 

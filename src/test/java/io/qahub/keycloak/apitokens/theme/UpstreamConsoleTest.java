@@ -19,23 +19,23 @@ class UpstreamConsoleTest {
             Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
     @Test
-    void theConsolesMenuIsTheOneWeExtend() throws IOException {
+    void theConsolesMenuIsUnchanged() throws IOException {
         JsonNode menu = json(Files.readString(THEME.resolve("resources/content.json")));
         assertEquals(json(Files.readString(KNOWN.resolve("content.json"))), menu, """
-            Keycloak's account menu has changed. Ours is built from it, so new entries are in it already; check that
-            1. themes/build/content.mjs still fits: each item's fields, and whether the two hidden items are still needed
-               (not from 26.8 on, where keycloak issue 41433 is fixed),
+            Keycloak's account menu has changed. Ours is built from it and already contains new entries. Check that
+            1. themes/build/content.mjs still works: the fields of each item, and whether the two hidden items are still needed
+               (not as of 26.8, in which keycloak issue 41433 is fixed),
             2. ConsoleNavigationIT passes.
             Then copy the new file to src/test/resources/upstream/content.json.""");
     }
 
     @Test
-    void theConsoleOffersTheModulesWeLeaveOut() throws IOException {
+    void theConsoleProvidesTheModulesThatWeDoNotBundle() throws IOException {
         Matcher map = IMPORT_MAP.matcher(Files.readString(THEME.resolve("index.ftl")));
         String offered = map.find() ? map.group(1) : "{}";
         assertEquals(json(Files.readString(KNOWN.resolve("importmap.json"))), json(offered), """
             The account console's import map has changed. Our page takes React from it. Check that
-            1. "external" in themes/build/bundle.mjs lists what the map offers and nothing else,
+            1. "external" in themes/build/bundle.mjs lists exactly the modules of the map,
             2. the React version in themes/package.json is the console's,
             3. the browser tests pass.
             Then copy the new map to src/test/resources/upstream/importmap.json.""");

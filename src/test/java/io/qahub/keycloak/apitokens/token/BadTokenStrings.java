@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class BadTokenStrings {
     private BadTokenStrings() {}
 
-    /** Returns at least 60 of them. */
+    /** Returns at least 60 strings. */
     public static List<String> all() {
         String good = new TokenGenerator().next().reveal();
         String prefix = good.substring(3, 9);

@@ -4,7 +4,7 @@ package io.qahub.keycloak.apitokens.token;
 public final class MadeUpTokens {
     private MadeUpTokens() {}
 
-    /** Returns one with this prefix and a random secret. */
+    /** Returns a token string with this prefix and a random secret. */
     public static String withPrefix(String prefix) {
         String head = "qh_" + prefix + new TokenGenerator().next().reveal().substring(9, 40);
         return head + Checksum.of(head);

@@ -12,7 +12,7 @@ class TokenStringTest {
     private final TokenString token = new TokenGenerator().next();
 
     @Test
-    void aGeneratedTokenHasThePublishedShapeAndParsesBack() {
+    void aGeneratedTokenHasTheDocumentedFormatAndCanBeParsed() {
         assertTrue(token.reveal().matches("qh_[0-9a-z]{6}_[0-9A-Za-z]{36}"));
         assertEquals(
                 token.prefix(), TokenString.parse(token.reveal()).orElseThrow().prefix());
@@ -25,19 +25,19 @@ class TokenStringTest {
     }
 
     @Test
-    void nothingThatCanBeLoggedHoldsTheSecret() {
+    void textFormsDoNotContainTheSecret() {
         assertFalse(token.toString().contains(token.secret().reveal()));
         assertFalse(token.secret().toString().contains(token.secret().reveal()));
     }
 
     @ParameterizedTest
     @MethodSource("io.qahub.keycloak.apitokens.token.BadTokenStrings#all")
-    void aBadTokenStringIsRefused(String bad) {
+    void aMalformedTokenStringIsRejected(String bad) {
         assertTrue(TokenString.parse(bad).isEmpty());
     }
 
     @Test
-    void everySingleCharacterChangeIsRefused() {
+    void everySingleCharacterChangeIsRejected() {
         String good = token.reveal();
         for (int i = 0; i < good.length(); i++) {
             char other = good.charAt(i) == 'a' ? 'b' : 'a';

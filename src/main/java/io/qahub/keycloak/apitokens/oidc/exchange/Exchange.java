@@ -61,7 +61,7 @@ final class Exchange {
                 .orElseThrow(() -> refuse(
                         Errors.INVALID_REQUEST,
                         OAuthErrorException.INVALID_SCOPE,
-                        "The API token lacks a scope that was asked for."));
+                        "The API token lacks a requested scope."));
         return respond(RestrictedAccessToken.of(
                 session, SecretGenerator.getInstance().generateSecureID(), active, scopes, audience()));
     }
@@ -80,7 +80,7 @@ final class Exchange {
             throw refuse(
                     Errors.INVALID_CLIENT,
                     OAuthErrorException.UNAUTHORIZED_CLIENT,
-                    "Only confidential clients exchange API tokens.");
+                    "Only confidential clients can exchange API tokens.");
         }
         if (!request.isAllowed(client)) {
             throw error(OAuthErrorException.UNAUTHORIZED_CLIENT, "Assign the client scope api-tokens to this client.");
@@ -92,17 +92,17 @@ final class Exchange {
 
     private void requireParameters() {
         if (!ApiTokenExchange.TYPE.equals(context.getParams().getSubjectTokenType())) {
-            throw refuse("The subject_token_type of an API token is " + ApiTokenExchange.TYPE + ".");
+            throw refuse("The subject_token_type of an API token must be " + ApiTokenExchange.TYPE + ".");
         }
         UNSUPPORTED.stream()
                 .filter(context.getFormParams()::containsKey)
                 .findFirst()
                 .ifPresent(name -> {
-                    throw refuse("The parameter " + name + " is not taken with an API token.");
+                    throw refuse("The parameter " + name + " is not supported for API tokens.");
                 });
         String requested = context.getParams().getRequestedTokenType();
         if (requested != null && !REQUESTED_TYPES.contains(requested)) {
-            throw refuse("An API token is exchanged for an access token and nothing else.");
+            throw refuse("An API token can be exchanged only for an access token.");
         }
     }
 
@@ -120,7 +120,7 @@ final class Exchange {
                     throw refuse(
                             Errors.INVALID_REQUEST,
                             "invalid_target", // RFC 8693, section 2.2.2
-                            "The audience is no client with the client scope api-tokens.");
+                            "The audience must be a client with the client scope api-tokens.");
                 });
         return requested;
     }

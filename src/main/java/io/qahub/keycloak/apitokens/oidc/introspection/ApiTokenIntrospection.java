@@ -48,7 +48,7 @@ record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
         if (ceiling.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
-                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number from 1");
+                    "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number of 1 or more");
             return Optional.empty();
         }
         return RestrictedAccessToken.matches(token)

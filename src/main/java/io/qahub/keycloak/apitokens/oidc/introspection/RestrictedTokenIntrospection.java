@@ -28,7 +28,8 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
     Optional<Map<String, Object>> introspect(String jwt) {
         Optional<AccessToken> verified = verify(jwt);
         if (verified.isEmpty()) {
-            request.refused(Errors.INVALID_TOKEN, "the access token is not valid, or not for this client");
+            request.refused(
+                    Errors.INVALID_TOKEN, "the access token is invalid, or its audience does not include this client");
             return Optional.empty();
         }
         AccessToken token = verified.get();
@@ -38,7 +39,9 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
             return Optional.empty();
         }
         if (!comesFrom(source.get().token(), token)) {
-            request.refused(Errors.INVALID_TOKEN, "the prefix has another owner now, or a rotation ended the secret");
+            request.refused(
+                    Errors.INVALID_TOKEN,
+                    "the prefix belongs to another owner, or a rotation has invalidated the secret");
             return Optional.empty();
         }
         request.accepted();

@@ -20,7 +20,7 @@ final class ApiTokenAuthenticator implements Authenticator {
     /** Skips this execution in flows whose result cannot be restricted to the scopes of the token. */
     private static void skip(AuthenticationFlowContext context) {
         context.getEvent()
-                .detail(Details.REASON, "API tokens sign in by the direct grant and at the docker endpoint only");
+                .detail(Details.REASON, "API tokens are accepted only for the direct grant and at the docker endpoint");
         context.attempted();
     }
 

@@ -32,10 +32,10 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
     @Override
     public String getHelpText() {
         return "Signs in with an API token (qh_…): as the password of the direct grant, or as Authorization: Bearer or"
-                + " the password of Basic at the docker endpoint. The client needs the client scope api-tokens. It gets"
-                + " an access token with at most the scopes of the API token, valid for five minutes or less, and no"
-                + " refresh token. As an alternative, this step leaves other passwords to the steps after it. In"
-                + " browser flows, it does nothing.";
+                + " the password of Basic at the docker endpoint. The client must have the client scope api-tokens. It"
+                + " receives an access token with at most the scopes of the API token, valid for five minutes or less,"
+                + " and no refresh token. If the requirement is Alternative, later executions handle other passwords."
+                + " In browser flows, the execution has no effect.";
     }
 
     /** Returns a category whose failures do not count towards Keycloak's brute force detection. */

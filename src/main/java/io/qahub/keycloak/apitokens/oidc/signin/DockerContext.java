@@ -48,10 +48,10 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
                 .getProtocolMappersStream()
                 .map(ProtocolMapperModel::getProtocolMapper)
                 .allMatch(AllowAllDockerProtocolMapper.PROVIDER_ID::equals);
-        return onlyAllowAll ? Optional.empty() : Optional.of("Remove all mappers but Allow All from this client.");
+        return onlyAllowAll ? Optional.empty() : Optional.of("Remove all mappers except Allow All from this client.");
     }
 
-    /** Pulling needs read, all other actions write. The docker token must not outlive the API token. */
+    /** Pulling requires read, all other actions require write. The docker token must not outlive the API token. */
     @Override
     public Optional<Set<Scope>> grant(ApiToken token) {
         Instant end = Instant.now().plusSeconds(context.getRealm().getAccessTokenLifespan() + LEEWAY_SECONDS);

@@ -33,7 +33,7 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     private static void requireNoTokenAsUsername(Context context) {
         if (Credentials.of(context.getFormParams().getFirst("username"), null).hasTokenAsUsername()) {
             context.getEvent()
-                    .detail(Details.REASON, "an API token in the username field")
+                    .detail(Details.REASON, "the username field contains an API token")
                     .error(Errors.INVALID_USER_CREDENTIALS);
             throw new CorsErrorResponseException(
                     context.getCors(),

@@ -20,7 +20,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Credentials credentials) {
     void authenticate() {
         if (credentials.hasTokenAsUsername()) {
-            fail("an API token in the username field");
+            fail("the username field contains an API token");
         } else if (credentials.isToken()) {
             signIn.rejectionReason()
                     .ifPresentOrElse(reason -> deny(OAuthErrorException.UNAUTHORIZED_CLIENT, reason), this::verify);
@@ -29,7 +29,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
         } else if (credentials.isEmpty() && signIn.challenge().isPresent()) {
             context.challenge(signIn.challenge().get());
         } else {
-            fail("no API token");
+            fail("the request has no API token");
         }
     }
 
@@ -45,7 +45,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
 
     private void admit(Verification.Active active) {
         if (active.owner().getServiceAccountClientLink() != null) {
-            deny(OAuthErrorException.INVALID_GRANT, "A service account does not sign in; exchange its token.");
+            deny(OAuthErrorException.INVALID_GRANT, "A service account cannot sign in; exchange its token instead.");
             return;
         }
         if (!isOwner(active.owner(), credentials.username())) {
@@ -54,9 +54,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
         }
         Optional<Set<Scope>> scopes = signIn.grant(active.token());
         if (scopes.isEmpty()) {
-            deny(
-                    OAuthErrorException.INVALID_SCOPE,
-                    "The API token lacks a scope that was asked for, or expires too soon.");
+            deny(OAuthErrorException.INVALID_SCOPE, "The API token lacks a requested scope, or expires too soon.");
             return;
         }
         succeed(active, scopes.get());

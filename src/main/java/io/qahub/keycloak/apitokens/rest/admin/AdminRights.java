@@ -25,7 +25,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
             return filter;
         }
         if (!auth.users().canQuery() || !realm.isAdminPermissionsEnabled()) {
-            throw denied("Listing API tokens needs the role view-users.");
+            throw denied("Listing API tokens requires the role view-users.");
         }
         return filter.withOwners(owners(filter, auth.users()::canView));
     }
@@ -85,7 +85,7 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
     /** Fails unless the admin may view any users or clients, so that a 404 reveals nothing to other admins. */
     void requireAnyView() {
         if (!auth.users().canQuery() && !auth.clients().canList()) {
-            throw denied("Viewing API tokens needs the role view-users.");
+            throw denied("Viewing API tokens requires the role view-users.");
         }
     }
 
@@ -97,12 +97,12 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
 
     void requireManage(@Nullable ClientModel client) {
         if (client == null ? !auth.clients().canManage() : !auth.clients().canManage(client)) {
-            throw denied("Creating a service account's token needs the role manage-clients.");
+            throw denied("Creating a service account's token requires the role manage-clients.");
         }
     }
 
     private static RuntimeException revokingDenied() {
-        return denied("Revoking API tokens needs the role manage-users.");
+        return denied("Revoking API tokens requires the role manage-users.");
     }
 
     private static RuntimeException denied(String description) {

@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * Applies the maximum lifetime of the policy to existing tokens. The lifetime counts from now, not from the creation of
- * a token, so that no token expires at once and owners can be notified.
+ * a token, so that no token expires immediately and owners can be notified.
  */
 record ExpiryShortening(KeycloakSession session, RealmModel realm, AdminRights rights) {
     /** Returns whether the body requests a dry run. */

@@ -52,7 +52,7 @@ record ServiceAccountTokens(
         }
         UserModel owner = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
         if (owner == null) {
-            throw OAuthError.invalidRequest("Switch on the client's service account first.");
+            throw OAuthError.invalidRequest("Enable the client's service account first.");
         }
         return owner;
     }

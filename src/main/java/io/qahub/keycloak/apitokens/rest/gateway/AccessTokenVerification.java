@@ -31,19 +31,21 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
     Optional<AuthenticatedSubject> verify(String jwt) {
         AccessToken signed = session.tokens().decode(jwt, AccessToken.class);
         if (signed == null) {
-            return refused("not signed by this realm");
+            return refused("the access token is not signed by this realm");
         }
         if (signed.getConfirmation() != null) {
-            return refused("bound to a key or certificate that a gateway does not see");
+            return refused("the access token is bound to a key or certificate");
         }
         JsonNode claims = request.getOrUnavailable(() -> introspect(jwt));
         if (!claims.path("active").asBoolean()) {
             return Optional.empty();
         }
         if (!isForGateway(claims.path("aud"))) {
-            return refused("not for this gateway");
+            return refused("the audience of the access token does not include this gateway");
         }
-        return isOfUser(claims) ? Optional.of(subject(claims)) : refused("no bearer token of a user");
+        return isOfUser(claims)
+                ? Optional.of(subject(claims))
+                : refused("the access token is not a bearer token of a user");
     }
 
     private static boolean isOfUser(JsonNode claims) {

@@ -47,7 +47,10 @@ final class Challenge {
     }
 
     Response methodDenied() {
-        return forbidden("invalid_request", "The method is unknown, or the method headers contradict each other.", "");
+        return forbidden(
+                "invalid_request",
+                "The method is unknown, its header is missing, or the method headers contradict each other.",
+                "");
     }
 
     Response insufficientScope(String scope) {

@@ -10,6 +10,7 @@ import io.qahub.keycloak.apitokens.model.Scope;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.Details;
@@ -25,6 +26,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 /** Decides for a gateway whether the request of an end user is authorized; challenges as in RFC 6750. */
 final class GatewayAuthorization {
     private static final String ACCESS_TOKEN = "access_token";
+    private static final String REQUIRE_METHOD_HEADER = "requireMethodHeader";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -54,13 +56,13 @@ final class GatewayAuthorization {
             return challenge.unauthorizedClient();
         }
         if (session.getContext().getUri().getQueryParameters().containsKey(ACCESS_TOKEN)) {
-            request.refused(Errors.INVALID_REQUEST, "a token in the query string");
+            request.refused(Errors.INVALID_REQUEST, "the query string contains a token");
             return challenge.tokenInQuery();
         }
         Optional<String> token =
                 PresentedToken.of(session.getContext().getHttpRequest().getHttpHeaders());
         if (token.isEmpty()) {
-            request.refused(Errors.INVALID_TOKEN, "no token");
+            request.refused(Errors.INVALID_TOKEN, "the request has no token");
             return challenge.noToken();
         }
         return respond(caller.get(), token.get());
@@ -81,22 +83,28 @@ final class GatewayAuthorization {
     private Response decide(AuthenticatedSubject subject) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
-        Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers);
+        Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers, isMethodHeaderRequired());
         if (needed.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
-                    "the method is none we know, or the headers that name it contradict each other");
+                    "the method is unknown, its header is missing, or the method headers contradict each other");
             return challenge.methodDenied();
         }
         if (!subject.scopes().containsAll(needed.get())) {
             String scope = Scope.join(needed.get());
-            request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is needed");
+            request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is required");
             return challenge.insufficientScope(scope);
         }
         if (subject.hasApiToken()) {
             request.accepted(); // for an access token, introspection has sent the event
         }
         return accept(subject);
+    }
+
+    /** A gateway that loses its method header by mistake would otherwise have all requests authorized as GET. */
+    private boolean isMethodHeaderRequired() {
+        List<String> values = session.getContext().getUri().getQueryParameters().get(REQUIRE_METHOD_HEADER);
+        return values != null && values.contains("true");
     }
 
     private Optional<AuthenticatedSubject> verifyApiToken(String input) {

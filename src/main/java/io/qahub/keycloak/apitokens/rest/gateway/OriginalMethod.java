@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Determines the scopes that the end user's request needs, by its method. */
+/** Determines the scopes that the end user's request requires, by its method. */
 final class OriginalMethod {
     private static final List<String> HEADERS = List.of("X-Original-Method", "X-Forwarded-Method");
 
@@ -19,14 +19,17 @@ final class OriginalMethod {
     private OriginalMethod() {}
 
     /**
-     * Returns the scopes that the original method and any overriding methods need.
+     * Returns the scopes that the original method and any overriding methods require.
      *
      * @param own the method of the gateway's request, which applies if no header specifies the original method
-     * @return empty if a method is unknown, or the headers contradict each other or {@code own}
+     * @param headerRequired whether a header must specify the original method
+     * @return empty if a method is unknown, a required header is missing, or the headers contradict each other or {@code own}
      */
-    static Optional<Set<Scope>> scopes(String own, HttpHeaders headers) {
+    static Optional<Set<Scope>> scopes(String own, HttpHeaders headers, boolean headerRequired) {
         List<String> specified = values(HEADERS, headers).toList();
-        if (specified.stream().distinct().count() > 1 || isRepeated(headers)) {
+        if (specified.stream().distinct().count() > 1
+                || isRepeated(headers)
+                || (headerRequired && specified.isEmpty())) {
             return Optional.empty();
         }
         // A gateway that uses the original method also passes on the end user's headers, which are not trustworthy.

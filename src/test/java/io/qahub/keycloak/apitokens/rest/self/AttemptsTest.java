@@ -12,11 +12,11 @@ class AttemptsTest {
     private static final long START = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos();
 
     @Test
-    void aWindowCountsUntilItsEndAndThenAnew() {
+    void attemptsAreCountedUntilTheWindowEnds() {
         Attempts attempts = new Attempts();
         assertEquals(100, attempts.add(100, after(0), MINUTE));
         assertEquals(101, attempts.add(1, after(59), MINUTE));
-        assertEquals(5, attempts.add(5, after(60), MINUTE), "constant use does not prolong it");
+        assertEquals(5, attempts.add(5, after(60), MINUTE), "further attempts extended the window");
         assertEquals(6, attempts.add(1, after(119), MINUTE));
         assertEquals(0, attempts.add(0, after(120), MINUTE));
     }

@@ -19,7 +19,7 @@ class NetworkTest {
     }
 
     @Test
-    void whatIsNoAddressIsTakenAsItIs() {
+    void textThatIsNotAnAddressIsUnchanged() {
         assertEquals("unknown", Network.of("unknown"));
         assertEquals(":x", Network.of(":x"));
     }
