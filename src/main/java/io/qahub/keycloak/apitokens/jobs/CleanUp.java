@@ -15,12 +15,16 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle tokens, deletes tokens that have been inactive for long, and sends expiry notices. Works in batches,
- * realm by realm. Each batch has its own transaction and is followed by a pause, to limit the load.
+ * Revokes idle tokens, deletes tokens that have been inactive for long or whose owner does not exist, and sends expiry
+ * notices. Works in batches, realm by realm. Each batch has its own transaction and is followed by a pause, to limit the
+ * load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
     private static final int BATCH = 500;
+
+    /** Smaller, because owners are looked up, possibly in a slow directory. */
+    private static final int OWNER_BATCH = 50;
 
     /** The pause after a batch, as a multiple of the duration of the batch. */
     private static final int PAUSE_FACTOR = 4;
@@ -56,31 +60,45 @@ final class CleanUp {
 
     private void cleanUp(KeycloakSessionFactory factory, String realm) throws InterruptedException {
         IdleRevocation idle = new IdleRevocation(clock.instant(), BATCH);
-        int revoked = inBatches(factory, realm, (session, policy) -> revokeIdle(session, policy, idle));
-        int deleted = inBatches(factory, realm, this::deleteInactive);
-        inBatches(factory, realm, (session, policy) -> notices.sendExpiryNotices(session, realm(session), BATCH));
-        if (revoked + deleted > 0) {
-            LOG.infof("Realm %s: %d idle API tokens revoked, %d inactive deleted", realm, revoked, deleted);
+        int revoked = inBatches(factory, realm, BATCH, (session, policy) -> revokeIdle(session, policy, idle));
+        int deleted = inBatches(factory, realm, BATCH, this::deleteInactive);
+        inBatches(
+                factory, realm, BATCH, (session, policy) -> notices.sendExpiryNotices(session, realm(session), BATCH));
+        int orphans = deleteOrphans(factory, realm);
+        if (revoked + deleted + orphans > 0) {
+            LOG.infof(
+                    "Realm %s: %d idle API tokens revoked, %d inactive and %d without owner deleted",
+                    realm, revoked, deleted, orphans);
         }
     }
 
-    /** Processes one batch; returns the number of processed tokens. */
+    private int deleteOrphans(KeycloakSessionFactory factory, String realm) throws InterruptedException {
+        int superseded = inBatches(factory, realm, BATCH, (session, policy) -> ApiTokenStore.of(session)
+                .deleteOrphans(realm, BATCH));
+        Orphans orphans = new Orphans(OWNER_BATCH);
+        inBatches(factory, realm, OWNER_BATCH, (session, policy) -> orphans.deleteBatch(session));
+        int deleted = superseded + orphans.deleted();
+        meters.purged(deleted);
+        return deleted;
+    }
+
+    /** Processes one batch; returns the number of processed tokens or owners. */
     private interface Batch {
         int run(KeycloakSession session, TokenPolicy policy);
     }
 
-    private static int inBatches(KeycloakSessionFactory factory, String realmId, Batch batch)
+    private static int inBatches(KeycloakSessionFactory factory, String realmId, int size, Batch batch)
             throws InterruptedException {
         int total = 0;
-        int processed = BATCH;
-        while (processed == BATCH) {
+        int processed = size;
+        while (processed == size) {
             long start = System.nanoTime();
             processed = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
                 TokenPolicy policy = policy(session, realmId);
                 return policy == null ? 0 : batch.run(session, policy);
             });
             total += processed;
-            if (processed == BATCH) {
+            if (processed == size) {
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 Duration pause = took.multipliedBy(PAUSE_FACTOR);
                 Thread.sleep((pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE).toMillis());

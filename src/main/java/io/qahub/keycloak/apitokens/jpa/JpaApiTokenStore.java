@@ -33,6 +33,14 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for {@code SKIP LOCKED}. */
     private static final int SKIP_LOCKED = -2;
 
+    /**
+     * A user with the id of a token's owner who was created later is another user. Times of different nodes are
+     * compared, whose clocks may differ by {@link #CLOCK_TOLERANCE}.
+     */
+    private static final String IS_OLDER_THAN_OWNER = "u.createdTimestamp > t.createdAt + :tolerance";
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
     private final EntityManager em;
 
     /** Creates a store that uses the entity manager of a session. */
@@ -85,17 +93,18 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public Optional<OwnedToken> findOwned(String realmId, String prefix) {
         return em.createQuery("""
-                        select t as token, u.enabled as enabled
+                        select t as token,
+                          case when u.enabled = false or %s then false else true end as enabled
                         from ApiTokenEntity t left join UserEntity u on u.id = t.ownerId
-                        where t.realmId = :realm and t.prefix = :prefix""", Tuple.class)
+                        where t.realmId = :realm and t.prefix = :prefix""".formatted(IS_OLDER_THAN_OWNER), Tuple.class)
                 .setHint("org.hibernate.readOnly", true)
+                .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
                 .setParameter("realm", realmId)
                 .setParameter("prefix", prefix)
                 .getResultStream()
                 .findFirst()
                 .map(found -> new OwnedToken(
-                        model(found.get("token", ApiTokenEntity.class)),
-                        !Boolean.FALSE.equals(found.get("enabled", Boolean.class))));
+                        model(found.get("token", ApiTokenEntity.class)), found.get("enabled", Boolean.class)));
     }
 
     @Override
@@ -291,14 +300,48 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("end", end.toEpochMilli())
                 .setMaxResults(max)
                 .getResultList();
+        return deleteByIds(ids);
+    }
+
+    @Override
+    public List<String> ownersNotStored(String realmId, @Nullable String after, int max) {
+        TypedQuery<String> query = em.createQuery(
+                "select distinct t.ownerId " + FROM + " where t.realmId = :realm"
+                        + (after == null ? "" : " and t.ownerId > :after")
+                        + " and not exists (select u.id from UserEntity u where u.id = t.ownerId)"
+                        + " order by t.ownerId",
+                String.class);
+        if (after != null) {
+            query.setParameter("after", after);
+        }
+        return query.setParameter("realm", realmId).setMaxResults(max).getResultList();
+    }
+
+    @Override
+    public int deleteOrphans(String realmId, int max) {
+        List<String> ids = em.createQuery(
+                        "select t.id " + FROM + " where t.realmId = :realm and ("
+                                + "(t.clientId is not null"
+                                + " and not exists (select c.id from ClientEntity c where c.id = t.clientId))"
+                                + " or exists (select u.id from UserEntity u where u.id = t.ownerId and "
+                                + IS_OLDER_THAN_OWNER + "))",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
+                .setMaxResults(max)
+                .getResultList();
+        return deleteByIds(ids);
+    }
+
+    private int deleteByIds(List<String> ids) {
         return ids.isEmpty()
                 ? 0
                 : delete("t.id in (:ids)").setParameter("ids", ids).executeUpdate();
     }
 
     @Override
-    public void deleteByOwner(String realmId, String ownerId) {
-        delete("t.realmId = :realm and t.ownerId = :owner")
+    public int deleteByOwner(String realmId, String ownerId) {
+        return delete("t.realmId = :realm and t.ownerId = :owner")
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)
                 .executeUpdate();

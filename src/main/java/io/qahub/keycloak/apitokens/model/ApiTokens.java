@@ -142,6 +142,13 @@ public final class ApiTokens implements Provider {
         return idle;
     }
 
+    /** Deletes all tokens of an owner who does not exist any more; returns how many. */
+    public int deleteByOwner(RealmModel realm, String ownerId) {
+        int deleted = store().deleteByOwner(realm.getId(), ownerId);
+        evictOwners(realm, List.of(ownerId));
+        return deleted;
+    }
+
     /** Returns the usernames of the tokens' owners by id. Omits owners that do not exist or cannot be looked up. */
     public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
         Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());

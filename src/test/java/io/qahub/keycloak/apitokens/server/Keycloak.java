@@ -285,7 +285,7 @@ public final class Keycloak implements AutoCloseable {
         return home.path().resolve("test-server.log");
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,96 @@
+package io.qahub.keycloak.apitokens.jobs;
+
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserProvider;
+import org.keycloak.storage.DatastoreProvider;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.StoreManagers;
+import org.keycloak.storage.UserStorageProvider;
+import org.keycloak.storage.UserStorageProviderModel;
+
+/**
+ * Deletes the tokens of a realm whose owner does not exist any more, in batches of owners. Only owners who are not in
+ * Keycloak's database are looked up. A failed look-up does not mean that an owner does not exist.
+ */
+final class Orphans {
+    private static final Logger LOG = Logger.getLogger(Orphans.class);
+
+    private final int batch;
+
+    /** Ids of user storage providers that failed; they are not asked again by this clean-up. */
+    private final Set<String> failed = new HashSet<>();
+
+    /** The last owner that was processed; owners are processed in the order of their ids. */
+    private @Nullable String last;
+
+    private int deleted;
+
+    Orphans(int batch) {
+        this.batch = batch;
+    }
+
+    /** Processes the next batch of owners; returns its size. */
+    int deleteBatch(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        ApiTokens tokens = session.getProvider(ApiTokens.class);
+        List<String> owners = ApiTokenStore.of(session).ownersNotStored(realm.getId(), last, batch);
+        for (String owner : owners) {
+            if (isGone(session, realm, owner)) {
+                deleted += tokens.deleteByOwner(realm, owner);
+            }
+            last = owner;
+        }
+        return owners.size();
+    }
+
+    /** Returns the number of deleted tokens. */
+    int deleted() {
+        return deleted;
+    }
+
+    private boolean isGone(KeycloakSession session, RealmModel realm, String ownerId) {
+        String storage = StorageId.providerId(ownerId);
+        if (storage != null) {
+            ComponentModel component = realm.getComponent(storage);
+            if (component == null) {
+                return true;
+            }
+            if (failed.contains(storage) || !isUsable(session, component)) {
+                return false;
+            }
+        }
+        try {
+            return uncachedUsers(session).getUserById(realm, ownerId) == null;
+        } catch (RuntimeException e) {
+            failed.add(String.valueOf(storage));
+            LOG.warnf(
+                    "Realm %s: cannot find out whether owners of API tokens still exist: %s",
+                    realm.getName(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Keycloak finds no users of a storage provider that is disabled or not installed. */
+    private static boolean isUsable(KeycloakSession session, ComponentModel component) {
+        return new UserStorageProviderModel(component).isEnabled()
+                && session.getKeycloakSessionFactory()
+                                .getProviderFactory(UserStorageProvider.class, component.getProviderId())
+                        != null;
+    }
+
+    /** The user cache may contain users that were deleted in their directory. */
+    private static UserProvider uncachedUsers(KeycloakSession session) {
+        return session.getProvider(DatastoreProvider.class) instanceof StoreManagers managers
+                ? managers.userStorageManager()
+                : session.users();
+    }
+}
