@@ -47,7 +47,8 @@ final class Flood {
             flood.warm.run(40);
             long before = Memory.live(server);
             String report = flood.measure("no flood", null)
-                    + flood.measure("wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, knownPrefixes)))
+                    + flood.measure(
+                            "wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, knownPrefixes)))
                     + flood.measure("unknown prefixes", endpoints.own(Tokens.madeUp(WRONG)));
             return "| flood on 8 connections | introspections of cached tokens/s | p99 ms | × without flood | flood requests/s | at the same time |\n"
                     + "|---|---:|---:|---:|---:|---|\n" + report

@@ -47,8 +47,7 @@ final class Size {
                     name,
                     database,
                     Server.start(name, database),
-                    Server.start(
-                            name + "-uncached", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
+                    Server.start(name + "-uncached", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
         /** Fills the tables and returns the loads to compare. */
