@@ -30,6 +30,8 @@ public sealed interface Verification {
         OWNER_DISABLED,
         REVOKED,
         EXPIRED,
+        /** The policy revokes tokens that were created before a not-before time. */
+        LOGGED_OUT,
         WRONG_SECRET,
         /** A rotation has replaced the secret, and its overlap is over. */
         REPLACED_SECRET

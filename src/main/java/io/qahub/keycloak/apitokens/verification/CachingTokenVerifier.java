@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.verification;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
@@ -91,10 +92,27 @@ public final class CachingTokenVerifier implements TokenVerifier {
             return Optional.of(Reason.OWNER_DISABLED);
         }
         return switch (found.token().status(now)) {
-            case ACTIVE -> Optional.empty();
+            case ACTIVE -> isLoggedOut(session, found) ? Optional.of(Reason.LOGGED_OUT) : Optional.empty();
             case EXPIRED -> Optional.of(Reason.EXPIRED);
             case REVOKED -> Optional.of(Reason.REVOKED);
         };
+    }
+
+    /**
+     * Returns whether the policy revokes the token because of a not-before time. The clean-up revokes it in the database
+     * later. The times come from Keycloak's caches. As they are in seconds, a token of the same second counts as older.
+     */
+    private static boolean isLoggedOut(KeycloakSession session, CurrentToken found) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!TokenPolicy.revokesOnLogoutAll(realm)) {
+            return false;
+        }
+        String clientId = found.token().clientId();
+        ClientModel client = clientId == null ? null : realm.getClientById(clientId);
+        int ofClient = client == null ? 0 : client.getNotBefore();
+        int ofOwner = session.users().getNotBeforeOfUser(realm, found.owner());
+        return found.token().createdAt().getEpochSecond()
+                <= Math.max(realm.getNotBefore(), Math.max(ofOwner, ofClient));
     }
 
     /** A service account's token also requires an enabled client that has service accounts enabled. */

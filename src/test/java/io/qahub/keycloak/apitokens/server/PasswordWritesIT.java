@@ -5,7 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +28,7 @@ class PasswordWritesIT {
             {"credentials":[{"type":"password","secretData":"{\\"value\\":\\"AAAA\\",\\"salt\\":\\"AAAA\\"}",
              "credentialData":"{\\"hashIterations\\":1,\\"algorithm\\":\\"pbkdf2-sha256\\"}"}]}""";
 
+    private static final int ROUNDS = Integer.getInteger("password.rounds", 10);
     private static Realm realm;
     private static int users;
     private String user;
@@ -178,6 +187,34 @@ class PasswordWritesIT {
         assertTrue(isActive());
         assertEquals(204, reset("new").status());
         assertRevoked();
+    }
+
+    /** At REPEATABLE READ, the default of MariaDB, each change sees tokens that the other has revoked. */
+    @Test
+    void changesAtTheSameTimeEndAndRevokeEachTokenOnce() throws InterruptedException, ExecutionException {
+        realm.admin("PUT", "/events/config", """
+                {"eventsEnabled":true,"enabledEventTypes":["REMOVE_CREDENTIAL"]}""");
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                token = realm.newToken(realm.signIn(name), "round" + round);
+                Instant start = Instant.now();
+                Callable<Http.Answer> change = () -> reset(name);
+                for (Future<Http.Answer> changed : callers.invokeAll(List.of(change, change))) {
+                    assertEquals(204, changed.get().status(), changed.get().text());
+                }
+                Duration took = Duration.between(start, Instant.now());
+                assertTrue(took.toSeconds() < 10, "round " + round + " took " + took);
+                assertRevoked();
+            }
+            assertEquals(
+                    ROUNDS + 1,
+                    realm.admin("GET", "/events?max=1000&type=REMOVE_CREDENTIAL&user=" + user, null)
+                            .json()
+                            .size());
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private void assertRevoked() {

@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
@@ -39,21 +38,24 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        if (!comesFrom(source.get().token(), token)) {
+        if (!comesFrom(source.get(), token)) {
             request.refused(
                     Errors.INVALID_TOKEN,
-                    "the prefix belongs to another owner, or a rotation has invalidated the secret");
+                    "the prefix belongs to another owner, a rotation has invalidated the secret, or the owner was"
+                            + " signed out");
             return Optional.empty();
         }
         request.accepted();
         return Optional.of(claims(token));
     }
 
-    /** Returns whether {@code token} has this owner and was obtained with a secret that is still accepted. */
-    private static boolean comesFrom(ApiToken source, AccessToken token) {
+    /** Returns whether {@code token} was obtained with a secret that is still accepted, and is not from before a logout. */
+    private boolean comesFrom(Verification.Active source, AccessToken token) {
         Object generation = token.getOtherClaims().get(RestrictedAccessToken.GENERATION);
-        return source.ownerId().equals(token.getSubject())
-                && SecretGeneration.isAccepted(source, generation, Instant.now());
+        int notBefore = session.users().getNotBeforeOfUser(session.getContext().getRealm(), source.owner());
+        return source.token().ownerId().equals(token.getSubject())
+                && SecretGeneration.isAccepted(source.token(), generation, Instant.now())
+                && token.getIat() >= notBefore;
     }
 
     private Optional<AccessToken> verify(String jwt) {
