@@ -21,12 +21,12 @@ export async function guard(realmUrl, clientId, clientSecret) {
     if (!token) {
       return { status: 401, challenge: 'Bearer' };
     }
-    const verdict = await introspect(token);
-    if (!verdict.active) {
+    const result = await introspect(token);
+    if (!result.active) {
       return { status: 401, challenge: 'Bearer error="invalid_token"' };
     }
     const needed = NEEDED[request.method];
-    return needed && (verdict.scope ?? '').split(' ').includes(needed)
+    return needed && (result.scope ?? '').split(' ').includes(needed)
       ? null
       : { status: 403, challenge: 'Bearer error="insufficient_scope"' };
   };

@@ -19,6 +19,7 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   allowedClients: { label: "apiTokensAllowedClients", help: "apiTokensAllowedClientsHelp" },
   idleDays: { label: "apiTokensIdle", help: "apiTokensIdleHelp" },
   revokeOnPasswordChange: { label: "apiTokensOnPasswordChange", help: "apiTokensOnPasswordChangeHelp" },
+  revokeOnLogoutAll: { label: "apiTokensOnLogoutAll", help: "apiTokensOnLogoutAllHelp" },
   keepInactiveDays: { label: "apiTokensKeepInactive", help: "apiTokensKeepInactiveHelp" },
   recordAddress: { label: "apiTokensRecordAddress", help: "apiTokensRecordAddressHelp" },
   notices: { label: "apiTokensNotices", help: "apiTokensNoticesHelp" },

@@ -35,6 +35,7 @@ export const CREATION: readonly Rule[] = [
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },
   { kind: "flag", name: "revokeOnPasswordChange", usual: false },
+  { kind: "flag", name: "revokeOnLogoutAll", usual: false },
   { kind: "number", name: "keepInactiveDays", least: 0, usual: 30, unit: "days" },
 ];
 export const RECORDS: readonly Rule[] = [

@@ -23,6 +23,7 @@ describe("the realm's policy", () => {
       "notices",
       "reauthenticateSeconds",
       "recordAddress",
+      "revokeOnLogoutAll",
       "revokeOnPasswordChange",
     ]);
   });

@@ -29,7 +29,7 @@ class LayoutTest {
             .layer("verification")
             .definedBy(ROOT + "verification")
             .layer("jobs")
-            .definedBy(ROOT + "jobs")
+            .definedBy(ROOT + "jobs..")
             .layer("http")
             .definedBy(ROOT + "http")
             .layer("oidc")

@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle tokens, deletes tokens that have been inactive for long or whose owner does not exist, and sends expiry
- * notices. Works in batches, realm by realm. Each batch has its own transaction and is followed by a pause, to limit the
- * load.
+ * Revokes idle and logged-out tokens, deletes tokens that have been inactive for long or whose owner does not exist, and
+ * sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction and is followed by a pause,
+ * to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
@@ -61,6 +61,7 @@ final class CleanUp {
     private void cleanUp(KeycloakSessionFactory factory, String realm) throws InterruptedException {
         IdleRevocation idle = new IdleRevocation(clock.instant(), BATCH);
         int revoked = inBatches(factory, realm, BATCH, (session, policy) -> revokeIdle(session, policy, idle));
+        revokeLoggedOut(factory, realm);
         int deleted = inBatches(factory, realm, BATCH, this::deleteInactive);
         inBatches(
                 factory, realm, BATCH, (session, policy) -> notices.sendExpiryNotices(session, realm(session), BATCH));
@@ -69,6 +70,14 @@ final class CleanUp {
             LOG.infof(
                     "Realm %s: %d idle API tokens revoked, %d inactive and %d without owner deleted",
                     realm, revoked, deleted, orphans);
+        }
+    }
+
+    /** Revokes the tokens of the realm that were created before a not-before time. */
+    void revokeLoggedOut(KeycloakSessionFactory factory, String realm) throws InterruptedException {
+        int revoked = inBatches(factory, realm, BATCH, new LogoutRevocation(BATCH)::revokeBatch);
+        if (revoked > 0) {
+            LOG.infof("Realm %s: %d API tokens revoked on logout", realm, revoked);
         }
     }
 

@@ -7,8 +7,11 @@ import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.cache.LocalCache;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.PostMigrationEvent;
@@ -17,6 +20,7 @@ import org.keycloak.timer.TimerProvider;
 
 /** Schedules background maintenance of tokens, and reacts to events about tokens, users, clients and realms. */
 public final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
     private static final String LAST_USED = "api-token-last-used";
     private static final String CLEAN_UP = "api-token-clean-up";
 
@@ -28,12 +32,14 @@ public final class Lifecycle {
             ServerSetting.LAST_USED_MAX_COUNT.get(),
             meters);
     private final Notices notices;
+    private final CleanUp cleanUp;
     private final Clock clock;
     private volatile @Nullable KeycloakSessionFactory running;
 
     /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
     public Lifecycle(LocalCache<String, String> replacedSecrets, Clock clock) {
         this.notices = new Notices(replacedSecrets, clock);
+        this.cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);
         this.clock = clock;
     }
 
@@ -48,6 +54,9 @@ public final class Lifecycle {
             notices.onTokenChange(change);
         } else if (event instanceof ReplacedSecretUsed used) {
             notices.onReplacedSecretUsed(used);
+        } else if (event instanceof NotBeforeChanged changed) {
+            AfterCommit.run(
+                    changed.session(), "revoking API tokens on logout", () -> revokeLoggedOut(changed.realmId()));
         } else if (event instanceof PostMigrationEvent started) {
             schedule(started.getFactory());
         } else {
@@ -66,11 +75,35 @@ public final class Lifecycle {
             if (recordsLastUse()) {
                 timer.schedule(() -> lastUsed.flush(factory, clock.instant()), flushInterval.toMillis(), LAST_USED);
             }
-            CleanUp cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);
             timer.schedule(
                     new ClusterSingletonTask(factory, CLEAN_UP, cleanUpInterval, cleanUp),
                     cleanUpInterval.toMillis(),
                     CLEAN_UP);
+        }
+    }
+
+    /** Runs in the background, as a realm can have many tokens. */
+    private void revokeLoggedOut(String realmId) {
+        KeycloakSessionFactory factory = running;
+        if (factory == null) {
+            return; // the clean-up will
+        }
+        try (KeycloakSession session = factory.create()) {
+            session.getProvider(ExecutorsProvider.class)
+                    .getExecutor(CLEAN_UP)
+                    .execute(() -> revokeLoggedOut(factory, realmId));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("Realm %s: tokens are revoked after the restart", realmId);
+        }
+    }
+
+    private void revokeLoggedOut(KeycloakSessionFactory factory, String realmId) {
+        try {
+            cleanUp.revokeLoggedOut(factory, realmId);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Realm %s: revoking API tokens on logout failed; the next clean-up retries", realmId);
         }
     }
 

@@ -285,6 +285,26 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max) {
+        return models(em.createQuery("""
+                        select t from ApiTokenEntity t
+                          left join UserEntity u on u.id = t.ownerId
+                          left join ClientEntity c on c.id = t.clientId
+                        where t.realmId = :realm and t.revokedAt is null
+                          and (t.createdAt < :end
+                            or t.createdAt < (cast(u.notBefore as Long) + 1) * 1000
+                            or t.createdAt < (cast(c.notBefore as Long) + 1) * 1000)
+                          and t.ownerId >= :owner and (t.ownerId > :owner or t.id > :id)
+                        order by t.ownerId, t.id""", ApiTokenEntity.class)
+                .setHint("org.hibernate.readOnly", true)
+                .setParameter("realm", realmId)
+                .setParameter("end", end.toEpochMilli())
+                .setParameter("owner", after == null ? "" : after.ownerId())
+                .setParameter("id", after == null ? "" : after.id())
+                .setMaxResults(max));
+    }
+
+    @Override
     public int deleteInactive(String realmId, Instant end, int max) {
         int revoked = deleteEnded("t.revokedAt", realmId, end, max);
         return revoked + (revoked < max ? deleteEnded("t.expiresAt", realmId, end, max - revoked) : 0);

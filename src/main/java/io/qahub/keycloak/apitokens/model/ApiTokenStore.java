@@ -97,6 +97,15 @@ public interface ApiTokenStore {
      */
     List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max);
 
+    /**
+     * Returns up to {@code max} tokens, ordered by owner id and token id, that are not revoked and were created before
+     * {@code end}, or up to the second of the not-before time of their owner or of the client of their service account.
+     * Does not consider the not-before times of owners that are not stored in Keycloak's database.
+     *
+     * @param after the last token of the previous call; null to start from the beginning
+     */
+    List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max);
+
     /** Deletes up to {@code max} tokens of a realm revoked or expired before {@code end}; returns how many. */
     int deleteInactive(String realmId, Instant end, int max);
 

@@ -13,7 +13,9 @@ public enum RevokedBy {
     /** The realm attribute {@code apiTokens.idleDays}. */
     IDLE_POLICY("idle policy"),
     /** The realm attribute {@code apiTokens.revokeOnPasswordChange}. */
-    PASSWORD_CHANGE("password change");
+    PASSWORD_CHANGE("password change"),
+    /** The realm attribute {@code apiTokens.revokeOnLogoutAll}. */
+    LOGOUT("logout");
 
     private final String detail;
 

@@ -19,6 +19,7 @@ import org.keycloak.models.RealmModel;
  * @param idleDays days without use after which a token is revoked; empty for never
  * @param keepInactiveDays days after which an expired or revoked token is deleted
  * @param revokeOnPasswordChange whether a change of the owner's password revokes the owner's tokens
+ * @param revokeOnLogoutAll whether the not-before time of the realm or of an owner revokes tokens created before it
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
  */
@@ -30,10 +31,12 @@ public record TokenPolicy(
         OptionalInt idleDays,
         int keepInactiveDays,
         boolean revokeOnPasswordChange,
+        boolean revokeOnLogoutAll,
         boolean recordAddress,
         boolean notices) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
+    private static final String REVOKE_ON_LOGOUT_ALL = "revokeOnLogoutAll";
     private static final int DEFAULT_KEEP_INACTIVE_DAYS = 30;
 
     /**
@@ -55,8 +58,18 @@ public record TokenPolicy(
                 attributes.days("idleDays"),
                 attributes.number("keepInactiveDays", 0).orElse(DEFAULT_KEEP_INACTIVE_DAYS),
                 attributes.flag("revokeOnPasswordChange", false),
+                attributes.flag(REVOKE_ON_LOGOUT_ALL, false),
                 attributes.flag("recordAddress", false),
                 attributes.flag("notices", true));
+    }
+
+    /** Reads only {@link #revokeOnLogoutAll}, for each verification. Returns true if it is invalid, to fail closed. */
+    public static boolean revokesOnLogoutAll(RealmModel realm) {
+        try {
+            return new PolicyAttributes(realm::getAttribute).flag(REVOKE_ON_LOGOUT_ALL, false);
+        } catch (InvalidPolicyException e) {
+            return true;
+        }
     }
 
     /**

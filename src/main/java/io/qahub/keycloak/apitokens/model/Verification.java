@@ -5,8 +5,12 @@ import org.keycloak.models.UserModel;
 
 /** The result of a verification. */
 public sealed interface Verification {
-    /** The token is active. */
-    record Active(ApiToken token, UserModel owner) implements Verification {}
+    /**
+     * The token is active.
+     *
+     * @param secretHash the bcrypt hash that the secret matched; null if no secret was presented
+     */
+    record Active(ApiToken token, UserModel owner, @Nullable String secretHash) implements Verification {}
 
     /**
      * The token is inactive. The reason is for events and metrics; it must not be returned to the caller.
@@ -26,6 +30,8 @@ public sealed interface Verification {
         OWNER_DISABLED,
         REVOKED,
         EXPIRED,
+        /** The policy revokes tokens that were created before a not-before time. */
+        LOGGED_OUT,
         WRONG_SECRET,
         /** A rotation has replaced the secret, and its overlap is over. */
         REPLACED_SECRET

@@ -6,6 +6,7 @@ import io.qahub.keycloak.apitokens.model.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -32,6 +33,9 @@ public final class RestrictedAccessToken {
 
     /** The name of the claim that contains the prefix of the API token. */
     public static final String PREFIX = "prefix";
+
+    /** The name of the claim that contains the {@link SecretGeneration} of the secret that was presented. */
+    public static final String GENERATION = "gen";
 
     /** The maximum lifetime. */
     public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
@@ -74,6 +78,7 @@ public final class RestrictedAccessToken {
         token.setScope(Scope.join(scopes));
         token.setPreferredUsername(active.owner().getUsername());
         token.setOtherClaims(PREFIX, source.prefix());
+        token.setOtherClaims(GENERATION, SecretGeneration.of(Objects.requireNonNull(active.secretHash())));
         return token;
     }
 

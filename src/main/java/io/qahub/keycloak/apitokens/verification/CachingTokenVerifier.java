@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.verification;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
+import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -38,7 +40,9 @@ public final class CachingTokenVerifier implements TokenVerifier {
 
     @Override
     public Verification verify(KeycloakSession session, String input) {
-        return verifySecretOf(session, input, this::rejection);
+        return meters.count(() -> TokenString.parse(input)
+                .map(string -> verify(session, string.prefix(), found -> check(session, found, string.secret())))
+                .orElseGet(() -> new Inactive(Reason.MALFORMED, null, null)));
     }
 
     @Override
@@ -49,43 +53,38 @@ public final class CachingTokenVerifier implements TokenVerifier {
             if (token.isEmpty()) {
                 return Optional.of(string.isEmpty() ? Reason.MALFORMED : Reason.UNKNOWN);
             }
-            return secretRejection(session, token.get(), string.get().secret(), clock.instant());
+            return checkSecret(session, token.get(), string.get().secret(), clock.instant()).rejection;
         });
         return token.filter(found -> rejection.isEmpty());
     }
 
     @Override
     public Verification verifyStatus(KeycloakSession session, String prefix) {
-        return meters.count(() -> verify(session, prefix, found -> statusRejection(session, found, clock.instant())));
+        return meters.count(() ->
+                verify(session, prefix, found -> new Check(statusRejection(session, found, clock.instant()), null)));
     }
 
-    private Verification verifySecretOf(KeycloakSession session, String input, SecretCheck check) {
-        return meters.count(() -> TokenString.parse(input)
-                .map(string ->
-                        verify(session, string.prefix(), found -> check.rejection(session, found, string.secret())))
-                .orElseGet(() -> new Inactive(Reason.MALFORMED, null, null)));
-    }
-
-    private Verification verify(
-            KeycloakSession session, String prefix, Function<CurrentToken, Optional<Reason>> check) {
+    private Verification verify(KeycloakSession session, String prefix, Function<CurrentToken, Check> check) {
         Optional<CurrentToken> found = tokens.find(session, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
         }
         ApiToken token = found.get().token();
-        return check.apply(found.get())
+        Check result = check.apply(found.get());
+        return result.rejection
                 .<Verification>map(reason -> new Inactive(reason, prefix, token.ownerId()))
-                .orElseGet(() -> new Active(token, found.get().owner()));
+                .orElseGet(() -> new Active(token, found.get().owner(), result.secretHash));
     }
 
-    private Optional<Reason> rejection(KeycloakSession session, CurrentToken found, Secret secret) {
+    private Check check(KeycloakSession session, CurrentToken found, Secret secret) {
         Instant now = clock.instant();
-        Optional<Reason> rejection =
-                statusRejection(session, found, now).or(() -> secretRejection(session, found.token(), secret, now));
-        if (rejection.isEmpty() && found.isUseDue(now)) {
+        Optional<Reason> rejection = statusRejection(session, found, now);
+        Check check =
+                rejection.isPresent() ? new Check(rejection, null) : checkSecret(session, found.token(), secret, now);
+        if (check.rejection.isEmpty() && found.isUseDue(now)) {
             session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, found.token(), now));
         }
-        return rejection;
+        return check;
     }
 
     private static Optional<Reason> statusRejection(KeycloakSession session, CurrentToken found, Instant now) {
@@ -93,10 +92,27 @@ public final class CachingTokenVerifier implements TokenVerifier {
             return Optional.of(Reason.OWNER_DISABLED);
         }
         return switch (found.token().status(now)) {
-            case ACTIVE -> Optional.empty();
+            case ACTIVE -> isLoggedOut(session, found) ? Optional.of(Reason.LOGGED_OUT) : Optional.empty();
             case EXPIRED -> Optional.of(Reason.EXPIRED);
             case REVOKED -> Optional.of(Reason.REVOKED);
         };
+    }
+
+    /**
+     * Returns whether the policy revokes the token because of a not-before time. The clean-up revokes it in the database
+     * later. The times come from Keycloak's caches. As they are in seconds, a token of the same second counts as older.
+     */
+    private static boolean isLoggedOut(KeycloakSession session, CurrentToken found) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!TokenPolicy.revokesOnLogoutAll(realm)) {
+            return false;
+        }
+        String clientId = found.token().clientId();
+        ClientModel client = clientId == null ? null : realm.getClientById(clientId);
+        int ofClient = client == null ? 0 : client.getNotBefore();
+        int ofOwner = session.users().getNotBeforeOfUser(realm, found.owner());
+        return found.token().createdAt().getEpochSecond()
+                <= Math.max(realm.getNotBefore(), Math.max(ofOwner, ofClient));
     }
 
     /** A service account's token also requires an enabled client that has service accounts enabled. */
@@ -108,24 +124,23 @@ public final class CachingTokenVerifier implements TokenVerifier {
         return client != null && client.isEnabled() && client.isServiceAccountsEnabled();
     }
 
-    private Optional<Reason> secretRejection(KeycloakSession session, ApiToken token, Secret secret, Instant now) {
+    private Check checkSecret(KeycloakSession session, ApiToken token, Secret secret, Instant now) {
         List<PreviousSecret> secrets = Stream.concat(
                         Stream.of(new PreviousSecret(token.secretHash(), Instant.MAX)),
                         token.previousSecrets().stream())
                 .toList();
         Optional<PreviousSecret> match = verifiedSecrets.match(secret, secrets);
         if (match.isEmpty()) {
-            return Optional.of(Reason.WRONG_SECRET);
+            return new Check(Optional.of(Reason.WRONG_SECRET), null);
         }
         if (now.isBefore(match.get().until())) {
-            return Optional.empty();
+            return new Check(Optional.empty(), match.get().hash());
         }
         session.getKeycloakSessionFactory().publish(new ReplacedSecretUsed(session, token));
-        return Optional.of(Reason.REPLACED_SECRET);
+        return new Check(Optional.of(Reason.REPLACED_SECRET), null);
     }
 
-    /** Returns why a token with this secret is rejected; empty if it is accepted. */
-    private interface SecretCheck {
-        Optional<Reason> rejection(KeycloakSession session, CurrentToken found, Secret secret);
-    }
+    /** Why a token is rejected, empty if it is accepted; and the bcrypt hash that its secret matched, if one did. */
+    private record Check(
+            Optional<Reason> rejection, @Nullable String secretHash) {}
 }

@@ -44,7 +44,7 @@ class AdminScreenshotsIT {
         page.setViewportSize(1440, 1200);
         take(page, "admin-policy");
         narrow(page, "admin-policy-phone");
-        takeTrouble(page, tokens);
+        takeProblems(page, tokens);
         takeGerman(chromium, realm);
         realm.delete();
     }
@@ -102,7 +102,7 @@ class AdminScreenshotsIT {
         view.close();
     }
 
-    private static void takeTrouble(Page page, AdminTokensPage tokens) {
+    private static void takeProblems(Page page, AdminTokensPage tokens) {
         tokens.openTab("tokens");
         page.route("**/api-tokens?**", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
         page.reload();

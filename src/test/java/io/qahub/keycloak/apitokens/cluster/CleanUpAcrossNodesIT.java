@@ -75,7 +75,7 @@ class CleanUpAcrossNodesIT {
                 good + created,
                 rows("not coalesce(" + ended(now.plusSeconds(3600)) + ", false)"),
                 "tokens that are not due and were deleted");
-        awaitSaid();
+        awaitPurgeMetric();
         if (ROWS >= ENOUGH_TO_MEASURE) {
             assertTrue(during >= before * KEPT, during + " of " + before);
         }
@@ -105,15 +105,16 @@ class CleanUpAcrossNodesIT {
     }
 
     /** The counts of the nodes add up to the number of deleted tokens. */
-    private static void awaitSaid() {
-        await("the nodes to report the number of deleted tokens").untilAsserted(() -> assertEquals(gone(), said()));
+    private static void awaitPurgeMetric() {
+        await("the nodes to report the number of deleted tokens")
+                .untilAsserted(() -> assertEquals(deleted(), purgedTotal()));
     }
 
-    private static long gone() {
+    private static long deleted() {
         return ROWS + created - rows("true");
     }
 
-    private static long said() {
+    private static long purgedTotal() {
         return purgedBy(cluster.one()) + purgedBy(cluster.other());
     }
 

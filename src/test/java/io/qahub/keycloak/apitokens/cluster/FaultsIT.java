@@ -57,7 +57,7 @@ class FaultsIT {
         JsonNode token = cluster.one().newToken("alice");
         assertTrue(cutOff.isActive(string(token)));
         assertEquals(204, revoke(cluster.one(), token));
-        assertBelievedNoLongerThanDocumented(string(token));
+        assertAcceptedNoLongerThanDocumented(string(token));
     }
 
     @Test
@@ -67,7 +67,7 @@ class FaultsIT {
         JsonNode token = cluster.one().newToken("disabled-elsewhere");
         assertTrue(cutOff.isActive(string(token)));
         cluster.one().setEnabled(user, false);
-        assertBelievedNoLongerThanDocumented(string(token));
+        assertAcceptedNoLongerThanDocumented(string(token));
     }
 
     @Test
@@ -77,7 +77,7 @@ class FaultsIT {
         JsonNode token = cluster.one().newToken("deleted-elsewhere");
         assertTrue(cutOff.isActive(string(token)));
         assertEquals(204, cluster.one().admin("DELETE", "/users/" + user, null).status());
-        assertBelievedNoLongerThanDocumented(string(token));
+        assertAcceptedNoLongerThanDocumented(string(token));
     }
 
     @Test
@@ -172,7 +172,7 @@ class FaultsIT {
                                 + token.path("id").asText() + "'"));
     }
 
-    private static void assertBelievedNoLongerThanDocumented(String token) {
+    private static void assertAcceptedNoLongerThanDocumented(String token) {
         Instant answered = Instant.now();
         Probes probes = Probes.during(LONG_ENOUGH, cutOff, token);
         assertFalse(probes.askedAfter(answered.plusSeconds(AGE_SECONDS)).anyActive());

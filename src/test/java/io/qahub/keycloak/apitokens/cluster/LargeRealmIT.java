@@ -155,12 +155,12 @@ class LargeRealmIT {
     @Test
     @Order(3)
     void twoAdminsRevokeAllTokensConcurrentlyWhileBothNodesVerify() throws Exception {
-        List<String> doomed = large.tokens().usable(60);
+        List<String> toRevoke = large.tokens().usable(60);
         LargeRealm other = LargeRealm.fill(cluster, "neighbour", 1_000);
-        List<String> spared = other.tokens().usable(10);
+        List<String> toKeep = other.tokens().usable(10);
         long good = large.good();
         int revoked;
-        try (RevocationLoad load = RevocationLoad.on(cluster, large.realm(), doomed, other.realm(), spared)) {
+        try (RevocationLoad load = RevocationLoad.on(cluster, large.realm(), toRevoke, other.realm(), toKeep)) {
             load.awaitRounds(1);
             load.assertAll(true);
             CompletableFuture<Answer> first = revokeAllAt(cluster.one());

@@ -1,10 +1,13 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Realm;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +82,31 @@ class RevocationAcrossNodesIT {
             assertEquals(
                     204, actor(trial).admin("DELETE", "/users/" + user, null).status());
             assertFalse(observer(trial).isActive(token), "still active in trial " + trial);
+        }
+    }
+
+    /** Not-before times are seconds: each trial starts in a new one. */
+    @Test
+    void aTokenWhoseOwnerOrRealmWasSignedOut() {
+        Realm realm = Realm.fresh(cluster.one().server(), "signed-out");
+        try {
+            assertEquals(204, realm.admin("PUT", "", """
+                    {"realm":"signed-out","attributes":{"apiTokens.allowedClients":"qa-hub-cli",
+                     "apiTokens.revokeOnLogoutAll":"true"}}""").status());
+            String alice = realm.userId("alice");
+            for (int trial = 0; trial < TRIALS; trial++) {
+                Realm actor = new Realm(actor(trial).server(), realm.name());
+                Realm observer = new Realm(observer(trial).server(), realm.name());
+                long second = Instant.now().getEpochSecond();
+                await("the next second").until(() -> Instant.now().getEpochSecond() > second);
+                String token = string(realm.newToken(realm.signIn("alice"), "trial"));
+                assertTrue(observer.isActive(token), "trial " + trial);
+                String way = trial % 4 < 2 ? "/logout-all" : "/users/" + alice + "/logout";
+                assertTrue(actor.admin("POST", way, "{}").status() < 300);
+                assertFalse(observer.isActive(token), "stale in trial " + trial);
+            }
+        } finally {
+            realm.delete();
         }
     }
 

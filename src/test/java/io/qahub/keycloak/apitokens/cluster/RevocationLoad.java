@@ -20,25 +20,25 @@ import java.util.stream.Stream;
  * was inactive on the same node, or after all revocations; or introspection fails.
  */
 final class RevocationLoad implements AutoCloseable {
-    private final List<String> doomed;
-    private final List<String> spared;
+    private final List<String> toRevoke;
+    private final List<String> toKeep;
     private final List<Asker> askers;
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private volatile boolean isOver;
     private volatile boolean allRevoked;
 
-    private RevocationLoad(Cluster cluster, Realm doomedIn, List<String> doomed, Realm sparedIn, List<String> spared) {
-        this.doomed = doomed;
-        this.spared = spared;
+    private RevocationLoad(Cluster cluster, Realm revokedIn, List<String> toRevoke, Realm keptIn, List<String> toKeep) {
+        this.toRevoke = toRevoke;
+        this.toKeep = toKeep;
         this.askers = Stream.of(cluster.one(), cluster.other())
                 .map(node ->
-                        new Asker(new Realm(node.server(), doomedIn.name()), new Realm(node.server(), sparedIn.name())))
+                        new Asker(new Realm(node.server(), revokedIn.name()), new Realm(node.server(), keptIn.name())))
                 .toList();
     }
 
     static RevocationLoad on(
-            Cluster cluster, Realm doomedIn, List<String> doomed, Realm sparedIn, List<String> spared) {
-        RevocationLoad load = new RevocationLoad(cluster, doomedIn, doomed, sparedIn, spared);
+            Cluster cluster, Realm revokedIn, List<String> toRevoke, Realm keptIn, List<String> toKeep) {
+        RevocationLoad load = new RevocationLoad(cluster, revokedIn, toRevoke, keptIn, toKeep);
         load.askers.forEach(Thread::start);
         return load;
     }
@@ -56,7 +56,7 @@ final class RevocationLoad implements AutoCloseable {
 
     /** Fails unless the last results of the tokens to be revoked are all active or all inactive on each node. */
     void assertAll(boolean active) {
-        askers.forEach(asker -> assertEquals(active ? 0 : doomed.size(), asker.inactive.size()));
+        askers.forEach(asker -> assertEquals(active ? 0 : toRevoke.size(), asker.inactive.size()));
     }
 
     void nothingIsActiveFromNowOn() {
@@ -76,23 +76,23 @@ final class RevocationLoad implements AutoCloseable {
 
     /** Introspects at one node. */
     private final class Asker extends Thread {
-        private final Realm doomedIn;
-        private final Realm sparedIn;
+        private final Realm revokedIn;
+        private final Realm keptIn;
         private final Set<String> inactive = ConcurrentHashMap.newKeySet();
         private final AtomicInteger rounds = new AtomicInteger();
 
-        private Asker(Realm doomedIn, Realm sparedIn) {
-            this.doomedIn = doomedIn;
-            this.sparedIn = sparedIn;
+        private Asker(Realm revokedIn, Realm keptIn) {
+            this.revokedIn = revokedIn;
+            this.keptIn = keptIn;
         }
 
         @Override
         public void run() {
             try {
                 while (!isOver) {
-                    for (int i = 0; i < doomed.size() && !isOver; i++) {
-                        askDoomed(doomed.get(i));
-                        askSpared(spared.get(i % spared.size()));
+                    for (int i = 0; i < toRevoke.size() && !isOver; i++) {
+                        askToRevoke(toRevoke.get(i));
+                        askToKeep(toKeep.get(i % toKeep.size()));
                     }
                     rounds.incrementAndGet();
                 }
@@ -109,9 +109,9 @@ final class RevocationLoad implements AutoCloseable {
             }
         }
 
-        private void askDoomed(String token) {
+        private void askToRevoke(String token) {
             boolean mustBeInactive = allRevoked || inactive.contains(token);
-            boolean isActive = isActive(doomedIn, token);
+            boolean isActive = isActive(revokedIn, token);
             if (isActive && mustBeInactive) {
                 wrong.add("a revoked token was active");
             }
@@ -120,8 +120,8 @@ final class RevocationLoad implements AutoCloseable {
             }
         }
 
-        private void askSpared(String token) {
-            if (!isActive(sparedIn, token)) {
+        private void askToKeep(String token) {
+            if (!isActive(keptIn, token)) {
                 wrong.add("an active token was reported as inactive");
             }
         }

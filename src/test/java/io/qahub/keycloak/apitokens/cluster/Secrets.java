@@ -39,7 +39,7 @@ final class Secrets {
             State before = state;
             askCurrent(node, before);
             if (!overlapping && before.previous != null) {
-                askDead(node, before.previous);
+                askInvalid(node, before.previous);
             }
             answers.incrementAndGet();
             asked++;
@@ -60,7 +60,7 @@ final class Secrets {
         }
     }
 
-    private void askDead(Node node, String secret) {
+    private void askInvalid(Node node, String secret) {
         Probe probe = Probe.of(node, secret);
         dead.incrementAndGet();
         if (probe.isActive()) {

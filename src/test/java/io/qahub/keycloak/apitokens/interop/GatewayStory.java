@@ -38,7 +38,7 @@ abstract class GatewayStory extends TokenStory {
     }
 
     @BeforeEach
-    void forgetEarlierRequests() {
+    void resetUpstream() {
         upstream.forget();
     }
 

@@ -45,7 +45,7 @@ final class Relay implements AutoCloseable {
         open.clear();
     }
 
-    void mend() {
+    void restore() {
         cut = false;
     }
 

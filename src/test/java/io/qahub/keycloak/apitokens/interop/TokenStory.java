@@ -151,7 +151,7 @@ abstract class TokenStory {
             assertEquals(statusWithoutKeycloak(), get(token).status());
             assertEquals(statusWithoutKeycloak(), get(MADE_UP).status());
         } finally {
-            keycloak.mend();
+            keycloak.restore();
         }
         assertEquals(200, get(token).status());
     }

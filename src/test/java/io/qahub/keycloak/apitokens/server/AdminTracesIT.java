@@ -63,10 +63,10 @@ class AdminTracesIT {
         assertTrue(events.get(2).path("representation").asText().contains(prefix), events.toString());
         String record = events.get(0).path("representation").asText();
         assertTrue(record.contains(hers.path("id").asText()) && record.contains("\"revoked\":1"), record);
-        assertOwnerWasTold(hers);
+        assertOwnerEvents(hers);
     }
 
-    private static void assertOwnerWasTold(JsonNode token) {
+    private static void assertOwnerEvents(JsonNode token) {
         JsonNode event = realm.admin("GET", "/events?type=REMOVE_CREDENTIAL&max=1", null)
                 .json()
                 .get(0);

@@ -123,7 +123,7 @@ class OwnersAndRealmsIT {
     void aClientCanVerifyTokensOnlyWhileItHasTheClientScope() {
         String token = tokenOf("alice");
         String scopes = "/clients/" + clientId("billing") + "/%s-client-scopes/" + scopeId();
-        assertBillingIsTold(false, token);
+        assertResultForBilling(false, token);
         JsonNode event = realm.admin("GET", "/events?type=INTROSPECT_TOKEN_ERROR&client=billing&max=1", null)
                 .json()
                 .path(0)
@@ -132,9 +132,9 @@ class OwnersAndRealmsIT {
         for (String kind : List.of("default", "optional")) {
             String assignment = scopes.formatted(kind);
             assertEquals(204, realm.admin("PUT", assignment, "{}").status());
-            assertBillingIsTold(true, token);
+            assertResultForBilling(true, token);
             assertEquals(204, realm.admin("DELETE", assignment, null).status());
-            assertBillingIsTold(false, token);
+            assertResultForBilling(false, token);
         }
     }
 
@@ -146,23 +146,23 @@ class OwnersAndRealmsIT {
         String assignment = "/clients/" + clientId("billing") + "/" + kind + "-client-scopes/" + scopeId();
         String scope = "/client-scopes/" + scopeId();
         assertEquals(204, realm.admin("PUT", assignment, "{}").status());
-        assertBillingIsKnown(token);
+        assertBillingIsCached(token);
         rename(scope, "another");
-        assertBillingIsTold(false, token);
+        assertResultForBilling(false, token);
         rename(scope, "api-tokens");
-        assertBillingIsKnown(token);
+        assertBillingIsCached(token);
         assertEquals(204, realm.admin("DELETE", assignment, null).status());
-        assertBillingIsTold(false, token);
+        assertResultForBilling(false, token);
         assertEquals(204, realm.admin("PUT", assignment, "{}").status());
-        assertBillingIsKnown(token);
+        assertBillingIsCached(token);
         assertEquals(204, realm.admin("DELETE", assignment, null).status());
-        assertBillingIsTold(false, token);
+        assertResultForBilling(false, token);
     }
 
-    private static void assertBillingIsKnown(String token) {
-        assertBillingIsTold(true, token);
+    private static void assertBillingIsCached(String token) {
+        assertResultForBilling(true, token);
         Waits.until(Instant.now().plus(MORE_THAN_A_SECOND));
-        assertBillingIsTold(true, token);
+        assertResultForBilling(true, token);
     }
 
     private static void rename(String scope, String name) {
@@ -187,7 +187,7 @@ class OwnersAndRealmsIT {
         }
     }
 
-    private static void assertBillingIsTold(boolean active, String token) {
+    private static void assertResultForBilling(boolean active, String token) {
         for (String endpoint : ENDPOINTS) {
             Answer answer = realm.call("POST", endpoint)
                     .basic("billing", "billing-secret")

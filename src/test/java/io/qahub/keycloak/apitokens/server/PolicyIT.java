@@ -105,6 +105,7 @@ class PolicyIT {
         "keepInactiveDays,long",
         "revokeOnPasswordChange,yes",
         "revokeOnPasswordChange,0",
+        "revokeOnLogoutAll,yes",
         "notices,maybe",
         "recordAddress,1"
     })

@@ -26,11 +26,11 @@ class ServiceAccountIT {
         Answer created = admins.create(manager, body);
         assertEquals(201, created.status(), created.text());
         assertEquals("robot", created.json().path("client").asText());
-        JsonNode verdict =
+        JsonNode response =
                 QA_HUB.introspect(OWN_ENDPOINT, token(created.json())).json();
-        assertTrue(verdict.path("active").asBoolean());
-        assertEquals("service-account-robot", verdict.path("username").asText());
-        assertEquals(created.json().path("userId"), verdict.path("sub"));
+        assertTrue(response.path("active").asBoolean());
+        assertEquals("service-account-robot", response.path("username").asText());
+        assertEquals(created.json().path("userId"), response.path("sub"));
         String id = created.json().path("id").asText();
         JsonNode listed = admins.list(Realm.admin(), "/" + id).json();
         assertEquals("robot", listed.path("client").asText());

@@ -1,10 +1,9 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.events.Errors;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -38,23 +38,24 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        if (!comesFrom(source.get().token(), token)) {
+        if (!comesFrom(source.get(), token)) {
             request.refused(
                     Errors.INVALID_TOKEN,
-                    "the prefix belongs to another owner, or a rotation has invalidated the secret");
+                    "the prefix belongs to another owner, a rotation has invalidated the secret, or the owner was"
+                            + " signed out");
             return Optional.empty();
         }
         request.accepted();
         return Optional.of(claims(token));
     }
 
-    /** Returns false if a secret has expired since {@code token} was issued, which may have been obtained with it. */
-    private static boolean comesFrom(ApiToken source, AccessToken token) {
-        Instant now = Instant.now();
-        return source.ownerId().equals(token.getSubject())
-                && source.previousSecrets().stream()
-                        .map(PreviousSecret::until)
-                        .noneMatch(end -> !end.isAfter(now) && end.getEpochSecond() > token.getIat());
+    /** Returns whether {@code token} was obtained with a secret that is still accepted, and is not from before a logout. */
+    private boolean comesFrom(Verification.Active source, AccessToken token) {
+        Object generation = token.getOtherClaims().get(RestrictedAccessToken.GENERATION);
+        int notBefore = session.users().getNotBeforeOfUser(session.getContext().getRealm(), source.owner());
+        return source.token().ownerId().equals(token.getSubject())
+                && SecretGeneration.isAccepted(source.token(), generation, Instant.now())
+                && token.getIat() >= notBefore;
     }
 
     private Optional<AccessToken> verify(String jwt) {
@@ -64,12 +65,16 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType())) {
             return Optional.empty();
         }
+        ClientModel issuedFor = realm.getClientByClientId(token.getIssuedFor());
+        if (issuedFor == null || !issuedFor.isEnabled()) {
+            return Optional.empty();
+        }
         try {
             TokenVerifier.createWithoutSignature(token)
                     .withChecks(
                             new TokenVerifier.RealmUrlCheck(issuer),
                             TokenVerifier.IS_ACTIVE,
-                            TokenManager.NotBeforeCheck.forModel(realm),
+                            TokenManager.NotBeforeCheck.forModel(issuedFor),
                             new TokenVerifier.AudienceCheck(
                                     session.getContext().getClient().getClientId()))
                     .verify();

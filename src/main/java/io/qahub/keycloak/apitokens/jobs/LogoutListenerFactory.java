@@ -6,8 +6,8 @@ import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Registers {@link PasswordChanges} for all realms, which need no configuration. */
-public final class PasswordChangeListenerFactory implements EventListenerProviderFactory {
+/** Registers {@link LogoutListener} for all realms, which need no configuration. */
+public final class LogoutListenerFactory implements EventListenerProviderFactory {
     @Override
     public boolean isGlobal() {
         return true;
@@ -15,7 +15,7 @@ public final class PasswordChangeListenerFactory implements EventListenerProvide
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new PasswordChanges(session);
+        return new LogoutListener(session);
     }
 
     @Override
@@ -29,6 +29,6 @@ public final class PasswordChangeListenerFactory implements EventListenerProvide
 
     @Override
     public String getId() {
-        return "api-token-password-change";
+        return "api-token-logout";
     }
 }

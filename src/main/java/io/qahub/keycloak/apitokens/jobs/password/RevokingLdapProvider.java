@@ -1,0 +1,44 @@
+package io.qahub.keycloak.apitokens.jobs.password;
+
+import org.keycloak.component.ComponentModel;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.storage.UserStorageProvider.EditMode;
+import org.keycloak.storage.ldap.LDAPStorageProvider;
+import org.keycloak.storage.ldap.LDAPStorageProviderFactory;
+import org.keycloak.storage.ldap.idm.store.ldap.LDAPIdentityStore;
+
+/**
+ * Keycloak's LDAP federation, which also revokes tokens. A password that it writes to the directory does not reach
+ * Keycloak's password provider; in the other edit modes it writes none.
+ */
+final class RevokingLdapProvider extends LDAPStorageProvider {
+    RevokingLdapProvider(
+            LDAPStorageProviderFactory factory,
+            KeycloakSession session,
+            ComponentModel component,
+            LDAPIdentityStore directory) {
+        super(factory, session, component, directory);
+    }
+
+    /**
+     * Revokes last: the directory takes no part in the transaction, and it may reject the password. To fail before the
+     * password is written, reads the user's tokens first.
+     */
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        PasswordChange change = new PasswordChange(session, realm, user.getId());
+        boolean writes = editMode == EditMode.WRITABLE && PasswordCredentialModel.TYPE.equals(input.getType());
+        if (writes) {
+            change.requireTokens();
+        }
+        boolean written = super.updateCredential(realm, user, input);
+        if (writes && written) {
+            change.revokeTokens();
+        }
+        return written;
+    }
+}

@@ -1,0 +1,98 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Keycloak's login pages, as a browser without scripts sees them. */
+final class LoginPages {
+    private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+
+    private final HttpClient browser = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    private final Realm realm;
+    private HttpResponse<String> page;
+
+    private LoginPages(Realm realm) {
+        this.realm = realm;
+    }
+
+    /** Opens the page that the account console sends its users to; {@code more} are further parameters. */
+    static LoginPages open(Realm realm, String more) {
+        LoginPages pages = new LoginPages(realm);
+        String console = realm.server().url() + realm.path("/account/");
+        return pages.get(console.replace("/account/", "/protocol/openid-connect/auth")
+                + "?client_id=account-console&response_type=code&scope=openid&redirect_uri="
+                + URLEncoder.encode(console, StandardCharsets.UTF_8) + AccessTokens.PKCE + more);
+    }
+
+    /** Follows the first link whose address contains {@code part}. */
+    LoginPages follow(String part) {
+        Matcher link = Pattern.compile("href=\"([^\"]*" + Pattern.quote(part) + "[^\"]*)\"")
+                .matcher(page.body());
+        return get(page.uri().resolve(unescape(find(link))).toString());
+    }
+
+    LoginPages get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** Sends the form of the page. */
+    LoginPages submit(Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(page.uri().resolve(unescape(find(ACTION.matcher(page.body())))))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    LoginPages submitNewPassword(String password) {
+        return submit(Map.of("password-new", password, "password-confirm", password));
+    }
+
+    /** Returns whether the last page belongs to the account console. */
+    boolean isSignedIn() {
+        return page.uri().getPath().equals(realm.path("/account/"));
+    }
+
+    String text() {
+        return page.body();
+    }
+
+    private LoginPages send(HttpRequest.Builder request) {
+        try {
+            page = browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String find(Matcher matcher) {
+        if (!matcher.find()) {
+            throw new AssertionError("not on this page: " + matcher.pattern() + "\n" + page.uri() + "\n" + text());
+        }
+        return matcher.group(1);
+    }
+
+    private static String unescape(String html) {
+        return html.replace("&amp;", "&");
+    }
+}

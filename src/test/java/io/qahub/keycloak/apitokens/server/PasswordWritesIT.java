@@ -1,0 +1,265 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Each way to write a password, as docs/security.md lists them, where {@code apiTokens.revokeOnPasswordChange} is on. */
+class PasswordWritesIT {
+    private static final String HASHED = """
+            {"credentials":[{"type":"password","secretData":"{\\"value\\":\\"AAAA\\",\\"salt\\":\\"AAAA\\"}",
+             "credentialData":"{\\"hashIterations\\":1,\\"algorithm\\":\\"pbkdf2-sha256\\"}"}]}""";
+
+    private static final int ROUNDS = Integer.getInteger("password.rounds", 10);
+    private static Realm realm;
+    private static int users;
+    private String user;
+    private String name;
+    private JsonNode token;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("passwords");
+        realm.admin("PUT", "", """
+                {"realm":"passwords","resetPasswordAllowed":true,"registrationAllowed":true,
+                 "attributes":{"apiTokens.allowedClients":"qa-hub-cli","apiTokens.revokeOnPasswordChange":"true"}}""");
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.delete();
+    }
+
+    @BeforeEach
+    void makeToken(TestInfo test) {
+        name = "writer" + users++;
+        user = realm.newUser(name);
+        token = realm.newToken(realm.signIn(name), test.getDisplayName().replaceAll("\\W", ""));
+        assertTrue(isActive());
+    }
+
+    @Test
+    void anAdminResetsIt() {
+        assertEquals(204, reset("new").status());
+        assertRevoked();
+    }
+
+    @Test
+    void anAdminWritesItWithTheUser() {
+        assertEquals(204, update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
+        assertRevoked();
+    }
+
+    @Test
+    void anAdminWritesItHashedWithTheUser() {
+        assertEquals(204, update(HASHED));
+        assertRevoked();
+    }
+
+    @Test
+    void itsUserChangesItInTheAccountConsole() {
+        LoginPages pages = LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+        assertTrue(pages.submitNewPassword("new").isSignedIn(), pages.text());
+        assertRevoked();
+    }
+
+    @Test
+    void itsUserMustChangeItAtTheNextSignIn() {
+        assertEquals(204, update("{\"requiredActions\":[\"UPDATE_PASSWORD\"]}"));
+        LoginPages pages = LoginPages.open(realm, "").submit(credentials());
+        assertTrue(isActive(), "a required action revokes nothing until the password is written");
+        assertTrue(pages.submitNewPassword("new").isSignedIn(), pages.text());
+        assertRevoked();
+    }
+
+    @Test
+    void itsUserResetsItByMail() {
+        try (Mailbox mailbox = new Mailbox()) {
+            realm.admin("PUT", "", "{\"realm\":\"passwords\"," + mailbox.settings() + "}");
+            LoginPages pages =
+                    LoginPages.open(realm, "").follow("reset-credentials").submit(Map.of("username", name));
+            String mail = mailbox.await(name, 1).get(0).text();
+            Matcher link = Pattern.compile("http\\S+action-token\\S+").matcher(mail);
+            assertTrue(link.find(), mail);
+            assertTrue(pages.get(link.group()).submitNewPassword("new").isSignedIn(), pages.text());
+        }
+        assertRevoked();
+    }
+
+    @Test
+    void aPartialImportOverwritesTheUser() {
+        assertEquals(200, importUser("SKIP"));
+        assertTrue(isActive(), "skipped");
+        assertEquals(200, importUser("OVERWRITE"));
+        assertFalse(isActive());
+    }
+
+    /** The user is new, so there is nothing to revoke: the password must be stored all the same. */
+    @Test
+    void aUserRegisters() {
+        String newcomer = name + "x";
+        LoginPages pages = LoginPages.open(realm, "")
+                .follow("registration")
+                .submit(Map.of(
+                        "username",
+                        newcomer,
+                        "email",
+                        newcomer + "@example.org",
+                        "firstName",
+                        "F",
+                        "lastName",
+                        "L",
+                        "password",
+                        newcomer,
+                        "password-confirm",
+                        newcomer));
+        assertTrue(pages.isSignedIn(), pages.text());
+        assertFalse(realm.signIn(newcomer).isEmpty());
+        assertTrue(isActive(), "of another user");
+    }
+
+    @Test
+    void aPasswordThatThePolicyRejectsRevokesNothing() {
+        policy("length(20)");
+        try {
+            assertEquals(400, reset("short").status());
+            LoginPages pages =
+                    LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+            pages.submitNewPassword("short");
+            assertTrue(isActive());
+            assertTrue(pages.submitNewPassword("short no longer: 20 characters").isSignedIn(), pages.text());
+            assertRevoked();
+        } finally {
+            policy("");
+        }
+    }
+
+    /** Hashed with other settings when the user signs in, the password is still the same. */
+    @Test
+    void aPasswordThatIsHashedAgainRevokesNothing() {
+        String before = credential().path("credentialData").asText();
+        policy("hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)");
+        try {
+            assertFalse(realm.signIn(name).isEmpty());
+            assertFalse(before.equals(credential().path("credentialData").asText()), "hashed again");
+            assertTrue(isActive());
+        } finally {
+            policy("");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsDeletedRevokesNothing() {
+        String path =
+                "/users/" + user + "/credentials/" + credential().path("id").asText();
+        assertEquals(204, realm.admin("DELETE", path, null).status());
+        assertTrue(isActive());
+    }
+
+    @Test
+    void ifRevokingFailsThePasswordStaysAsItWas() {
+        Database.get().without(() -> {
+            assertEquals(400, reset("new").status());
+            assertEquals(400, update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
+            LoginPages pages =
+                    LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+            assertFalse(pages.submitNewPassword("new").isSignedIn(), pages.text());
+        });
+        assertFalse(realm.signIn(name).isEmpty(), "with the password that was to be replaced");
+        assertTrue(isActive());
+        assertEquals(204, reset("new").status());
+        assertRevoked();
+    }
+
+    /** At REPEATABLE READ, the default of MariaDB, each change sees tokens that the other has revoked. */
+    @Test
+    void changesAtTheSameTimeEndAndRevokeEachTokenOnce() throws InterruptedException, ExecutionException {
+        realm.admin("PUT", "/events/config", """
+                {"eventsEnabled":true,"enabledEventTypes":["REMOVE_CREDENTIAL"]}""");
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                token = realm.newToken(realm.signIn(name), "round" + round);
+                Instant start = Instant.now();
+                Callable<Http.Answer> change = () -> reset(name);
+                for (Future<Http.Answer> changed : callers.invokeAll(List.of(change, change))) {
+                    assertEquals(204, changed.get().status(), changed.get().text());
+                }
+                Duration took = Duration.between(start, Instant.now());
+                assertTrue(took.toSeconds() < 10, "round " + round + " took " + took);
+                assertRevoked();
+            }
+            assertEquals(
+                    ROUNDS + 1,
+                    realm.admin("GET", "/events?max=1000&type=REMOVE_CREDENTIAL&user=" + user, null)
+                            .json()
+                            .size());
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private void assertRevoked() {
+        assertFalse(isActive());
+        JsonNode listed = realm.admin("GET", "/api-tokens/" + token.path("id").asText(), null)
+                .json();
+        assertEquals("revoked", listed.path("status").asText(), listed.toString());
+    }
+
+    private boolean isActive() {
+        return realm.isActive(token.path("token").asText());
+    }
+
+    private Map<String, String> credentials() {
+        return Map.of("username", name, "password", name);
+    }
+
+    private Http.Answer reset(String password) {
+        return realm.admin(
+                "PUT",
+                "/users/" + user + "/reset-password",
+                "{\"type\":\"password\",\"value\":\"" + password + "\",\"temporary\":false}");
+    }
+
+    private int update(String json) {
+        return realm.admin("PUT", "/users/" + user, json).status();
+    }
+
+    private int importUser(String ifExists) {
+        return realm.admin("POST", "/partialImport", """
+                {"ifResourceExists":"%s","users":[{"username":"%s","enabled":true,
+                 "credentials":[{"type":"password","value":"new"}]}]}""".formatted(ifExists, name))
+                .status();
+    }
+
+    private JsonNode credential() {
+        return realm.admin("GET", "/users/" + user + "/credentials", null)
+                .json()
+                .path(0);
+    }
+
+    private static void policy(String passwordPolicy) {
+        assertEquals(
+                204,
+                realm.admin("PUT", "", "{\"realm\":\"passwords\",\"passwordPolicy\":\"" + passwordPolicy + "\"}")
+                        .status());
+    }
+}
