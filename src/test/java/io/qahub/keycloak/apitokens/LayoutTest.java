@@ -53,7 +53,7 @@ class LayoutTest {
             .whereLayer("jobs")
             .mayOnlyAccessLayers("model", "keycloak")
             .whereLayer("http")
-            .mayOnlyAccessLayers("model", "verification", "token")
+            .mayOnlyAccessLayers("model", "verification", "token", "keycloak")
             .whereLayer("oidc")
             .mayOnlyAccessLayers("model", "verification", "http", "token")
             .whereLayer("rest")

@@ -10,7 +10,7 @@ import java.util.Map;
 final class LifecycleMeters {
     private final Counter created = Meters.counter("created", "API tokens created.");
     private final Counter rotated = Meters.counter("rotated", "API tokens rotated.");
-    private final Counter purged = Meters.counter("purged", "Inactive API tokens deleted.");
+    private final Counter purged = Meters.counter("purged", "API tokens deleted by the clean-up.");
     private final Counter flushed = flushes("stored");
     private final Counter notFlushed = flushes("failed");
 

@@ -64,7 +64,7 @@ final class Orphans {
             if (component == null) {
                 return true;
             }
-            if (failed.contains(storage) || !isUsable(session, component)) {
+            if (failed.contains(storage) || !isBelieved(session, component)) {
                 return false;
             }
         }
@@ -79,9 +79,14 @@ final class Orphans {
         }
     }
 
-    /** Keycloak finds no users of a storage provider that is disabled or not installed. */
-    private static boolean isUsable(KeycloakSession session, ComponentModel component) {
-        return new UserStorageProviderModel(component).isEnabled()
+    /**
+     * Keycloak finds no users of a storage provider that is disabled or not installed. An administrator can also choose
+     * that users who are not found are kept, as disabled.
+     */
+    private static boolean isBelieved(KeycloakSession session, ComponentModel component) {
+        UserStorageProviderModel storage = new UserStorageProviderModel(component);
+        return storage.isEnabled()
+                && storage.isRemoveInvalidUsersEnabled()
                 && session.getKeycloakSessionFactory()
                                 .getProviderFactory(UserStorageProvider.class, component.getProviderId())
                         != null;

@@ -25,7 +25,7 @@ public record ManyTokens(Postgres database, String realm) {
                CREATED_TIMESTAMP, NOT_BEFORE)
             select gen_random_uuid(), r.ID, 'person-' || n, 'person-' || n || '@example.org',
                    'person-' || n || '@example.org', true, true, 'Person', 'Number ' || n,
-                   (extract(epoch from now()) * 1000)::bigint, 0
+                   (extract(epoch from now() - interval '3 years') * 1000)::bigint, 0
             from REALM r, generate_series(%2$d, %2$d + %3$d - 1) n where r.NAME = '%1$s'""";
 
     /** The prefix is the number times a prime modulo 36^6, in base 36, and therefore unique. */

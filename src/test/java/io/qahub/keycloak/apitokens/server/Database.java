@@ -103,8 +103,11 @@ public final class Database {
         }
     }
 
-    /** Sets a column of the token with this prefix. */
+    /** Sets a column of the token with this prefix. An owner is never younger than the token. */
     public void setTime(String prefix, String column, Instant time) {
+        if (column.equals("CREATED_AT")) {
+            makeOwnerOlder(prefix, time);
+        }
         try (Connection connection = connect();
                 PreparedStatement update =
                         connection.prepareStatement("update QH_API_TOKEN set " + column + " = ? where PREFIX = ?")) {
@@ -114,6 +117,12 @@ public final class Database {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void makeOwnerOlder(String prefix, Instant time) {
+        execute("update USER_ENTITY set CREATED_TIMESTAMP = %1$d where CREATED_TIMESTAMP > %1$d"
+                        .formatted(time.toEpochMilli())
+                + " and ID in (select USER_ID from QH_API_TOKEN where PREFIX = '" + prefix + "')");
     }
 
     /** Gives the owner of the token with this prefix more tokens: at most 999 copies of it under new ids and prefixes. */
@@ -142,6 +151,7 @@ public final class Database {
 
     /** As above, for many copies: some never used, some without expiry, several with the same times. */
     void spreadToken(String prefix, int copies) {
+        makeOwnerOlder(prefix, Instant.EPOCH);
         long now = System.currentTimeMillis();
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement("""

@@ -12,65 +12,91 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * While the directory of a user federation is away and an owner is not cached, no token is reported as active or as
  * inactive, but tokens can be revoked.
  */
-@ParameterizedClass(name = "importEnabled={0}, cachePolicy={1}")
-@CsvSource({"true,DEFAULT", "true,NO_CACHE", "false,DEFAULT", "false,NO_CACHE"})
+@Tag("lifecycle")
 class DirectoryIT {
     private static final List<String> ENDPOINTS = List.of(OWN_ENDPOINT, STANDARD_ENDPOINT);
     private static final String INACTIVE = "{\"active\":false}";
 
-    private static Realm realm;
     private static Directory directory;
     private static int users;
 
-    @Parameter(0)
-    boolean imports;
+    /** How a realm uses the directory. */
+    enum Setup {
+        IMPORTED(true, "DEFAULT"),
+        IMPORTED_UNCACHED(true, "NO_CACHE"),
+        NOT_IMPORTED(false, "DEFAULT"),
+        NOT_IMPORTED_UNCACHED(false, "NO_CACHE");
 
-    @Parameter(1)
-    String cachePolicy;
+        private final boolean imports;
+        private final String cachePolicy;
 
-    private final Admins admins = new Admins(realm);
-    private final String admin = realm.adminToken();
-    private final AccessTokens accessTokens = new AccessTokens(realm);
+        Setup(boolean imports, String cachePolicy) {
+            this.imports = imports;
+            this.cachePolicy = cachePolicy;
+        }
+
+        Realm realm() {
+            return new Realm(realmName());
+        }
+
+        private String realmName() {
+            return "directory-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        void make() {
+            Realm realm = Realm.fresh(realmName());
+            realm.admin("PUT", "", """
+                    {"attributes":{"apiTokens.allowedClients":"qa-hub-cli","apiTokens.idleDays":"10"}}""");
+            Federation.add(realm, directory, "importEnabled", String.valueOf(imports), "cachePolicy", cachePolicy);
+        }
+    }
+
+    private Setup setup;
+    private Realm realm;
+    private Admins admins;
+    private String admin;
+    private AccessTokens accessTokens;
     private long mark;
     private String carol;
     private String carolsBearer;
     private JsonNode carols;
     private JsonNode dans;
 
-    @BeforeParameterizedClassInvocation
-    static void make(boolean imports, String cachePolicy) {
+    @BeforeAll
+    static void makeRealms() {
         directory = new Directory();
-        realm = Realm.fresh("directory");
-        realm.admin("PUT", "", """
-                {"attributes":{"apiTokens.allowedClients":"qa-hub-cli","apiTokens.idleDays":"10"}}""");
-        Federation.add(realm, directory, "importEnabled", String.valueOf(imports), "cachePolicy", cachePolicy);
+        EnumSet.allOf(Setup.class).forEach(Setup::make);
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     static void remove() {
         directory.close();
-        realm.delete();
+        EnumSet.allOf(Setup.class).forEach(setup -> setup.realm().delete());
     }
 
-    /** Makes two users with an active token each. */
-    @BeforeEach
-    void makeTokens() {
+    /** Makes two users of the directory with an active token each. */
+    private void makeTokens(Setup ofRealm) {
+        setup = ofRealm;
+        realm = setup.realm();
+        admins = new Admins(realm);
+        admin = realm.adminToken();
+        accessTokens = new AccessTokens(realm);
         carol = "carol" + ++users;
         String dan = "dan" + users;
         directory.addUser(carol);
@@ -93,8 +119,10 @@ class DirectoryIT {
                         .toList());
     }
 
-    @Test
-    void aTokenIsNeitherActiveNorInactiveWhileItsOwnerCannotBeLookedUp() {
+    @ParameterizedTest
+    @EnumSource
+    void aTokenIsNeitherActiveNorInactiveWhileItsOwnerCannotBeLookedUp(Setup setup) {
+        makeTokens(setup);
         String token = carols.path("token").asText();
         whileAway(() -> {
             ENDPOINTS.forEach(endpoint -> assertUnavailable(realm.introspect(endpoint, token)));
@@ -108,8 +136,10 @@ class DirectoryIT {
         assertEquals(200, Gateway.asks(realm, "GET", "", token).send().status());
     }
 
-    @Test
-    void aJwtOfATokenIsNeitherActiveNorInactiveWhileTheOwnerCannotBeLookedUp() {
+    @ParameterizedTest
+    @EnumSource
+    void aJwtOfATokenIsNeitherActiveNorInactiveWhileTheOwnerCannotBeLookedUp(Setup setup) {
+        makeTokens(setup);
         String jwt = AccessTokens.accessToken(
                 accessTokens.exchange(carols.path("token").asText()));
         assertTrue(isActive(STANDARD_ENDPOINT, jwt));
@@ -117,13 +147,15 @@ class DirectoryIT {
         assertTrue(isActive(STANDARD_ENDPOINT, jwt));
     }
 
-    @Test
-    void aCachedOwnersTokenStaysActive() {
+    @ParameterizedTest
+    @EnumSource
+    void aCachedOwnersTokenStaysActive(Setup setup) {
+        makeTokens(setup);
         String token = carols.path("token").asText();
         directory.stop();
         try {
             for (String endpoint : ENDPOINTS) {
-                if (cachePolicy.equals("DEFAULT")) {
+                if (setup.cachePolicy.equals("DEFAULT")) {
                     assertTrue(isActive(endpoint, token));
                 } else {
                     assertUnavailable(realm.introspect(endpoint, token));
@@ -135,8 +167,10 @@ class DirectoryIT {
         assertActive(carols);
     }
 
-    @Test
-    void theOwnerCanOnlyTryAgainLater() {
+    @ParameterizedTest
+    @EnumSource
+    void theOwnerCanOnlyTryAgainLater(Setup setup) {
+        makeTokens(setup);
         String id = carols.path("id").asText();
         whileAway(() -> {
             assertUnavailable(realm.create(carolsBearer, "{\"name\":\"new\",\"scopes\":[\"read\"]}"));
@@ -151,15 +185,19 @@ class DirectoryIT {
         assertEquals("1", realm.list(carolsBearer, "?status=all").header("X-Total-Count"));
     }
 
-    /** An access token tells who its user was; nobody but the directory tells whether the user may still sign in. */
-    @Test
-    void theOwnerRevokes() {
+    /** The access token is valid, and a revocation does not depend on whether its user is still enabled. */
+    @ParameterizedTest
+    @EnumSource
+    void theOwnerRevokes(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(
                 token -> realm.revoke(carolsBearer, token.path("id").asText()), 204);
     }
 
-    @Test
-    void theTokenItselfRevokes() {
+    @ParameterizedTest
+    @EnumSource
+    void theTokenItselfRevokes(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(
                 token -> realm.call("DELETE", "/api-tokens/self")
                         .bearer(token.path("token").asText())
@@ -167,8 +205,10 @@ class DirectoryIT {
                 204);
     }
 
-    @Test
-    void aLeakReportRevokes() {
+    @ParameterizedTest
+    @EnumSource
+    void aLeakReportRevokes(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(
                 token -> realm.call("POST", "/api-tokens/revoke")
                         .form(Map.of("token", token.path("token").asText()))
@@ -176,28 +216,38 @@ class DirectoryIT {
                 200);
     }
 
-    @Test
-    void anAdminRevokesById() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminRevokesById(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(token -> admins.revoke(admin, token.path("id").asText()), 204);
     }
 
-    @Test
-    void anAdminRevokesByIds() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminRevokesByIds(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(token -> bulk("{\"ids\":[\"" + token.path("id").asText() + "\"]}"), 200);
     }
 
-    @Test
-    void anAdminRevokesByUser() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminRevokesByUser(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(token -> bulk("{\"user\":\"" + ownerId(token) + "\"}"), 200);
     }
 
-    @Test
-    void anAdminRevokesByFilter() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminRevokesByFilter(Setup setup) {
+        makeTokens(setup);
         assertRevokedWhileAway(token -> bulk("{\"filter\":{\"user\":\"" + ownerId(token) + "\"}}"), 200);
     }
 
-    @Test
-    void anAdminRevokesAll() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminRevokesAll(Setup setup) {
+        makeTokens(setup);
         whileAway(() -> {
             assertNotEquals(0, bulk("{\"all\":true}").json().path("revoked").asInt());
             assertEquals("0", admins.list(admin, "?status=active").header("X-Total-Count"));
@@ -206,36 +256,35 @@ class DirectoryIT {
         assertInactive(dans);
     }
 
-    @Test
-    void theCleanUpRevokesIdleTokens() {
+    @ParameterizedTest
+    @EnumSource
+    void theCleanUpRevokesIdleTokens(Setup setup) {
+        makeTokens(setup);
+        JsonNode idle = realm.newToken(carolsBearer, "idle");
         whileAway(() -> {
-            Database.get()
-                    .setTime(
-                            carols.path("prefix").asText(),
-                            "LAST_USED_AT",
-                            Instant.now().minus(Duration.ofDays(11)));
-            Database.get()
-                    .setTime(
-                            carols.path("prefix").asText(),
-                            "CREATED_AT",
-                            Instant.now().minus(Duration.ofDays(11)));
+            Instant longAgo = Instant.now().minus(Duration.ofDays(11));
+            Database.get().setTime(idle.path("prefix").asText(), "CREATED_AT", longAgo);
             await("the idle token to be revoked")
                     .atMost(Duration.ofSeconds(12))
-                    .until(() -> asAdminSees(carols).path("status").asText().equals("revoked"));
+                    .until(() -> asAdminSees(idle).path("status").asText().equals("revoked"));
         });
-        assertInactive(carols);
-        assertActive(dans);
+        assertInactive(idle);
+        assertActive(carols);
     }
 
-    @Test
-    void theCleanUpDeletesNoTokenOfAnOwnerThatCannotBeLookedUp() {
+    @ParameterizedTest
+    @EnumSource
+    void theCleanUpDeletesNoTokenOfAnOwnerThatCannotBeLookedUp(Setup setup) {
+        makeTokens(setup);
         whileAway(() -> Waits.untilCleanedUp(2, Keycloak.get().logMark()));
         assertActive(carols);
         assertActive(dans);
     }
 
-    @Test
-    void anAdminSeesTheTokensAndTheNamesThatAreKnown() {
+    @ParameterizedTest
+    @EnumSource
+    void anAdminSeesTheTokensAndTheNamesThatAreKnown(Setup setup) {
+        makeTokens(setup);
         String owner = ownerId(carols);
         whileAway(() -> {
             Answer all = admins.list(admin, "?max=100");
@@ -256,7 +305,7 @@ class DirectoryIT {
     private void assertSeenWithoutDirectory(String owner, JsonNode token) {
         assertEquals(owner, token.path("userId").asText());
         assertTrue(token.has("username"), token.toString());
-        assertEquals(imports ? carol : null, token.path("username").textValue());
+        assertEquals(setup.imports ? carol : null, token.path("username").textValue());
         assertEquals("active", token.path("status").asText());
         assertTrue(token.path("access").path("revoke").asBoolean());
     }
@@ -294,7 +343,7 @@ class DirectoryIT {
     }
 
     /** Runs an action while the directory is away and no user is cached. */
-    private static void whileAway(Runnable action) {
+    private void whileAway(Runnable action) {
         directory.stop();
         try {
             Federation.clearUserCache(realm);
@@ -304,19 +353,19 @@ class DirectoryIT {
         }
     }
 
-    private static boolean isActive(String endpoint, String token) {
+    private boolean isActive(String endpoint, String token) {
         Answer answer = realm.introspect(endpoint, token);
         assertEquals(200, answer.status(), answer.text());
         return answer.json().path("active").asBoolean();
     }
 
-    private static void assertActive(JsonNode token) {
+    private void assertActive(JsonNode token) {
         for (String endpoint : ENDPOINTS) {
             assertTrue(isActive(endpoint, token.path("token").asText()), token.path("name") + " at " + endpoint);
         }
     }
 
-    private static void assertInactive(JsonNode token) {
+    private void assertInactive(JsonNode token) {
         for (String endpoint : ENDPOINTS) {
             assertFalse(isActive(endpoint, token.path("token").asText()), token.path("name") + " at " + endpoint);
         }

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens whose owners disappear without an event from Keycloak. */
+@Tag("lifecycle")
 class OrphansIT {
     private static final String NO_CLEAN_UP = "-1";
     private static Directory directory;
@@ -88,6 +90,21 @@ class OrphansIT {
         directory.removeUser(carol);
         awaitDeletion(token);
         assertActive(dans);
+    }
+
+    /** "Remove invalid users during searches" is off. */
+    @Test
+    void tokensOfAUserWhoIsToBeKeptAreInactiveAndNotDeleted() {
+        Federation federation =
+                Federation.add(realm, directory, "importEnabled", "false", "removeInvalidUsersEnabled", "false");
+        JsonNode token = carolsToken();
+        federation.set("usersDn", "ou=none," + Directory.USERS);
+        Federation.clearUserCache(realm);
+        assertInactive(token);
+        Waits.untilCleanedUp(2, Keycloak.get().logMark());
+        assertEquals(1, rows(token));
+        federation.set("usersDn", Directory.USERS);
+        assertActive(token);
     }
 
     /** As soon as Keycloak looks the user up, it removes the user from its database. */

@@ -69,11 +69,13 @@ class UpgradeIT {
         return found.group(1);
     }
 
-    /** A realm with the ids that the scripts contain. */
+    /** A realm with the ids that the scripts contain. Its user is older than the tokens. */
     private static String realm() {
         return Realm.demo(NAME)
                 .replaceFirst("\\{", "{\"id\": \"" + REALM_ID + "\",")
-                .replace("\"username\": \"alice\"", "\"id\": \"" + ALICE_ID + "\", \"username\": \"alice\"");
+                .replace(
+                        "\"username\": \"alice\"",
+                        "\"id\": \"" + ALICE_ID + "\", \"createdTimestamp\": 0, \"username\": \"alice\"");
     }
 
     private static void assertKeycloakWorks(Realm realm, String token) {
