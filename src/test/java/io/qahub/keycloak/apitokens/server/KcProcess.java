@@ -9,6 +9,14 @@ import java.util.List;
 
 /** Runs {@code bin/kc.sh} of a home with the JVM of the tests, a small heap and the admin account admin/admin. */
 final class KcProcess {
+    private static final List<String> JVM_OPTIONS = List.of(
+            // C1 only: a server that runs for minutes starts in half the time.
+            "-XX:TieredStopAtLevel=1",
+            "-Djgroups.bind.address=127.0.0.1",
+            // A killed server deletes no temporary files; this directory is relative to that of the tests.
+            "-Djava.io.tmpdir=target",
+            "-XX:-UsePerfData");
+
     private KcProcess() {}
 
     /** Starts a command; its output goes to a file. */
@@ -18,8 +26,7 @@ final class KcProcess {
         builder.command().addAll(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
-        // C1 only: a server that runs for minutes starts in half the time.
-        builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -Djgroups.bind.address=127.0.0.1");
+        builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", JVM_OPTIONS));
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
         try {

@@ -50,8 +50,12 @@ final class ReusableServer {
         Keycloak server = Keycloak.launch(
                 HOME.withJar(),
                 Keycloak.command(Keycloak.DEVELOPMENT, Database.get().serverOptions("localhost")));
+        // Until the next run can find it, the server ends with this JVM.
+        Thread end = new Thread(server::close);
+        Runtime.getRuntime().addShutdownHook(end);
         server.awaitReady();
         State.of(server).write();
+        Runtime.getRuntime().removeShutdownHook(end);
         return server;
     }
 
