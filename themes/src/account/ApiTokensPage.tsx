@@ -70,7 +70,9 @@ export function ApiTokensPage({ session }: { session: Session }) {
       </PageSection>
       <PageSection variant="light">
         {failed?.problem && <ProblemAlert problem={failed.problem} session={session} onRetry={failed.reload} />}
-        {policy.refusal !== undefined && <CreationOff refusal={policy.refusal} />}
+        {policy.refusal !== undefined && (
+          <CreationOff refusal={policy.refusal} impersonated={!!policy.rules?.impersonated} />
+        )}
         {list.none ? (
           <FirstToken mayCreate={policy.mayCreate} onCreate={create} />
         ) : (

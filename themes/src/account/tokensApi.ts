@@ -24,8 +24,10 @@ export interface TokenPage {
 export interface Policy extends LifetimeRules {
   /** Days after which an unused token is revoked; null for never. */
   idleDays: number | null;
-  /** Whether this console may create and rotate tokens. */
+  /** Whether the user may create and rotate tokens with this console. */
   mayCreate: boolean;
+  /** Whether an administrator acts as the user, and therefore may not. */
+  impersonated: boolean;
 }
 
 export interface RotationRequest {

@@ -1,12 +1,12 @@
 import type { Draft, ExpiryChoice } from "./draft";
 import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
+import { nameError } from "./tokenName";
 import type { TokenRequest } from "./tokens";
 
 export type Field = "client" | "name" | "scopes" | "expiry";
 /** The message keys of the errors, by field. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
-const LONGEST_NAME = 100;
 const DAY = 86_400_000;
 
 export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldErrors {
@@ -14,13 +14,9 @@ export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldError
   if (draft.client !== undefined && !draft.client.trim()) {
     errors.client = "apiTokensClientMissing";
   }
-  const name = draft.name.trim();
-  if (!name) {
-    errors.name = "apiTokensNameMissing";
-  } else if ([...name].length > LONGEST_NAME) {
-    errors.name = "apiTokensNameTooLong";
-  } else if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
-    errors.name = "apiTokensNameControl";
+  const name = nameError(draft.name);
+  if (name) {
+    errors.name = name;
   }
   if (draft.scopes.length === 0) {
     errors.scopes = "apiTokensScopesMissing";

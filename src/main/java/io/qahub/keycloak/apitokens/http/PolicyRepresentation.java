@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A realm's policy for new tokens. Rules that are not set are null.
  *
  * @param latestExpiry the latest expiry of a token that is created now
- * @param mayCreate whether the caller's client may create and rotate tokens; null for administrators
+ * @param mayCreate whether the caller may create and rotate tokens; null for administrators
+ * @param impersonated whether the caller acts as the owner; null for administrators
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyRepresentation(
@@ -19,17 +20,31 @@ public record PolicyRepresentation(
         @Nullable Integer idleDays,
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated) {
 
-    /** Creates a representation; {@code mayCreate} is null for administrators. */
-    public static PolicyRepresentation of(TokenPolicy policy, Instant now, @Nullable Boolean mayCreate) {
+    /** Creates a representation for administrators. */
+    public static PolicyRepresentation of(TokenPolicy policy, Instant now) {
         return new PolicyRepresentation(
                 orNull(policy.maxLifetimeDays()),
                 orNull(policy.defaultLifetimeDays()),
                 orNull(policy.idleDays()),
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
-                mayCreate);
+                null,
+                null);
+    }
+
+    /** Returns a representation for an owner, or for an impersonator of the owner. */
+    public PolicyRepresentation forOwner(boolean usesAllowedClient, boolean isImpersonated) {
+        return new PolicyRepresentation(
+                maxLifetimeDays,
+                defaultLifetimeDays,
+                idleDays,
+                reauthenticateSeconds,
+                latestExpiry,
+                usesAllowedClient && !isImpersonated,
+                isImpersonated);
     }
 
     private static @Nullable Integer orNull(OptionalInt value) {

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.model;
 
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
+import java.util.Map;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -15,27 +16,31 @@ public final class TokenEvents {
 
     /** Sends one event per changed token. Events about actions of the owner contain the client that was used. */
     static void send(TokenChange change) {
+        send(change, actor(change.session()));
+    }
+
+    private static void send(TokenChange change, Map<String, String> actor) {
         if (change instanceof TokenChange.Created created) {
-            EventBuilder event = event(change, created.token(), EventType.UPDATE_CREDENTIAL);
+            EventBuilder event = event(change, created.token(), EventType.UPDATE_CREDENTIAL, actor);
             if (created.by() == CreatedBy.ADMIN) {
                 event.detail("created_by", "admin").success();
             } else {
                 withClient(change, event).success();
             }
         } else if (change instanceof TokenChange.Rotated rotated) {
-            withClient(change, event(change, rotated.token(), EventType.UPDATE_CREDENTIAL))
+            withClient(change, event(change, rotated.token(), EventType.UPDATE_CREDENTIAL, actor))
                     .detail("rotated", "true")
                     .success();
         } else if (change instanceof TokenChange.Shortened shortened) {
             for (ApiToken token : shortened.tokens()) {
-                event(change, token, EventType.UPDATE_CREDENTIAL)
+                event(change, token, EventType.UPDATE_CREDENTIAL, actor)
                         .detail("expires_at", shortened.latest().toString())
                         .detail("shortened_by", "admin")
                         .success();
             }
         } else if (change instanceof TokenChange.Revoked revoked) {
             for (ApiToken token : revoked.tokens()) {
-                EventBuilder event = event(change, token, EventType.REMOVE_CREDENTIAL)
+                EventBuilder event = event(change, token, EventType.REMOVE_CREDENTIAL, actor)
                         .detail("revoked_by", revoked.by().detail());
                 (revoked.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
             }
@@ -46,15 +51,22 @@ public final class TokenEvents {
     static void sendAfterCommit(TokenChange.Revoked change) {
         KeycloakSession session = change.session();
         String realmId = change.realm().getId();
+        Map<String, String> actor = actor(session);
         AfterCommit.inTransaction(
                 session,
                 "sending the events of revoked API tokens",
                 own -> send(
-                        new TokenChange.Revoked(own, own.realms().getRealm(realmId), change.tokens(), change.by())));
+                        new TokenChange.Revoked(own, own.realms().getRealm(realmId), change.tokens(), change.by()),
+                        actor));
     }
 
-    private static EventBuilder event(TokenChange change, ApiToken token, EventType type) {
-        return new EventBuilder(
+    /** Returns the details that name an impersonator, if there is one. */
+    private static Map<String, String> actor(KeycloakSession session) {
+        return Impersonator.of(session).map(Impersonator::details).orElse(Map.of());
+    }
+
+    private static EventBuilder event(TokenChange change, ApiToken token, EventType type, Map<String, String> actor) {
+        EventBuilder event = new EventBuilder(
                         change.realm(),
                         change.session(),
                         change.session().getContext().getConnection())
@@ -63,6 +75,8 @@ public final class TokenEvents {
                 .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
                 .detail("prefix", token.prefix())
                 .detail("name", token.name());
+        actor.forEach(event::detail);
+        return event;
     }
 
     private static EventBuilder withClient(TokenChange change, EventBuilder event) {

@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated request for a new token.
  *
- * @param name 1 to 100 characters without control characters, trimmed
+ * @param name 1 to 100 characters, trimmed; see {@link TokenName}
  * @param scopes at least one scope
  * @param expiresAt null for a token that does not expire
  */
 public record TokenRequest(
         String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
-    static final int NAME_MAX = 100;
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
     /**
@@ -25,27 +24,7 @@ public record TokenRequest(
      */
     public static TokenRequest of(@Nullable String name, Set<Scope> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
-        return new TokenRequest(checkedName(name), checkedScopes(scopes), checkedExpiry(expiresAt, now));
-    }
-
-    private static String checkedName(@Nullable String name) throws InvalidTokenRequestException {
-        String trimmed = name == null ? "" : name.strip();
-        int length = trimmed.codePointCount(0, trimmed.length());
-        if (length == 0 || length > NAME_MAX) {
-            throw new InvalidTokenRequestException("Give the token a name of 1 to " + NAME_MAX + " characters.");
-        }
-        if (trimmed.codePoints().anyMatch(TokenRequest::isUnprintable)) {
-            throw new InvalidTokenRequestException("The name must not contain control characters.");
-        }
-        return trimmed;
-    }
-
-    private static boolean isUnprintable(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.CONTROL
-                || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
+        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), checkedExpiry(expiresAt, now));
     }
 
     private static Set<Scope> checkedScopes(Set<Scope> scopes) throws InvalidTokenRequestException {

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
@@ -83,8 +84,7 @@ public final class ApiTokensResource {
     @POST
     public Response create(InputStream body) {
         Owner owner = Owner.authenticate(session);
-        TokenPolicy policy = RealmPolicy.require(realm);
-        owner.requireIssuance(policy, clock.instant());
+        TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
         TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
         CreatedToken created =
@@ -117,7 +117,9 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         TokenPolicy policy = RealmPolicy.require(realm);
         return uncached(
-                Response.ok(), PolicyRepresentation.of(policy, clock.instant(), owner.usesAllowedClient(policy)));
+                Response.ok(),
+                PolicyRepresentation.of(policy, clock.instant())
+                        .forOwner(owner.usesAllowedClient(policy), owner.impersonator() != null));
     }
 
     /** Replaces the secret of a token. Responds with 200 and the new token string, in this response only. */
@@ -125,8 +127,7 @@ public final class ApiTokensResource {
     @Path("{id}/rotate")
     public Response rotate(@PathParam("id") String id, InputStream body) {
         Owner owner = Owner.authenticate(session);
-        TokenPolicy policy = RealmPolicy.require(realm);
-        owner.requireIssuance(policy, clock.instant());
+        TokenPolicy policy = requireIssuance(owner);
         ApiToken token = require(owner, id);
         if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
             throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
@@ -155,6 +156,13 @@ public final class ApiTokensResource {
         return Response.noContent().build();
     }
 
+    private TokenPolicy requireIssuance(Owner owner) {
+        ImpersonatorCheck.requireNone(session, realm, owner.user(), owner.impersonator());
+        TokenPolicy policy = RealmPolicy.require(realm);
+        owner.requireIssuance(policy, clock.instant());
+        return policy;
+    }
+
     private ApiToken require(Owner owner, String id) {
         return tokens().find(realm, owner.user(), id)
                 .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this id."));
@@ -171,10 +179,10 @@ public final class ApiTokensResource {
                 .build();
     }
 
-    /** Prevents JAX-RS from handling OPTIONS, also at the gateway endpoint. {@link MethodGuard} rejects it first. */
+    /** Responds to preflight requests of browsers (CORS). {@link MethodGuard} rejects all other OPTIONS requests. */
     @OPTIONS
     @Path("{rest:.*}")
     public Response options() {
-        throw OAuthError.noSuchPath();
+        return OwnerCors.preflight();
     }
 }

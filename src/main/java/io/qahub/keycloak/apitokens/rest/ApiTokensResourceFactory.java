@@ -46,7 +46,7 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
             implements RealmResourceProvider {
         @Override
         public Object getResource() {
-            MethodGuard.require(session);
+            EntryChecks.require(session);
             return new ApiTokensResource(session, attempts);
         }
 

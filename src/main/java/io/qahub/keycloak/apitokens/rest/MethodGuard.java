@@ -18,8 +18,14 @@ final class MethodGuard {
 
     private static final String ROOT = "(?s)(.*/)?realms/[^/]+/api-tokens";
     private static final Pattern GATEWAY = Pattern.compile(ROOT + "/authorize(/.*)?");
+    private static final Pattern OTHERS = Pattern.compile(ROOT + "/(authorize|introspect|self|revoke)(/.*)?");
 
     private MethodGuard() {}
+
+    /** Returns whether the path belongs to the owner's resource. */
+    static boolean isOwnersPath(KeycloakSession session) {
+        return !OTHERS.matcher(session.getContext().getUri().getPath()).matches();
+    }
 
     /** Responds with 404 if the path does not exist, and with 405 if it does not support the method. */
     static void require(KeycloakSession session) {
@@ -32,6 +38,9 @@ final class MethodGuard {
                 .filter(candidate -> candidate.path.matcher(path).matches())
                 .findFirst()
                 .orElseThrow(OAuthError::noSuchPath);
+        if (OwnerCors.isPreflight(session)) {
+            return;
+        }
         if (!route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
             throw OAuthError.methodNotAllowed(route.methods.toArray(String[]::new));
         }

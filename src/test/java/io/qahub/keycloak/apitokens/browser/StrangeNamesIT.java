@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names are displayed as plain text, regardless of their content. */
@@ -23,7 +24,7 @@ class StrangeNamesIT {
     @ValueSource(
             strings = {
                 "<img src=x onerror=\"document.title='attacked'\"><b>bold</b> & {{name}} ${name}",
-                "\u202Eاختبار البناء الليلي \u05D1\u05E0\u05D9\u05D9\u05D4",
+                "اختبار البناء الليلي \u05D1\u05E0\u05D9\u05D9\u05D4",
                 "🚀👩‍💻🇩🇪 emoji",
                 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
                 "🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀"
@@ -48,6 +49,21 @@ class StrangeNamesIT {
         tokens.confirm();
         assertFits(page, "notice");
         assertTrue(page.title().contains("Account"), page.title());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u202Egnp.exe, must not contain control or invisible characters",
+        "qh_ab12cd_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij, must not contain an API token"
+    })
+    void aNameThatHidesOrRevealsSomethingIsRefused(String name, String sentence, Chromium chromium) {
+        Page page = chromium.newPage();
+        CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
+                .tokens()
+                .startCreation();
+        form.name().fill(name);
+        form.submit();
+        assertThat(page.getByText(sentence)).isVisible();
     }
 
     /** Waits, because the console takes a moment to adapt to a resized window. */

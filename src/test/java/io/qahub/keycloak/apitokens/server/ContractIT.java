@@ -83,6 +83,8 @@ class ContractIT {
             expect(401, realm.call(call.get(0), path));
             expect(403, realm.call(call.get(0), path).bearer(foreign));
             expect(404, NOWHERE.call(call.get(0), path).bearer(alice));
+            expect(200, realm.call("OPTIONS", path).header("Origin", "https://app.example"));
+            expect(404, NOWHERE.call("OPTIONS", path).header("Origin", "https://app.example"));
         }
         expect(201, realm.call("POST", TOKENS).bearer(alice).json(CI));
         expect(400, realm.call("POST", TOKENS).bearer(alice).json("{}"));

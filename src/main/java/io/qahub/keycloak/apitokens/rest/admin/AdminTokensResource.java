@@ -85,7 +85,7 @@ public final class AdminTokensResource {
     public Response policy() {
         rights.requireAnyView();
         Instant now = renderer.clock().instant();
-        return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now, null));
+        return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now));
     }
 
     /** Returns a token. */

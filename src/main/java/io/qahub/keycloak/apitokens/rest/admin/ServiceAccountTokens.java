@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.RealmPolicy;
@@ -8,6 +9,7 @@ import io.qahub.keycloak.apitokens.http.TokenRequestBody;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -30,6 +32,8 @@ record ServiceAccountTokens(
         fields.add("client");
         JsonNode json = JsonBody.read(body, fields);
         UserModel owner = serviceAccount(json.path("client"));
+        ImpersonatorCheck.requireNone(
+                session, realm, owner, Impersonator.of(session).orElse(null));
         TokenRequest request = TokenRequestBody.read(
                 json, RealmPolicy.require(realm), renderer.clock().instant());
         CreatedToken created = OAuthError.unavailableIfBusy(

@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.rest.gateway;
 import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
-import io.qahub.keycloak.apitokens.http.RealmChecks;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scope;
@@ -47,7 +46,6 @@ final class GatewayAuthorization {
     }
 
     Response respond() {
-        RealmChecks.require(session);
         Optional<ClientModel> caller = GatewayAuthenticator.authenticate(session, event);
         if (caller.isEmpty()) {
             return challenge.invalidClient();

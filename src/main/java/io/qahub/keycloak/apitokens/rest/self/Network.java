@@ -5,14 +5,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The network that is assumed to belong to one caller: an IPv4 address, or the /64 of an IPv6 address. */
 final class Network {
+    private static final String UNKNOWN = "";
     private static final int SUBNET_BYTES = 8;
 
     private Network() {}
 
-    static String of(String address) {
+    /** Returns the network of {@code address}, which is null if a proxy does not know it. */
+    static String of(@Nullable String address) {
+        if (address == null) {
+            return UNKNOWN;
+        }
         if (!address.contains(":")) {
             return address;
         }

@@ -23,4 +23,11 @@ class NetworkTest {
         assertEquals("unknown", Network.of("unknown"));
         assertEquals(":x", Network.of(":x"));
     }
+
+    @Test
+    void anUnknownAddressIsANetworkOfItsOwn() {
+        assertEquals(Network.of(null), Network.of(null));
+        assertNotEquals(Network.of(null), Network.of("unknown"));
+        assertNotEquals(Network.of(null), Network.of("127.0.0.1"));
+    }
 }

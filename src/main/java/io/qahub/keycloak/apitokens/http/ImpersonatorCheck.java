@@ -1,0 +1,38 @@
+package io.qahub.keycloak.apitokens.http;
+
+import io.qahub.keycloak.apitokens.model.Impersonator;
+import io.qahub.keycloak.apitokens.model.TokenEvents;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Withholds tokens from impersonators: a token outlives the impersonation, and looks as if the user had created it. */
+public final class ImpersonatorCheck {
+    private ImpersonatorCheck() {}
+
+    /** Responds with 403 and sends an event if {@code impersonator}, who may be null, asks for a token of the owner. */
+    public static void requireNone(
+            KeycloakSession session, RealmModel realm, UserModel owner, @Nullable Impersonator impersonator) {
+        if (impersonator == null) {
+            return;
+        }
+        EventBuilder event = new EventBuilder(
+                        realm, session, session.getContext().getConnection())
+                .event(EventType.UPDATE_CREDENTIAL)
+                .user(owner.getId())
+                .client(session.getContext().getClient())
+                .detail(Details.CREDENTIAL_TYPE, TokenEvents.CREDENTIAL_TYPE)
+                .detail(Details.REASON, "impersonators cannot create or rotate tokens");
+        impersonator.details().forEach(event::detail);
+        // The event is stored in a transaction of its own, which must not wait for a second database connection.
+        session.getTransactionManager().commit();
+        event.error(Errors.ACCESS_DENIED);
+        throw OAuthError.of(
+                403, "access_denied", "You are acting as another user. Only the user can create or rotate API tokens.");
+    }
+}

@@ -1,0 +1,83 @@
+package io.qahub.keycloak.apitokens.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.AccessToken;
+
+/**
+ * An administrator or client who acts as another user.
+ *
+ * @param details the event details that name the impersonator, as in Keycloak's event {@code IMPERSONATE}
+ */
+public record Impersonator(Map<String, String> details) {
+    /** Also set by a token exchange in which a client, not an administrator, impersonates the user. */
+    private static final String AUTH_METHOD = "impersonate";
+
+    private static final String ACTOR = "act";
+
+    /** Returns the impersonator of the user session that authenticates the request; empty if there is none. */
+    public static Optional<Impersonator> of(KeycloakSession session) {
+        UserSessionModel userSession = session.getContext().getUserSession();
+        if (userSession == null || !isImpersonated(userSession)) {
+            return Optional.empty();
+        }
+        Map<String, String> details = new HashMap<>();
+        String username = note(userSession, ImpersonationSessionNote.IMPERSONATOR_USERNAME);
+        if (username != null) {
+            details.put(Details.IMPERSONATOR, username);
+        }
+        realmOf(session, userSession).ifPresent(realm -> details.put(Details.IMPERSONATOR_REALM, realm));
+        clientOf(userSession).ifPresent(client -> details.put("impersonator_client", client));
+        return Optional.of(new Impersonator(details));
+    }
+
+    /** Returns the actor of a delegated access token (RFC 8693, section 4.1); empty if it has none. */
+    public static Optional<Impersonator> of(AccessToken token) {
+        Object actor = token.getOtherClaims().get(ACTOR);
+        if (actor == null) {
+            return Optional.empty();
+        }
+        boolean isNamed = actor instanceof Map<?, ?> claims && claims.get("sub") != null;
+        return Optional.of(new Impersonator(
+                isNamed ? Map.of(Details.IMPERSONATOR, String.valueOf(((Map<?, ?>) actor).get("sub"))) : Map.of()));
+    }
+
+    private static boolean isImpersonated(UserSessionModel userSession) {
+        return AUTH_METHOD.equals(userSession.getAuthMethod())
+                || List.of(ImpersonationSessionNote.values()).stream()
+                        .anyMatch(name -> note(userSession, name) != null);
+    }
+
+    /** The session has the id of the administrator, who is a user of its realm or of the master realm. */
+    private static Optional<String> realmOf(KeycloakSession session, UserSessionModel userSession) {
+        String id = note(userSession, ImpersonationSessionNote.IMPERSONATOR_ID);
+        if (id == null) {
+            return Optional.empty();
+        }
+        RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
+        return List.of(userSession.getRealm(), master).stream()
+                .filter(realm -> Owners.find(session, realm, id).isPresent())
+                .map(RealmModel::getName)
+                .findFirst();
+    }
+
+    private static Optional<String> clientOf(UserSessionModel userSession) {
+        return Optional.ofNullable(note(userSession, ImpersonationSessionNote.IMPERSONATOR_CLIENT))
+                .map(userSession.getRealm()::getClientById)
+                .map(ClientModel::getClientId);
+    }
+
+    private static @Nullable String note(UserSessionModel userSession, ImpersonationSessionNote name) {
+        return userSession.getNote(name.toString());
+    }
+}

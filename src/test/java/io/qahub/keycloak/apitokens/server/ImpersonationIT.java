@@ -1,0 +1,133 @@
+package io.qahub.keycloak.apitokens.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Administrators who act as a user view and revoke the user's tokens, but do not get any. */
+class ImpersonationIT {
+    private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
+    private static Realm realm;
+    private static Admins admins;
+
+    @BeforeAll
+    static void makeRealm() {
+        realm = Realm.fresh("impersonation");
+        admins = new Admins(realm);
+        realm.admin("PUT", "/events/config", """
+                {"eventsEnabled":true,"enabledEventTypes":
+                 ["UPDATE_CREDENTIAL","UPDATE_CREDENTIAL_ERROR","REMOVE_CREDENTIAL"]}""");
+    }
+
+    @AfterAll
+    static void deleteRealm() {
+        realm.delete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, master, ", "realm-admin, impersonation, realm-admin", "helpdesk, impersonation, impersonation"})
+    void anImpersonatorRevokesTokensButGetsNone(String admin, String adminRealm, String role) {
+        String user = realm.newUser("user-of-" + admin);
+        JsonNode token = realm.newToken(realm.signIn("user-of-" + admin), "own");
+        String id = token.path("id").asText();
+        String bearer = role == null ? realm.adminToken() : admins.newAdmin(admin, role);
+        String console = BrowserSession.impersonate(realm, bearer, user).accessToken("account-console");
+
+        refused(realm.create(console, CI));
+        assertNamed(event("UPDATE_CREDENTIAL_ERROR", user), admin, adminRealm);
+        refused(rotate(console, id));
+        assertEquals(1, realm.list(console, "").json().size());
+        assertEquals(200, realm.list(console, "/" + id).status());
+        JsonNode policy = realm.list(console, "/policy").json();
+        assertTrue(policy.path("impersonated").asBoolean(), policy.toString());
+        assertFalse(policy.path("mayCreate").asBoolean(), policy.toString());
+        assertTrue(realm.isActive(token.path("token").asText()), "was not rotated");
+
+        assertEquals(204, realm.revoke(console, id).status());
+        assertFalse(realm.isActive(token.path("token").asText()));
+        assertNamed(event("REMOVE_CREDENTIAL", user), admin, adminRealm);
+    }
+
+    @Test
+    void aRefreshedOrOfflineAccessTokenOfAnImpersonationIsRefusedToo() {
+        String user = realm.newUser("refreshed");
+        BrowserSession session = BrowserSession.impersonate(realm, realm.adminToken(), user);
+        for (String scope : new String[] {"openid", "openid offline_access"}) {
+            String refreshToken = session.tokens("account-console", scope)
+                    .path("refresh_token")
+                    .asText();
+            JsonNode refreshed = realm.call("POST", "/protocol/openid-connect/token")
+                    .form(Map.of(
+                            "grant_type",
+                            "refresh_token",
+                            "client_id",
+                            "account-console",
+                            "refresh_token",
+                            refreshToken))
+                    .send()
+                    .json();
+            refused(realm.create(refreshed.path("access_token").asText(), CI));
+        }
+    }
+
+    @Test
+    void theUserIsNotAffected() {
+        realm.newUser("victim");
+        String own = BrowserSession.signIn(realm, "victim").accessToken("account-console");
+        Answer created = realm.create(own, CI);
+        assertEquals(201, created.status(), created.text());
+        JsonNode policy = realm.list(own, "/policy").json();
+        assertFalse(policy.path("impersonated").asBoolean(true), policy.toString());
+        assertTrue(policy.path("mayCreate").asBoolean(), policy.toString());
+        realm.revoke(own, created.json().path("id").asText());
+        JsonNode event = event("REMOVE_CREDENTIAL", realm.userId("victim"));
+        assertFalse(event.path("details").has("impersonator"), event.toString());
+    }
+
+    @Test
+    void anImpersonatedAdministratorGetsNoTokenOfAServiceAccount() {
+        new AccessTokens(realm).newClient("robot", "\"serviceAccountsEnabled\":true");
+        admins.newAdmin("client-admin", "manage-clients", "view-users");
+        String ownBearer = realm.signIn("client-admin");
+        String robot = "{\"client\":\"robot\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
+        assertEquals(201, admins.create(ownBearer, robot).status());
+        String console = BrowserSession.impersonate(realm, realm.adminToken(), realm.userId("client-admin"))
+                .accessToken("security-admin-console");
+        assertEquals(200, admins.list(console, "").status());
+        refused(admins.create(console, robot));
+    }
+
+    private static void refused(Answer answer) {
+        BadRequestIT.refused(answer, 403, "access_denied");
+        assertTrue(answer.text().contains("acting as another user"), answer.text());
+    }
+
+    private static Answer rotate(String bearer, String id) {
+        return realm.call("POST", "/api-tokens/" + id + "/rotate")
+                .bearer(bearer)
+                .send();
+    }
+
+    private static void assertNamed(JsonNode event, String admin, String adminRealm) {
+        assertEquals(admin, event.path("details").path("impersonator").asText(), event.toString());
+        assertEquals(
+                adminRealm, event.path("details").path("impersonator_realm").asText(), event.toString());
+        assertEquals("api-token", event.path("details").path("credential_type").asText(), event.toString());
+        assertEquals("account-console", event.path("clientId").asText(), event.toString());
+    }
+
+    private static JsonNode event(String type, String user) {
+        return realm.admin("GET", "/events?type=" + type + "&user=" + user, null)
+                .json()
+                .path(0);
+    }
+}
