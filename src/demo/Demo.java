@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs Keycloak in the foreground with the jar and the demo realm, and prints how to try it. */
 public final class Demo {
@@ -67,11 +68,15 @@ public final class Demo {
         return builder.inheritIO().start();
     }
 
+    /** A server that is still starting ends only after its start, which may take long. */
     private static void stop(Process keycloak) {
-        keycloak.descendants().forEach(ProcessHandle::destroy);
-        keycloak.destroy();
+        List<ProcessHandle> processes = Stream.concat(keycloak.descendants(), Stream.of(keycloak.toHandle()))
+                .toList();
+        processes.forEach(ProcessHandle::destroy);
         try {
-            keycloak.waitFor(20, TimeUnit.SECONDS);
+            if (!keycloak.waitFor(20, TimeUnit.SECONDS)) {
+                processes.forEach(ProcessHandle::destroyForcibly);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

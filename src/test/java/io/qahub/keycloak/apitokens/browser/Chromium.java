@@ -71,7 +71,10 @@ final class Chromium {
 
     private static Browser launch() {
         PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_PATIENCE);
-        Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        // The browser writes to these directories of the user whatever its profile is.
+        String home = Path.of("target/chromium").toAbsolutePath().toString();
+        Map<String, String> environment =
+                Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "XDG_CONFIG_HOME", home, "XDG_CACHE_HOME", home);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         return playwright
