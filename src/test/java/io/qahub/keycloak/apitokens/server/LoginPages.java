@@ -2,14 +2,16 @@ package io.qahub.keycloak.apitokens.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
+import java.net.CookieHandler;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ final class LoginPages {
 
     private final HttpClient browser = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(new Cookies())
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     private final Realm realm;
@@ -94,5 +96,31 @@ final class LoginPages {
 
     private static String unescape(String html) {
         return html.replace("&amp;", "&");
+    }
+
+    /** Sends cookies with the attribute Secure to localhost, as browsers do. Ignores paths: there is only one realm. */
+    private static final class Cookies extends CookieHandler {
+        private final Map<String, String> values = new TreeMap<>();
+
+        @Override
+        public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
+            return Map.of(
+                    "Cookie",
+                    values.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .toList());
+        }
+
+        @Override
+        public void put(URI uri, Map<String, List<String>> headers) {
+            for (String cookie : headers.getOrDefault("set-cookie", List.of())) {
+                String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                if (cookie.contains("Max-Age=0")) {
+                    values.remove(pair[0]);
+                } else {
+                    values.put(pair[0], pair[1]);
+                }
+            }
+        }
     }
 }
