@@ -102,11 +102,6 @@ public final class ApiTokens implements Provider {
         return ID.matcher(id).matches() ? store().find(realm.getId(), id) : Optional.empty();
     }
 
-    /** Returns the owner's token with this id, which may have any shape. */
-    public Optional<ApiToken> find(RealmModel realm, UserModel owner, String id) {
-        return find(realm, id).filter(token -> token.ownerId().equals(owner.getId()));
-    }
-
     /** Revokes a token; returns false if it was revoked before. */
     public boolean revoke(RealmModel realm, ApiToken token, RevokedBy by) {
         return !revoke(realm, List.of(token), by).isEmpty();

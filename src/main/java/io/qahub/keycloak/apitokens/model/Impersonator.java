@@ -25,6 +25,8 @@ public record Impersonator(Map<String, String> details) {
 
     private static final String ACTOR = "act";
 
+    private static final String REALM = Impersonator.class.getName();
+
     /** Returns the impersonator of the user session that authenticates the request; empty if there is none. */
     public static Optional<Impersonator> of(KeycloakSession session) {
         UserSessionModel userSession = session.getContext().getUserSession();
@@ -58,17 +60,26 @@ public record Impersonator(Map<String, String> details) {
                         .anyMatch(name -> note(userSession, name) != null);
     }
 
-    /** The session has the id of the administrator, who is a user of its realm or of the master realm. */
+    /**
+     * The session has the id of the administrator, who is a user of its realm or of the master realm. Looks up the realm
+     * once: after that, Keycloak returns the user for any realm.
+     */
     private static Optional<String> realmOf(KeycloakSession session, UserSessionModel userSession) {
         String id = note(userSession, ImpersonationSessionNote.IMPERSONATOR_ID);
         if (id == null) {
             return Optional.empty();
         }
+        String known = session.getAttribute(REALM, String.class);
+        if (known != null) {
+            return Optional.of(known);
+        }
         RealmModel master = session.realms().getRealmByName(Config.getAdminRealm());
-        return List.of(userSession.getRealm(), master).stream()
+        Optional<String> found = List.of(userSession.getRealm(), master).stream()
                 .filter(realm -> Owners.find(session, realm, id).isPresent())
                 .map(RealmModel::getName)
                 .findFirst();
+        found.ifPresent(name -> session.setAttribute(REALM, name));
+        return found;
     }
 
     private static Optional<String> clientOf(UserSessionModel userSession) {

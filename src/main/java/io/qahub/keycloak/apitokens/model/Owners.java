@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageId;
 
 /** Finds owners for which an unavailable user directory is no reason to fail. */
@@ -25,6 +26,15 @@ public final class Owners {
         } catch (RuntimeException e) {
             LOG.warnf("Realm %s: user %s could not be looked up: %s", realm.getName(), id, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Returns whether the directory of the user with this id is unavailable, so that the user's state is unknown. */
+    public static boolean isDirectoryUnavailable(KeycloakSession session, RealmModel realm, String id) {
+        try {
+            return session.users().getUserById(realm, id) instanceof StorageUnavailableUserModelDelegate;
+        } catch (RuntimeException e) {
+            return true;
         }
     }
 

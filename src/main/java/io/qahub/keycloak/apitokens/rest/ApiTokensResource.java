@@ -152,7 +152,7 @@ public final class ApiTokensResource {
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
-        tokens().revoke(realm, require(Owner.authenticate(session), id), RevokedBy.OWNER);
+        tokens().revoke(realm, require(Owner.idForRevocation(session), id), RevokedBy.OWNER);
         return Response.noContent().build();
     }
 
@@ -164,7 +164,12 @@ public final class ApiTokensResource {
     }
 
     private ApiToken require(Owner owner, String id) {
-        return tokens().find(realm, owner.user(), id)
+        return require(owner.user().getId(), id);
+    }
+
+    private ApiToken require(String ownerId, String id) {
+        return tokens().find(realm, id)
+                .filter(token -> token.ownerId().equals(ownerId))
                 .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this id."));
     }
 

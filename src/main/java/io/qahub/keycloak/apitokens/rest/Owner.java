@@ -1,26 +1,36 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.model.Impersonator;
+import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.TokenVerifier;
+import org.keycloak.common.VerificationException;
 import org.keycloak.models.AccountRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
+import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.encode.AccessTokenContext;
 import org.keycloak.protocol.oidc.encode.TokenContextEncoderProvider;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.util.TokenUtil;
 
 /**
  * The calling user, authenticated by an access token for the account client.
@@ -35,13 +45,12 @@ record Owner(
         ClientModel client,
         @Nullable Instant signedInAt,
         @Nullable Impersonator impersonator) {
+    private static final Logger LOG = Logger.getLogger(Owner.class);
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
 
     static Owner authenticate(KeycloakSession session) {
         ClientModel account = requireAccountClient(session.getContext().getRealm());
-        AuthResult auth = bearer(session)
-                .orElseThrow(() ->
-                        OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer."));
+        AuthResult auth = bearer(session).orElseThrow(() -> rejection(session));
         AccessTokenContext context = session.getProvider(TokenContextEncoderProvider.class)
                 .getTokenContextFromTokenId(auth.token().getId());
         AccessToken token = resolve(session, auth, context);
@@ -111,11 +120,71 @@ record Owner(
         return policy.allowedClients().contains(client.getClientId());
     }
 
+    /**
+     * Returns the id of the calling user, to revoke a token. If the user's directory is unavailable, Keycloak cannot
+     * authenticate the user; a signed access token is sufficient then, although its session may have ended.
+     */
+    static String idForRevocation(KeycloakSession session) {
+        Optional<AccessToken> signed = signedToken(session);
+        if (signed.isPresent() && isUnavailable(session, signed.get())) {
+            RealmModel realm = session.getContext().getRealm();
+            session.getContext()
+                    .setClient(realm.getClientByClientId(signed.get().getIssuedFor()));
+            return signed.get().getSubject();
+        }
+        return authenticate(session).user.getId();
+    }
+
+    private static RuntimeException rejection(KeycloakSession session) {
+        return signedToken(session)
+                        .filter(token -> isUnavailable(session, token))
+                        .isPresent()
+                ? OAuthError.of(
+                        503,
+                        "temporarily_unavailable",
+                        "The user directory is unavailable. You can revoke tokens; for anything else, try again later.")
+                : OAuthError.invalidToken("Send a valid access token of this realm as Authorization: Bearer.");
+    }
+
+    private static boolean isUnavailable(KeycloakSession session, AccessToken token) {
+        return Owners.isDirectoryUnavailable(session, session.getContext().getRealm(), token.getSubject());
+    }
+
+    /** Returns the access token if it is signed, not expired, and allows its subject to manage the account. */
+    private static Optional<AccessToken> signedToken(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        String issuer = Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName());
+        try {
+            AccessToken token = PresentedToken.of(
+                            session.getContext().getHttpRequest().getHttpHeaders())
+                    .map(presented -> session.tokens().decode(presented, AccessToken.class))
+                    .orElseThrow(VerificationException::new);
+            TokenVerifier.createWithoutSignature(token)
+                    .withChecks(
+                            new TokenVerifier.RealmUrlCheck(issuer),
+                            TokenVerifier.SUBJECT_EXISTS_CHECK,
+                            TokenVerifier.IS_ACTIVE,
+                            new TokenVerifier.TokenTypeCheck(List.of(TokenUtil.TOKEN_TYPE_BEARER)),
+                            TokenManager.NotBeforeCheck.forModel(realm),
+                            new TokenVerifier.AudienceCheck(ACCOUNT))
+                    .verify();
+            AccessToken.Access access = token.getResourceAccess(ACCOUNT);
+            return Optional.of(token)
+                    .filter(valid -> access != null && access.isUserInRole(AccountRoles.MANAGE_ACCOUNT));
+        } catch (VerificationException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<AuthResult> bearer(KeycloakSession session) {
         try {
             return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session).authenticate());
         } catch (NotAuthorizedException e) {
             // Thrown if the header has another scheme or no token.
+            return Optional.empty();
+        } catch (ModelException e) {
+            // Thrown if the user's directory is unavailable.
+            LOG.debug("A user could not be authenticated", e);
             return Optional.empty();
         }
     }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A JWT ends with the secret that it was obtained with. {@code -Djwt.trials=1000} for more than a quick look. */
+@Tag("lifecycle")
 class JwtOfRotatedSecretIT {
     private static final int TRIALS = Integer.getInteger("jwt.trials", 100);
     private static final Realm REALM = Realm.QA_HUB;

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Keycloak's own ways to end or restrict access mean for API tokens, as docs/security.md lists them. */
+@Tag("lifecycle")
 class LeversIT {
     private static final String CLIENT = "qa-hub-cli";
 

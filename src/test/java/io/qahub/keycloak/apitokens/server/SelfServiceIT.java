@@ -50,19 +50,17 @@ class SelfServiceIT {
     void aCallerWhoseAddressIsUnknownIsServed() {
         long mark = Keycloak.get().logMark();
         realm.admin("PUT", "", "{\"realm\":\"self-service\",\"sslRequired\":\"none\"}");
-        for (String address : List.of("unknown", "_hidden", "")) {
-            String token = realm.newToken(alice, "t").path("token").asText();
-            for (Http call : List.of(
-                    realm.call("GET", "/api-tokens/self").bearer(token),
-                    realm.call("POST", Realm.OWN_ENDPOINT)
-                            .basic("qa-hub-api", "qa-hub-api-secret")
-                            .form("token=" + token),
-                    Gateway.asks(realm, "GET", "", token),
-                    realm.call("POST", "/api-tokens/revoke").form("token=" + token))) {
-                assertEquals(200, call.header("X-Forwarded-For", address).send().status(), address);
-            }
-            assertFalse(realm.isActive(token));
+        String token = realm.newToken(alice, "t").path("token").asText();
+        for (Http call : List.of(
+                realm.call("GET", "/api-tokens/self").bearer(token),
+                realm.call("POST", Realm.OWN_ENDPOINT)
+                        .basic("qa-hub-api", "qa-hub-api-secret")
+                        .form("token=" + token),
+                Gateway.asks(realm, "GET", "", token),
+                realm.call("POST", "/api-tokens/revoke").form("token=" + token))) {
+            assertEquals(200, call.header("X-Forwarded-For", "unknown").send().status());
         }
+        assertFalse(realm.isActive(token));
         assertEquals(List.of(), Keycloak.get().stackTracesSince(mark));
     }
 
