@@ -6,6 +6,7 @@ import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.keycloak.models.AccountRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
@@ -182,7 +182,9 @@ record Owner(
         } catch (NotAuthorizedException e) {
             // Thrown if the header has another scheme or no token.
             return Optional.empty();
-        } catch (ModelException e) {
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
             // Thrown if the user's directory is unavailable.
             LOG.debug("A user could not be authenticated", e);
             return Optional.empty();
