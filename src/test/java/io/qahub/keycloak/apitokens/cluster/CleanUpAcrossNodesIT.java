@@ -119,7 +119,7 @@ class CleanUpAcrossNodesIT {
     }
 
     private static long purgedBy(Node node) {
-        return Pattern.compile("Realm " + realm.id() + ": \\d+ idle API tokens revoked, (\\d+) inactive deleted")
+        return Pattern.compile("Realm " + realm.id() + ": \\d+ idle API tokens revoked, (\\d+) inactive and")
                 .matcher(node.server().log())
                 .results()
                 .mapToLong(line -> Long.parseLong(line.group(1)))
