@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 import org.hibernate.dialect.MySQLDialect;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.jpa.entities.UserEntity;
+import org.keycloak.storage.StorageId;
 
 /** {@link ApiTokenStore} that uses Keycloak's entity manager. */
 public final class JpaApiTokenStore implements ApiTokenStore {
@@ -40,6 +42,8 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     private static final String IS_OLDER_THAN_OWNER = "u.createdTimestamp > t.createdAt + :tolerance";
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+    private static final int LOCK_BATCH = 500;
 
     private final EntityManager em;
 
@@ -66,10 +70,23 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 instanceof MySQLDialect);
     }
 
+    /** Keycloak locks the row of a user before it deletes the user, and we delete the tokens after that. */
     @Override
-    public void insert(ApiToken token) {
+    public boolean insert(ApiToken token) {
+        if (StorageId.isLocalStorage(token.ownerId()) && !lockOwner(token.ownerId())) {
+            return false;
+        }
         em.persist(ApiTokenEntity.of(token));
         em.flush();
+        return true;
+    }
+
+    private boolean lockOwner(String id) {
+        return !em.createQuery("from UserEntity u where u.id = :id", UserEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_READ)
+                .setParameter("id", id)
+                .getResultList()
+                .isEmpty();
     }
 
     @Override
@@ -165,18 +182,9 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
     }
 
-    /** Locks rows in the order of their ids, so that concurrent revocations cannot deadlock. */
     @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
-        if (ids.isEmpty()) {
-            return Set.of();
-        }
-        // Only the primary key is a condition: InnoDB would lock the entries of another index in the order of that.
-        List<ApiTokenEntity> locked = em.createQuery(FROM + " where t.id in (:ids) order by t.id", ApiTokenEntity.class)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setParameter("ids", ids)
-                .getResultList();
-        locked.forEach(em::detach);
+        List<ApiTokenEntity> locked = lock(ids);
         Set<String> revocable = locked.stream()
                 .filter(row -> row.realmId.equals(realmId) && row.revokedAt == null)
                 .map(row -> row.id)
@@ -207,6 +215,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public int shorten(String realmId, Collection<String> ids, Instant latest) {
+        lock(ids);
         return update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
                         + " and (t.expiresAt is null or t.expiresAt > :latest)")
                 .setParameter("latest", latest.toEpochMilli())
@@ -238,13 +247,14 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("until", notice.horizon(now).toEpochMilli())
                 .setParameter("days", notice.days())
                 .setMaxResults(max));
-        if (!due.isEmpty()) {
+        Set<String> ids = lockUnlocked(due.stream().map(ApiToken::id).toList());
+        if (!ids.isEmpty()) {
             update("t.expiryNoticeDays = :days where t.id in (:ids)")
                     .setParameter("days", notice.days())
-                    .setParameter("ids", due.stream().map(ApiToken::id).toList())
+                    .setParameter("ids", ids)
                     .executeUpdate();
         }
-        return due;
+        return due.stream().filter(token -> ids.contains(token.id())).toList();
     }
 
     @Override
@@ -354,13 +364,23 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     private int deleteByIds(List<String> ids) {
-        return ids.isEmpty()
+        Set<String> locked = lockUnlocked(ids);
+        return locked.isEmpty()
                 ? 0
-                : delete("t.id in (:ids)").setParameter("ids", ids).executeUpdate();
+                : delete("t.id in (:ids)").setParameter("ids", locked).executeUpdate();
     }
 
     @Override
     public int deleteByOwner(String realmId, String ownerId) {
+        List<String> ids = em.createQuery(
+                        "select t.id " + FROM + " where t.realmId = :realm and t.ownerId = :owner order by t.id",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("owner", ownerId)
+                .getResultList();
+        for (int from = 0; from < ids.size(); from += LOCK_BATCH) {
+            lock(ids.subList(from, Math.min(from + LOCK_BATCH, ids.size())));
+        }
         return delete("t.realmId = :realm and t.ownerId = :owner")
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)
@@ -378,6 +398,34 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public void deleteByRealm(String realmId) {
         delete("t.realmId = :realm").setParameter("realm", realmId).executeUpdate();
+    }
+
+    /**
+     * Locks rows. All transactions do so in the order of ids before they change several rows, so that they cannot deadlock.
+     * The primary key is the only condition: InnoDB would lock the entries of another index in the order of that.
+     */
+    private List<ApiTokenEntity> lock(Collection<String> ids) {
+        List<ApiTokenEntity> locked = selectToLock(ids).getResultList();
+        locked.forEach(em::detach);
+        return locked;
+    }
+
+    /** As {@link #lock}, but skips rows that another transaction has locked; returns the ids of the others. */
+    private Set<String> lockUnlocked(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        List<ApiTokenEntity> locked = selectToLock(ids)
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultList();
+        locked.forEach(em::detach);
+        return locked.stream().map(row -> row.id).collect(Collectors.toSet());
+    }
+
+    private TypedQuery<ApiTokenEntity> selectToLock(Collection<String> ids) {
+        return em.createQuery(FROM + " where t.id in (:ids) order by t.id", ApiTokenEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setParameter("ids", ids);
     }
 
     private TypedQuery<ApiTokenEntity> select(String condition) {

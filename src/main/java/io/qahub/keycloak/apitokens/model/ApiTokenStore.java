@@ -26,8 +26,13 @@ public interface ApiTokenStore {
     /** Returns whether a query sees all commits before it, also in a transaction that began earlier. */
     boolean seesLatestCommits();
 
-    /** Stores a new token. Fails if the realm already has a token with its prefix. */
-    void insert(ApiToken token);
+    /**
+     * Stores a new token. Its owner, if stored in Keycloak's database, cannot be deleted until the transaction ends. Fails if
+     * the realm already has a token with its prefix.
+     *
+     * @return false if the owner has been deleted
+     */
+    boolean insert(ApiToken token);
 
     /** Returns the token with this prefix. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);

@@ -61,16 +61,27 @@ public final class ApiTokens implements Provider {
         return verifier;
     }
 
-    /** Creates and stores a token. */
-    public CreatedToken create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
-        TokenString tokenString = generateUnused(realm);
-        String hash = hasher.apply(tokenString.secret());
-        ApiToken token = ApiToken.of(realm, owner, request, tokenString.prefix(), hash, clock.instant());
-        store().insert(token);
+    /** Creates and stores a token; returns empty if the owner was deleted concurrently. */
+    public Optional<CreatedToken> create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
+        for (int i = 0; i < MAX_PREFIX_ATTEMPTS; i++) {
+            TokenString generated = GENERATOR.next();
+            String hash = hasher.apply(generated.secret()); // before the query, which takes a connection
+            if (store().findByPrefix(realm.getId(), generated.prefix()).isEmpty()) {
+                ApiToken token = ApiToken.of(realm, owner, request, generated.prefix(), hash, clock.instant());
+                return insert(realm, token, by) ? Optional.of(new CreatedToken(token, generated)) : Optional.empty();
+            }
+        }
+        throw new IllegalStateException("no unused prefix in " + MAX_PREFIX_ATTEMPTS + " attempts");
+    }
+
+    private boolean insert(RealmModel realm, ApiToken token, CreatedBy by) {
+        if (!store().insert(token)) {
+            return false;
+        }
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
                 .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
         publish(new TokenChange.Created(session, realm, token, by));
-        return new CreatedToken(token, tokenString);
+        return true;
     }
 
     /** Returns a page of the realm's tokens. */
@@ -213,16 +224,6 @@ public final class ApiTokens implements Provider {
     private void publish(TokenChange change) {
         TokenEvents.send(change);
         session.getKeycloakSessionFactory().publish(change);
-    }
-
-    private TokenString generateUnused(RealmModel realm) {
-        for (int i = 0; i < MAX_PREFIX_ATTEMPTS; i++) {
-            TokenString generated = GENERATOR.next();
-            if (store().findByPrefix(realm.getId(), generated.prefix()).isEmpty()) {
-                return generated;
-            }
-        }
-        throw new IllegalStateException("no unused prefix in " + MAX_PREFIX_ATTEMPTS + " attempts");
     }
 
     ApiTokenStore store() {

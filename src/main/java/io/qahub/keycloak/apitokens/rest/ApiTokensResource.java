@@ -87,8 +87,9 @@ public final class ApiTokensResource {
         TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
         TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
-        CreatedToken created =
-                OAuthError.unavailableIfBusy(() -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER));
+        CreatedToken created = OAuthError.unavailableIfBusy(
+                        () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER))
+                .orElseThrow(() -> OAuthError.invalidToken("The user of the access token does not exist any more."));
         URI location = session.getContext()
                 .getUri()
                 .getAbsolutePathBuilder()

@@ -63,9 +63,7 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
         revocable.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
         return dryRun
                 ? revocable.size()
-                : (int) revocable.stream()
-                        .filter(token -> tokens().revoke(realm, token, RevokedBy.ADMIN))
-                        .count();
+                : tokens().revoke(realm, revocable, RevokedBy.ADMIN).size();
     }
 
     private ApiTokens tokens() {

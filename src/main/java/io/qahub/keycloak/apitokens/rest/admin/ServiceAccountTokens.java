@@ -37,7 +37,8 @@ record ServiceAccountTokens(
         TokenRequest request = TokenRequestBody.read(
                 json, RealmPolicy.require(realm), renderer.clock().instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
-                () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN));
+                        () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN))
+                .orElseThrow(() -> OAuthError.invalidRequest("The client has just been deleted."));
         String id = created.token().id();
         event.operation(OperationType.CREATE)
                 .resourcePath("api-tokens", id)
