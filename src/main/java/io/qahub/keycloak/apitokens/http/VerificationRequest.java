@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.http;
 
+import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
@@ -31,6 +32,7 @@ public final class VerificationRequest {
     private static final Logger LOG = Logger.getLogger(VerificationRequest.class);
 
     private static final LogInterval LOG_INTERVAL = new LogInterval();
+    private static final LogInterval EVENT_LOG_INTERVAL = new LogInterval();
 
     private final KeycloakSession session;
     private final EventBuilder event;
@@ -122,23 +124,32 @@ public final class VerificationRequest {
                 LOG.errorf("A token could not be verified (logged once a minute): %s", e);
             }
             LOG.debug("A token could not be verified", e);
-            reportUnavailable();
-            throw OAuthError.unavailable();
-        }
-    }
-
-    /** If storing the event fails too, the response is still 503. */
-    private void reportUnavailable() {
-        try {
             refused("temporarily_unavailable", "verification is unavailable");
-        } catch (RuntimeException e) {
-            LOG.debug("The event about the failed verification could not be stored", e);
+            throw OAuthError.unavailable();
         }
     }
 
     /** Completes the event as an error; {@code reason} is for operators. */
     public void refused(String error, String reason) {
-        event.detail(Details.REASON, reason).error(error);
+        sendError(session, event.detail(Details.REASON, reason), error);
+    }
+
+    /**
+     * Completes the event as an error after the transaction, because Keycloak stores it in another one: a request that waits
+     * for a second connection could deadlock a small pool. If it cannot be stored, the response is the same.
+     */
+    public static void sendError(KeycloakSession session, EventBuilder event, String error) {
+        EventBuilder complete = event.clone();
+        AfterCommit.orRollback(session, "sending an event about a refused request", () -> {
+            try {
+                complete.error(error);
+            } catch (RuntimeException e) {
+                if (EVENT_LOG_INTERVAL.isOver()) {
+                    LOG.errorf("The event of a refused request could not be stored (logged once a minute): %s", e);
+                }
+                LOG.debug("The event of a refused request could not be stored", e);
+            }
+        });
     }
 
     /** Completes the event as a success. */

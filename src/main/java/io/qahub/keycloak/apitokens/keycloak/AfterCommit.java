@@ -6,31 +6,42 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Runs actions after the commit of a session's transaction. They do not run if the transaction is rolled back. */
+/** Runs actions after the commit of a session's transaction. */
 public final class AfterCommit {
     private static final Logger LOG = Logger.getLogger(AfterCommit.class);
 
     private AfterCommit() {}
 
     /**
-     * Runs {@code action} after the commit, on the same thread, or now if the transaction is committed already. A
-     * failure is logged: the commit cannot be undone, and the caller must learn that it succeeded.
+     * Runs {@code action} after the commit, on the same thread, or now if the transaction is committed already; does not run
+     * it after a rollback. A failure is logged: the commit cannot be undone, and the caller must learn that it succeeded.
      *
      * @param name what the action does, for the log
      */
     public static void run(KeycloakSession session, String name, Runnable action) {
+        enlist(session, () -> run(name, action), () -> {});
+    }
+
+    /** As {@link #run}, but runs {@code action} after a rollback, too. */
+    public static void orRollback(KeycloakSession session, String name, Runnable action) {
+        enlist(session, () -> run(name, action), () -> run(name, action));
+    }
+
+    private static void enlist(KeycloakSession session, Runnable afterCommit, Runnable afterRollback) {
         if (!session.getTransactionManager().isActive()) {
-            run(name, action);
+            afterCommit.run();
             return;
         }
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                AfterCommit.run(name, action);
+                afterCommit.run();
             }
 
             @Override
-            protected void rollbackImpl() {}
+            protected void rollbackImpl() {
+                afterRollback.run();
+            }
         });
     }
 
@@ -47,7 +58,7 @@ public final class AfterCommit {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.errorf("After the commit, this failed: %s: %s", name, e);
+            LOG.errorf("After a transaction, this failed: %s: %s", name, e);
             LOG.debugf(e, "Failed: %s", name);
         }
     }

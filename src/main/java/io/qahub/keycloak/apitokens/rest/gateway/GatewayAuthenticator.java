@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
+import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -22,7 +23,7 @@ final class GatewayAuthenticator {
         List<String> lines =
                 session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(HEADER);
         if (lines == null || lines.size() != 1 || !isReadable(lines.get(0))) {
-            event.error(Errors.INVALID_CLIENT);
+            VerificationRequest.sendError(session, event, Errors.INVALID_CLIENT);
             return Optional.empty();
         }
         AuthenticationProcessor processor = AuthorizeClientUtil.getAuthenticationProcessor(session, event);
@@ -33,7 +34,7 @@ final class GatewayAuthenticator {
         ClientModel client = processor.getClient();
         event.client(client);
         if (client.isPublicClient() || !isOpenIdConnect(client)) {
-            event.error(Errors.INVALID_CLIENT);
+            VerificationRequest.sendError(session, event, Errors.INVALID_CLIENT);
             return Optional.empty();
         }
         session.getContext().setClient(client);
