@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.cache.LocalCache;
@@ -65,7 +66,7 @@ public final class TokenCache {
     /** Returns the token with this prefix as it is in the database, without looking up its owner. */
     Optional<ApiToken> read(KeycloakSession session, String prefix) {
         String realmId = session.getContext().getRealm().getId();
-        return limited(session, () -> ApiTokenStore.of(session).findByPrefix(realmId, prefix));
+        return limited(session, () -> read(session, store -> store.findByPrefix(realmId, prefix)));
     }
 
     /** A session that holds a connection must not wait for others, which may wait for that connection. */
@@ -102,19 +103,23 @@ public final class TokenCache {
     }
 
     /**
-     * Reads the token in a transaction of its own, which ends before bcrypt runs, or with the connection that the session
-     * holds already.
+     * Reads in a transaction of its own, which ends before bcrypt runs, or with the connection that the session holds
+     * already.
      */
+    private static <T> Optional<T> read(KeycloakSession session, Function<ApiTokenStore, Optional<T>> query) {
+        ApiTokenStore store = ApiTokenStore.of(session);
+        return store.hasConnection()
+                ? query.apply(store)
+                : KeycloakModelUtils.runJobInTransactionWithResult(
+                        session.getKeycloakSessionFactory(), own -> query.apply(ApiTokenStore.of(own)));
+    }
+
     private Optional<Row> read(KeycloakSession session, Key key) {
         long entry = lastEntry.get(); // before the token is read
         long readAt = System.nanoTime();
         ApiTokenStore store = ApiTokenStore.of(session);
         boolean isConnected = store.hasConnection();
-        Optional<OwnedToken> found = isConnected
-                ? store.findOwned(key.realmId(), key.prefix())
-                : KeycloakModelUtils.runJobInTransactionWithResult(
-                        session.getKeycloakSessionFactory(),
-                        own -> ApiTokenStore.of(own).findOwned(key.realmId(), key.prefix()));
+        Optional<OwnedToken> found = read(session, own -> own.findOwned(key.realmId(), key.prefix()));
         Optional<Row> row = found.map(owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry));
         if (!isConnected || store.seesLatestCommits()) {
             row.ifPresent(read -> byPrefix.put(key, read));

@@ -1,12 +1,14 @@
 package io.qahub.keycloak.apitokens.rest.self;
 
 import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,20 +53,19 @@ public final class LeakReportResource {
                 .build();
     }
 
+    /** Revokes all tokens at once, after all bcrypt operations, so that no row is locked meanwhile. */
     private void revoke(List<String> reported) {
         try {
-            Set.copyOf(reported).forEach(this::revoke);
+            ApiTokens tokens = session.getProvider(ApiTokens.class);
+            Map<String, ApiToken> found = new HashMap<>();
+            for (String input : Set.copyOf(reported)) {
+                tokens.verifier().findBySecret(session, input).ifPresent(token -> found.put(token.id(), token));
+            }
+            tokens.revoke(realm, found.values(), RevokedBy.LEAK_REPORT);
         } catch (RuntimeException e) {
             // Nothing is revoked in this case; the caller can send the report again.
             LOG.error("A leak report could not be processed", e);
             throw OAuthError.unavailable();
         }
-    }
-
-    private void revoke(String input) {
-        ApiTokens tokens = session.getProvider(ApiTokens.class);
-        tokens.verifier()
-                .findBySecret(session, input)
-                .ifPresent(token -> tokens.revoke(realm, token, RevokedBy.LEAK_REPORT));
     }
 }
