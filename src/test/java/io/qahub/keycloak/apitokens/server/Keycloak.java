@@ -131,6 +131,12 @@ public final class Keycloak implements AutoCloseable {
         return production(name, locally(database));
     }
 
+    /** Starts a server in production mode on this database with more options, which a start takes; the caller must close it. */
+    static Keycloak production(String name, Database database, List<String> more) {
+        return production(
+                name, Stream.concat(locally(database).stream(), more.stream()).toList());
+    }
+
     private static List<String> locally(Database database) {
         List<String> options = new ArrayList<>(database.serverOptions("localhost"));
         options.add("--cache=local");

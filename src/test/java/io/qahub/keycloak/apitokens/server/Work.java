@@ -12,6 +12,11 @@ record Work(long sql, long bcrypt) {
     static Work during(Runnable action) {
         long mark = Keycloak.get().logMark();
         action.run();
+        return since(mark);
+    }
+
+    /** Returns the work since this end of the log. */
+    static Work since(long mark) {
         String log = Keycloak.get().logSince(mark);
         return new Work(
                 SQL.matcher(log).results().count(),
