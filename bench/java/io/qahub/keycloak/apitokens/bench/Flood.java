@@ -33,7 +33,7 @@ final class Flood {
             realm.admin(
                     "PUT",
                     "",
-                    "{\"bruteForceProtected\":true,\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
+                    "{\"bruteForceProtected\":true,\"accessTokenLifespan\":36000,\"attributes\":{\"apiTokens.allowedClients\":\"qa-hub-cli\"}}");
             Tokens rows = Tokens.in(database);
             rows.makeOwners("owner", 100);
             List<String> tokens = rows.make("owner", 100, 1000);
@@ -49,12 +49,22 @@ final class Flood {
             String report = flood.measure("no flood", null)
                     + flood.measure(
                             "wrong secrets, known prefixes", endpoints.own(wrongSecrets(ofAlice, knownPrefixes)))
-                    + flood.measure("unknown prefixes", endpoints.own(Tokens.madeUp(WRONG)));
+                    + flood.measure("unknown prefixes", endpoints.own(Tokens.madeUp(WRONG)))
+                    + flood.measure("creations", creations(server, realm));
             return "| flood on 8 connections | introspections of cached tokens/s | p99 ms | × without flood | flood requests/s | at the same time |\n"
                     + "|---|---:|---:|---:|---:|---|\n" + report
                     + "%nHeap after the floods: %+.1f MB. Alice's token still active: %s%n"
                             .formatted((Memory.live(server) - before) / 1e6, realm.isActive(ofAlice));
         }
+    }
+
+    private static Load creations(Server server, Realm realm) {
+        return Load.of(
+                "creations",
+                server.realm("/api-tokens"),
+                List.of("{\"name\":\"made under load\",\"scopes\":[\"read\"]}"),
+                "Bearer " + realm.signIn("bob"),
+                Load.JSON);
     }
 
     private String measure(String name, Load other) {
