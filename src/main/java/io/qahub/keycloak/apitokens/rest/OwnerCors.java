@@ -12,6 +12,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.utils.WebOriginsUtils;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.services.Urls;
 import org.keycloak.services.cors.Cors;
 
 /**
@@ -49,9 +50,16 @@ final class OwnerCors {
         }
         Optional<ClientModel> client = PresentedToken.of(headers)
                 .map(token -> session.tokens().decode(token, AccessToken.class))
+                .filter(token -> issuer(session).equals(token.getIssuer())) // realms may have the same keys
                 .map(AccessToken::getIssuedFor)
                 .map(session.getContext().getRealm()::getClientByClientId);
         client.ifPresent(known -> apply(session, origin, WebOriginsUtils.resolveValidWebOrigins(session, known)));
+    }
+
+    private static String issuer(KeycloakSession session) {
+        return Urls.realmIssuer(
+                session.getContext().getUri().getBaseUri(),
+                session.getContext().getRealm().getName());
     }
 
     private static void apply(KeycloakSession session, String origin, Set<String> allowed) {
