@@ -3,7 +3,10 @@ package io.qahub.keycloak.apitokens.server;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedModifyRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldif.LDIFException;
 
 /** An LDAP server in this JVM, on the same port after each start. Its users' passwords are their names. */
@@ -15,12 +18,14 @@ final class Directory implements AutoCloseable {
 
     private final InMemoryDirectoryServer server;
     private final int port = Keycloak.freePort();
+    private volatile boolean acceptsChanges = true;
 
     /** Starts a directory without users. */
     Directory() {
         try {
             InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(BASE);
             config.addAdditionalBindCredentials(BIND_DN, BIND_PASSWORD);
+            config.addInMemoryOperationInterceptor(new Refusal());
             config.setListenerConfigs(
                     InMemoryListenerConfig.createLDAPConfig("ldap", ServerContainer.listenAddress(), port, null));
             server = new InMemoryDirectoryServer(config);
@@ -61,6 +66,11 @@ final class Directory implements AutoCloseable {
         }
     }
 
+    /** Refuses changes from now on, or accepts them. */
+    void acceptChanges(boolean accepts) {
+        acceptsChanges = accepts;
+    }
+
     /** Starts listening, with the users that it had before it was stopped. */
     void start() {
         try {
@@ -82,5 +92,15 @@ final class Directory implements AutoCloseable {
 
     private static String dn(String user) {
         return "uid=" + user + "," + USERS;
+    }
+
+    /** Refuses changes as a directory does whose password policy is not met. */
+    private final class Refusal extends InMemoryOperationInterceptor {
+        @Override
+        public void processModifyRequest(InMemoryInterceptedModifyRequest request) throws LDAPException {
+            if (!acceptsChanges) {
+                throw new LDAPException(ResultCode.CONSTRAINT_VIOLATION, "too short");
+            }
+        }
     }
 }
