@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.h2.tools.Server;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The database of a server, with access for tests. The shared server uses H2 in the memory of this JVM, unless the property
  * {@code test.database} is {@code mariadb} or {@code postgres}.
  */
 public final class Database {
+    private static final String KIND = System.getProperty("test.database", "h2");
     private static final String H2_SETTINGS = ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
     private static final String H2_PASSWORD = UUID.randomUUID().toString();
     private static Database running;
@@ -40,7 +40,7 @@ public final class Database {
 
     public static synchronized Database get() {
         if (running == null) {
-            running = start(System.getProperty("test.database", "h2"));
+            running = start(KIND);
         }
         return running;
     }
@@ -54,13 +54,19 @@ public final class Database {
         };
     }
 
-    /** Returns an empty database for a server that a test starts itself; skips the test if MariaDB is missing locally. */
-    static Database empty(String kind, String name) {
-        if (kind.equals("mariadb")) {
-            Assumptions.assumeTrue(
-                    MariaDb.isInstalled() || System.getenv("CI") != null, "apt-get install mariadb-server");
-        }
-        return kind.equals("h2") ? h2(name) : start(kind);
+    /** Returns an empty database of the kind that the shared server uses, for a server that a test starts itself. */
+    static Database empty(String name) {
+        return KIND.equals("h2") ? h2(name) : start(KIND);
+    }
+
+    /** As {@link #empty}, but PostgreSQL instead of H2. */
+    static Database emptyForProduction() {
+        return start(KIND.equals("h2") ? "postgres" : KIND);
+    }
+
+    /** Returns {@code h2}, {@code mariadb} or {@code postgres}. */
+    String kind() {
+        return kind.equals("dev-mem") ? "h2" : kind;
     }
 
     /** Returns an empty H2 database with this name, for a server that a test starts itself. */

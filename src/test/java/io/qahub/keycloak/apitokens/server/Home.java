@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** The directory of a server. Copies are fast: libraries are hard links; only files that a start rewrites are copied. */
 public record Home(Path path) {
-    static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
 
     private static final List<String> NOT_COPIED = List.of("providers", "data", "test-server.log");
     private static final Map<List<String>, Home> BUILT = new HashMap<>();
@@ -90,10 +89,15 @@ public record Home(Path path) {
         return this;
     }
 
-    /** Makes the server import the demo realm at the start. */
+    /** Makes the server import {@link Realm#QA_HUB} at the start. */
     Home withDemoRealm() {
-        place(DEMO_REALM, "data/import/qa-hub-realm.json");
-        return this;
+        try {
+            Path directory = Files.createDirectories(path.resolve("data/import"));
+            Files.writeString(directory.resolve("qa-hub-realm.json"), DemoRealm.json("qa-hub"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void place(Path file, String target) {

@@ -26,11 +26,6 @@ record MariaDb(String url) {
             grant all on keycloak.* to keycloak@'%';
             """;
 
-    /** Returns whether this machine can start one. */
-    static boolean isInstalled() {
-        return Files.exists(Path.of("/usr/sbin/mariadbd"));
-    }
-
     static MariaDb start() {
         try {
             int port = freePort();

@@ -14,23 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Pairs of operations at the same time on the tokens of one owner: none fails or waits for long, no revocation is lost, and
  * each has one event. The property {@code pairs.rounds} is the number of repetitions.
  */
 @Tag("lifecycle")
-@ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"postgres", "mariadb"})
 class ParallelPairsIT {
     private static final int ROUNDS = Integer.getInteger("pairs.rounds", 5);
     private static final int COPIES = 30;
@@ -40,22 +35,19 @@ class ParallelPairsIT {
     private static Keycloak keycloak;
     private static int users;
 
-    @Parameter
-    private String kind;
-
     private Realm realm;
     private Admins admins;
     private String owner;
     private String bearer;
     private Duration longest = Duration.ZERO;
 
-    @BeforeParameterizedClassInvocation
-    static void start(String kind) {
-        database = Database.empty(kind, "pairs");
-        keycloak = Keycloak.production("pairs-" + kind, database, List.of("--log-level=info"));
+    @BeforeAll
+    static void start() {
+        database = Database.emptyForProduction();
+        keycloak = Keycloak.production("pairs", database, List.of("--log-level=info"));
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     static void stop() {
         keycloak.close();
     }
@@ -243,7 +235,7 @@ class ParallelPairsIT {
         for (int i = 0; i < ROUNDS; i++) {
             round.run();
         }
-        System.out.printf("Pairs, %s: %d rounds, at most %d ms%n", kind, ROUNDS, longest.toMillis());
+        System.out.printf("Pairs, %s: %d rounds, at most %d ms%n", database.kind(), ROUNDS, longest.toMillis());
     }
 
     private Responses send(Burst burst) {

@@ -4,19 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Map;
-import java.util.UUID;
 
 /** A realm that is set up like the demo realm, and calls to it. */
 public record Realm(Keycloak server, String name) {
     public static final Realm QA_HUB = new Realm(Keycloak.get(), "qa-hub");
     public static final String OWN_ENDPOINT = "/api-tokens/introspect";
-    /** Ids of flows are unique across realms. */
-    private static final String DEMO_FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
-
     public static final String STANDARD_ENDPOINT = "/protocol/openid-connect/token/introspect";
 
     public Realm(String name) {
@@ -32,22 +25,10 @@ public record Realm(Keycloak server, String name) {
     public static Realm fresh(Keycloak server, String name) {
         Answer made = Http.call(server, "POST", "/admin/realms")
                 .bearer(MasterAdmin.accessToken(server))
-                .json(demo(name))
+                .json(DemoRealm.json(name))
                 .send();
         assertEquals(201, made.status(), made.text());
         return new Realm(server, name);
-    }
-
-    /** Returns the file of the demo realm with another realm name. */
-    static String demo(String name) {
-        try {
-            return Files.readString(Home.DEMO_REALM)
-                    .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
-                    .replace("default-roles-qa-hub", "default-roles-" + name)
-                    .replace(DEMO_FLOW, UUID.randomUUID().toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public void delete() {

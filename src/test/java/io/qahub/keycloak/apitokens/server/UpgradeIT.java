@@ -71,7 +71,7 @@ class UpgradeIT {
 
     /** A realm with the ids that the scripts contain. Its user is older than the tokens. */
     private static String realm() {
-        return Realm.demo(NAME)
+        return DemoRealm.json(NAME)
                 .replaceFirst("\\{", "{\"id\": \"" + REALM_ID + "\",")
                 .replace(
                         "\"username\": \"alice\"",

@@ -1,0 +1,57 @@
+package io.qahub.keycloak.apitokens.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * The demo realm, as which the test realms are set up. It has keys of the kinds that Keycloak would generate, but the same RSA
+ * key in all realms, because a test server would need seconds to generate one.
+ */
+final class DemoRealm {
+    private static final Path FILE = Path.of("src/demo/qa-hub-realm.json");
+
+    /** Ids of flows are unique across realms. */
+    private static final String FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
+
+    private static final String KEYS = """
+            "components":{"org.keycloak.keys.KeyProvider":[
+              {"name":"rsa","providerId":"rsa",
+               "config":{"priority":["100"],"algorithm":["RS256"],"privateKey":["%1$s"]}},
+              {"name":"rsa-enc","providerId":"rsa-enc",
+               "config":{"priority":["100"],"algorithm":["RSA-OAEP"],"privateKey":["%1$s"]}},
+              {"name":"hmac","providerId":"hmac-generated","config":{"priority":["100"],"algorithm":["HS512"]}},
+              {"name":"aes","providerId":"aes-generated","config":{"priority":["100"]}}]},""".formatted(newRsaKey());
+
+    private DemoRealm() {}
+
+    /** Returns the realm as JSON with another name. */
+    static String json(String name) {
+        try {
+            return Files.readString(FILE)
+                    .replaceFirst("\\{", "{" + KEYS)
+                    .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
+                    .replace("default-roles-qa-hub", "default-roles-" + name)
+                    .replace(FLOW, UUID.randomUUID().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a private key in PKCS #8 as Base64. */
+    private static String newRsaKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
