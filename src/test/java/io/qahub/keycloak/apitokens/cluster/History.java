@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 /** What was requested from the nodes, and what they answered. */
@@ -19,6 +21,7 @@ final class History {
 
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
+    private final Set<String> errors = new ConcurrentSkipListSet<>();
     private final Map<String, Integer> figures = new TreeMap<>();
 
     /** The time of this clock, in nanoseconds. */
@@ -29,21 +32,19 @@ final class History {
     /**
      * Sends a request that changes conditions.
      *
+     * @param request throws {@link IllegalStateException} if it was not sent
      * @return the response if it acknowledges the change
      */
     Optional<Answer> change(
             String name, String node, Collection<String> conditions, boolean met, Supplier<Answer> request) {
         long sent = now();
-        Optional<Answer> answer = send(name, request);
+        Outcome outcome = outcome(name, request);
         long answered = now();
-        boolean isDone = answer.filter(response -> response.status() / 100 == 2).isPresent();
-        boolean isRefused =
-                answer.filter(response -> response.status() / 100 == 4).isPresent();
-        if (!isRefused) {
-            long end = isDone ? answered : HistoryChecker.NEVER;
+        if (outcome.isUndecided() || outcome.isDone()) {
+            long end = outcome.isDone() ? answered : HistoryChecker.NEVER;
             conditions.forEach(condition -> changes.add(new Change(condition, met, node, sent, end)));
         }
-        return answer.filter(response -> isDone);
+        return outcome.isDone() ? outcome.answer : Optional.empty();
     }
 
     /** Introspects a token; returns false if there was no verdict. */
@@ -52,6 +53,7 @@ final class History {
         Optional<Answer> answer = send("introspection", () -> node.introspect(token));
         long answered = now();
         if (answer.isEmpty() || answer.get().status() != 200) {
+            answer.ifPresent(error -> errors.add("introspection " + error.status() + " " + error.text()));
             return false;
         }
         boolean active = answer.get().json().path("active").asBoolean();
@@ -59,23 +61,30 @@ final class History {
         return true;
     }
 
-    /** Sends a request; returns nothing if there was no response, or one that only a server without its database sends. */
+    /** Sends a request; returns nothing if there was no response. */
     Optional<Answer> send(String name, Supplier<Answer> request) {
+        return outcome(name, request).answer;
+    }
+
+    private Outcome outcome(String name, Supplier<Answer> request) {
         try {
             Answer answer = request.get();
             count(name + " " + answer.status());
-            return Optional.of(answer);
+            return new Outcome(true, Optional.of(answer));
         } catch (UncheckedIOException e) {
             count(name + " without an answer");
+            return new Outcome(true, Optional.empty());
         } catch (IllegalStateException e) {
-            count(name + " without a sign-in");
+            count(name + " not sent");
+            return new Outcome(false, Optional.empty());
         } catch (AssertionError e) {
             if (!e.getMessage().contains("\n500 ")) {
                 throw e;
             }
-            count(name + " 500");
+            count(name + " 500"); // Keycloak itself fails without the database
+            errors.add(name + " 500 " + e.getMessage().split("\n500 ")[1].strip());
+            return new Outcome(true, Optional.empty());
         }
-        return Optional.empty();
     }
 
     synchronized void count(String name) {
@@ -86,11 +95,33 @@ final class History {
         return new TreeMap<>(figures);
     }
 
+    /** The different errors of introspections, and those that are not documented. */
+    Set<String> errors() {
+        return errors;
+    }
+
     Collection<Change> changes() {
         return changes;
     }
 
     Collection<Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** What became of a request. */
+    private record Outcome(boolean isSent, Optional<Answer> answer) {
+        private boolean isDone() {
+            return hasStatus(2);
+        }
+
+        /** Neither done nor rejected. */
+        private boolean isUndecided() {
+            return isSent && !hasStatus(2) && !hasStatus(4);
+        }
+
+        private boolean hasStatus(int hundreds) {
+            return answer.filter(response -> response.status() / 100 == hundreds)
+                    .isPresent();
+        }
     }
 }

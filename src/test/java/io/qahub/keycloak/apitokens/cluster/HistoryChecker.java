@@ -42,6 +42,11 @@ final class HistoryChecker {
         return expected(verdict, false);
     }
 
+    /** As {@link #expected}, if every change took its time to reach each node. */
+    Optional<Boolean> expectedAfterMaxAge(Verdict verdict) {
+        return expected(verdict, true);
+    }
+
     /** Returns what is wrong with the verdict; empty if an order of the changes explains it. */
     Optional<Mistake> mistake(Verdict verdict) {
         return expected(verdict)
@@ -50,7 +55,7 @@ final class HistoryChecker {
     }
 
     private Kind kind(Verdict verdict) {
-        boolean afterMaxAge = expected(verdict, true).isPresent();
+        boolean afterMaxAge = expectedAfterMaxAge(verdict).isPresent();
         if (verdict.active) {
             return afterMaxAge ? Kind.UNDONE : Kind.LATE_ACTIVE;
         }

@@ -98,12 +98,14 @@ class HistoryIT {
                         token.ifPresent(known -> history.introspect(name, node, known.string(), known.conditions())));
     }
 
-    /** Does not let a node or the database stop while a node is being started: it would not start. */
+    /** A node starts only while the database and all members of the cluster respond. */
     private void cause(Fault fault) {
         String name = NAMES.get(fault.node());
         System.out.printf(
                 "%d ms: %s of node %s for %s%n", History.now() / 1_000_000, fault.kind(), name, fault.duration());
-        starting.join();
+        if (fault.kind() != Fault.Kind.STOP) {
+            starting.join();
+        }
         switch (fault.kind()) {
             case STOP -> {
                 nodes.stop(name);
@@ -121,7 +123,7 @@ class HistoryIT {
             }
             case KILL -> {
                 nodes.kill(name);
-                starting = CompletableFuture.runAsync(() -> nodes.start(name));
+                nodes.start(name);
             }
         }
         faults.merge(fault.kind(), 1, Integer::sum);
@@ -158,18 +160,22 @@ class HistoryIT {
         long inactive = verdicts.stream()
                 .filter(verdict -> isExpected(checker, verdict, false))
                 .count();
-        long unheard = history.changes().stream().filter(this::isHeardLater).count();
+        long atOnce = verdicts.stream()
+                .filter(verdict -> checker.expected(verdict).isPresent()
+                        && checker.expectedAfterMaxAge(verdict).isEmpty())
+                .count();
         System.out.printf(
-                "%d changes, %d of them not heard by a node at once or without an answer; %d verdicts, "
-                        + "%d must be active, %d inactive; faults: %s; load average %.1f%n%s%n",
+                "%d changes; %d verdicts, of which %d must be active and %d inactive, %d of these only at a connected node;"
+                        + " faults: %s; load average %.1f%n%s%nErrors: %s%n",
                 history.changes().size(),
-                unheard,
                 verdicts.size(),
                 active,
                 inactive,
+                atOnce,
                 faults,
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                history.figures());
+                history.figures(),
+                history.errors());
         List<Mistake> mistakes = verdicts.stream()
                 .flatMap(verdict -> checker.mistake(verdict).stream())
                 .toList();
@@ -178,14 +184,10 @@ class HistoryIT {
                 mistakes.stream().limit(10).map(Mistake::toString).toList(),
                 () -> mistakes.size() + " mistakes with history.seed=" + SEED);
         assertEquals(List.of(Fault.Kind.values()), List.copyOf(faults.keySet()));
-        assertTrue(active > 500 && inactive > 500, active + " active, " + inactive + " inactive");
+        assertTrue(active > 300 && inactive > 300 && atOnce > 30, "enough verdicts are certain");
     }
 
     private static boolean isExpected(HistoryChecker checker, Verdict verdict, boolean active) {
         return checker.expected(verdict).filter(expected -> expected == active).isPresent();
-    }
-
-    private boolean isHeardLater(HistoryChecker.Change change) {
-        return !NAMES.stream().allMatch(name -> nodes.connections().reachesAtOnce(change, name));
     }
 }

@@ -124,7 +124,8 @@ final class HistoryOperator {
     }
 
     private Answer revokeAsOwner(Node node, Known token) {
-        String bearer = signIn(node, token.owner()).orElseThrow(() -> new IllegalStateException("no sign-in"));
+        String bearer =
+                signIn(node, token.owner()).orElseThrow(() -> new IllegalStateException("The owner cannot sign in."));
         return node.realm().revoke(bearer, token.id());
     }
 
