@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -182,7 +183,8 @@ class HistoryIT {
         assertEquals(
                 List.of(),
                 mistakes.stream().limit(10).map(Mistake::toString).toList(),
-                () -> mistakes.size() + " mistakes with history.seed=" + SEED);
+                () -> "mistakes with history.seed=" + SEED + ": "
+                        + mistakes.stream().collect(Collectors.groupingBy(Mistake::kind, Collectors.counting())));
         assertEquals(List.of(Fault.Kind.values()), List.copyOf(faults.keySet()));
         assertTrue(active > 300 && inactive > 300 && atOnce > 30, "enough verdicts are certain");
     }

@@ -160,12 +160,17 @@ final class HistoryOperator {
             List<String> conditions = List.of(owner.enabled());
             boolean isClear = change("disabling", random, conditions, false, at -> setEnabled(at, owner, false));
             HistoryActors.pause(random.nextInt(1500));
-            if (!isClear || !change("enabling", random, conditions, true, at -> setEnabled(at, owner, true))) {
+            if (!isClear || !enable(owner, random, conditions)) {
                 tokens.remove(owner);
             }
         } finally {
             owner.enabling().unlock();
         }
+    }
+
+    private boolean enable(Owner owner, Random random, List<String> conditions) {
+        String first = names.get(random.nextInt(names.size()));
+        return changeAt(first, "enabling", random, conditions, true, at -> setEnabled(at, owner, true));
     }
 
     private static Answer setEnabled(Node node, Owner owner, boolean enabled) {
@@ -186,7 +191,17 @@ final class HistoryOperator {
     /** Sends the request to this node, and to random ones until one acknowledges; returns whether one did. */
     private boolean change(
             String kind, Random random, List<String> conditions, boolean met, Function<Node, Answer> request) {
-        String at = name;
+        return changeAt(name, kind, random, conditions, met, request);
+    }
+
+    private boolean changeAt(
+            String first,
+            String kind,
+            Random random,
+            List<String> conditions,
+            boolean met,
+            Function<Node, Answer> request) {
+        String at = first;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             String target = at;
             Optional<Answer> answer = nodes.node(at)
