@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.keycloak.common.util.Time;
 
 /** Dependencies between packages point one way, as docs/architecture.md shows. */
 @AnalyzeClasses(packages = "io.qahub.keycloak.apitokens", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -74,4 +75,14 @@ class LayoutTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.ws.rs..");
+
+    /** The clock can be set back; {@code System.nanoTime()} cannot. Points in time come from a {@code java.time.Clock}. */
+    @ArchTest
+    static final ArchRule durationsAreNotMeasuredByTheClock = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Time.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Time.class, "currentTime");
 }

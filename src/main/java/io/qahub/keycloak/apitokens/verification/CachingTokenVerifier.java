@@ -81,7 +81,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         Optional<Reason> rejection = statusRejection(session, found, now);
         Check check =
                 rejection.isPresent() ? new Check(rejection, null) : checkSecret(session, found.token(), secret, now);
-        if (check.rejection.isEmpty() && found.isUseDue(now)) {
+        if (check.rejection.isEmpty() && found.isUseDue()) {
             session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, found.token(), now));
         }
         return check;

@@ -5,7 +5,6 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -146,7 +145,7 @@ public final class TokenCache {
         /** Whether Keycloak had cached the owner at the last verification. */
         private volatile boolean isOwnerCached = true;
 
-        /** The time at which a use was last recorded, in milliseconds since the epoch. */
+        /** When a use was last recorded, as returned by {@code System.nanoTime()}. */
         private volatile long usedAt;
 
         Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry) {
@@ -154,13 +153,15 @@ public final class TokenCache {
             this.ownerEnabled = ownerEnabled;
             this.readAt = readAt;
             this.lastEntry = lastEntry;
+            this.usedAt = readAt - TokenUsedEvent.INTERVAL.toNanos();
         }
 
         /** Limits how often uses are recorded. Concurrent calls may both return true, which is harmless. */
-        private boolean isUseDue(Instant now) {
-            boolean isDue = now.toEpochMilli() - usedAt >= TokenUsedEvent.INTERVAL.toMillis();
+        private boolean isUseDue() {
+            long now = System.nanoTime();
+            boolean isDue = now - usedAt >= TokenUsedEvent.INTERVAL.toNanos();
             if (isDue) {
-                usedAt = now.toEpochMilli();
+                usedAt = now;
             }
             return isDue;
         }
@@ -176,8 +177,8 @@ public final class TokenCache {
             return owner.isEnabled() && row.ownerEnabled;
         }
 
-        boolean isUseDue(Instant now) {
-            return row.isUseDue(now);
+        boolean isUseDue() {
+            return row.isUseDue();
         }
     }
 }
