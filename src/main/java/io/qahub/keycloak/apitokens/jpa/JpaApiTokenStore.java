@@ -171,6 +171,15 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now) {
+        return new TokenCondition(realmId, filter.withStatus(TokenFilter.StatusFilter.REVOKED), now)
+                .and("t.revokedAt >= :since", "since", since.toEpochMilli())
+                .query(em, String.class, "select distinct t.ownerId " + FROM, "")
+                .getResultStream()
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public Map<String, String> usernames(Collection<String> ownerIds) {
         if (ownerIds.isEmpty()) {
             return Map.of();

@@ -59,6 +59,9 @@ public interface ApiTokenStore {
     /** Returns the ids of the owners of the tokens that match the filter. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
+    /** Returns the ids of the owners of tokens that match the filter, except its status, and were revoked since then. */
+    Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now);
+
     /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
     Map<String, String> usernames(Collection<String> ownerIds);
 

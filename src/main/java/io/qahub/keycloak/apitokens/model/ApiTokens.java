@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,10 @@ import org.keycloak.storage.adapter.InMemoryUserAdapter;
 /** Creates, lists, rotates and revokes the tokens of a realm, and sends a user event for each change. */
 public final class ApiTokens implements Provider {
     private static final int MAX_PREFIX_ATTEMPTS = 10;
+
+    /** Longer than a node waits for others, with a tolerance for clocks that differ. */
+    private static final Duration RECENTLY = Duration.ofMinutes(2);
+
     private static final TokenGenerator GENERATOR = new TokenGenerator();
 
     /** Other values, such as those with a NUL character, can make a database query fail. */
@@ -197,6 +202,25 @@ public final class ApiTokens implements Provider {
         publish(new TokenChange.Shortened(session, realm, List.copyOf(tokens), latest));
         evictOwners(realm, tokens.stream().map(ApiToken::ownerId).toList());
         return shortened;
+    }
+
+    /**
+     * Evicts the owners of matching tokens that others have revoked recently. Whoever revokes a token tells the other nodes
+     * after the commit, and a node that does not respond delays this: until then, other nodes may accept the token.
+     *
+     * @param filter its status is ignored
+     * @param except the ids of owners who are not evicted
+     */
+    public void evictOwnersOfRecentlyRevoked(RealmModel realm, TokenFilter filter, Set<String> except) {
+        Instant now = clock.instant();
+        Set<String> ids = new HashSet<>(store().ownerIdsOfRevoked(realm.getId(), filter, now.minus(RECENTLY), now));
+        ids.removeAll(except);
+        evictOwners(realm, ids);
+    }
+
+    /** Evicts an owner from the user cache of every node after the commit. */
+    void evictOwner(RealmModel realm, String ownerId) {
+        evictOwners(realm, List.of(ownerId));
     }
 
     /**

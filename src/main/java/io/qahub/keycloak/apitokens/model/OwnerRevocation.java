@@ -23,6 +23,7 @@ public final class OwnerRevocation {
         do {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
+        tokens.evictOwner(realm, ownerId); // others may have revoked tokens without having told all nodes yet
     }
 
     /** Returns the last token of a full batch; null if there are no more. */

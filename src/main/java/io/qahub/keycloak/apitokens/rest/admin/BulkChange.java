@@ -5,7 +5,9 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -22,13 +24,20 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
 
     /** Revokes the tokens; returns the number of tokens that were not revoked before. */
     int revoke(TokenFilter filter) {
+        Set<String> owners = new HashSet<>();
         int revoked = 0;
         int now;
         do {
-            now = changeAll(filter, (tokens, ownRealm, batch) -> tokens.revoke(ownRealm, batch, RevokedBy.ADMIN)
-                    .size());
+            now = changeAll(filter, (tokens, ownRealm, batch) -> {
+                batch.forEach(token -> owners.add(token.ownerId()));
+                return tokens.revoke(ownRealm, batch, RevokedBy.ADMIN).size();
+            });
             revoked += now;
         } while (now > 0); // includes tokens that are created meanwhile
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+            RealmModel ownRealm = own.realms().getRealm(realm.getId());
+            own.getProvider(ApiTokens.class).evictOwnersOfRecentlyRevoked(ownRealm, filter, owners);
+        });
         return revoked;
     }
 

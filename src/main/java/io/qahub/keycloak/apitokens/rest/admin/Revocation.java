@@ -55,15 +55,17 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
 
     private int revoke(Set<String> ids, boolean dryRun) {
         rights.requireAnyView();
-        List<ApiToken> revocable = ids.stream()
+        List<ApiToken> found = ids.stream()
                 .map(id -> tokens().find(realm, id))
                 .flatMap(Optional::stream)
+                .toList();
+        List<ApiToken> revocable = found.stream()
                 .filter(token -> Objects.isNull(token.revokedAt()))
                 .toList();
         revocable.stream().map(ApiToken::ownerId).distinct().forEach(rights::requireRevoke);
         return dryRun
                 ? revocable.size()
-                : tokens().revoke(realm, revocable, RevokedBy.ADMIN).size();
+                : tokens().revoke(realm, found, RevokedBy.ADMIN).size();
     }
 
     private ApiTokens tokens() {
