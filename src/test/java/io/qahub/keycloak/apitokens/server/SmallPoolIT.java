@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("lifecycle")
 class SmallPoolIT {
     private static final int CALLERS = 16;
+    private static final int CALLERS_OF_EACH_KIND = 6;
     private static final int MANY = 2000;
 
     /** In a deadlock, requests fail after the pool's acquisition timeout of 20 seconds. */
@@ -74,17 +75,17 @@ class SmallPoolIT {
 
     @Test
     void firstUsesAreAnswered() {
-        send("first uses", firstUses());
+        send("first uses", firstUses(newOwners()));
     }
 
     @Test
     void badTokensAreRefused() {
-        send("bad tokens", badTokens());
+        send("bad tokens", badTokens(newOwners()));
     }
 
     @Test
     void creationsAreAnswered() {
-        send("creations", creations());
+        send("creations", creations(newOwners()));
     }
 
     @Test
@@ -103,7 +104,7 @@ class SmallPoolIT {
 
     @Test
     void gatewayCallsAreAnswered() {
-        send("gateway calls", gatewayCalls());
+        send("gateway calls", gatewayCalls(newOwners()));
     }
 
     @Test
@@ -121,10 +122,10 @@ class SmallPoolIT {
     void allOfThemAtOnceAreAnswered() {
         Realm bulk = Realm.fresh(keycloak, "bulk");
         try {
-            List<Owner> owners = newOwners();
-            Burst burst = firstUses()
-                    .add(gatewayCalls())
-                    .add(creations())
+            List<Owner> owners = newOwners(CALLERS_OF_EACH_KIND);
+            Burst burst = firstUses(newOwners(CALLERS_OF_EACH_KIND))
+                    .add(gatewayCalls(newOwners(CALLERS_OF_EACH_KIND)))
+                    .add(creations(newOwners(CALLERS_OF_EACH_KIND)))
                     .add(revocations(owners))
                     .add(bulkRevocations(bulk));
             send("all at once", burst);
@@ -141,9 +142,9 @@ class SmallPoolIT {
         System.out.printf("Pool of 2, %s, %s: at most %d ms%n", database.kind(), name, longest.toMillis());
     }
 
-    private static Burst firstUses() {
+    private static Burst firstUses(List<Owner> owners) {
         Burst burst = new Burst();
-        for (Owner owner : newOwners()) {
+        for (Owner owner : owners) {
             String endpoint = owner.number % 2 == 0 ? OWN_ENDPOINT : STANDARD_ENDPOINT;
             burst.add("first use at " + endpoint, () -> realm.introspect(endpoint, owner.token), answer -> answer.json()
                     .path("active")
@@ -153,9 +154,9 @@ class SmallPoolIT {
     }
 
     /** Wrong secrets and unknown prefixes, at both kinds of endpoints. */
-    private static Burst badTokens() {
+    private static Burst badTokens(List<Owner> owners) {
         Burst burst = new Burst();
-        for (Owner owner : newOwners()) {
+        for (Owner owner : owners) {
             String bad = MadeUpTokens.withPrefix(owner.number % 4 < 2 ? owner.prefix : "00000" + owner.number % 10);
             if (owner.number % 2 == 0) {
                 burst.add("bad token", () -> realm.introspect(OWN_ENDPOINT, bad), answer -> answer.text()
@@ -168,11 +169,10 @@ class SmallPoolIT {
         return burst;
     }
 
-    private static Burst creations() {
+    private static Burst creations(List<Owner> owners) {
         Burst burst = new Burst();
-        newOwners()
-                .forEach(owner -> burst.add(
-                        "creation", 201, () -> realm.create(owner.bearer, "{\"name\":\"new\",\"scopes\":[\"read\"]}")));
+        owners.forEach(owner -> burst.add(
+                "creation", 201, () -> realm.create(owner.bearer, "{\"name\":\"new\",\"scopes\":[\"read\"]}")));
         return burst;
     }
 
@@ -208,11 +208,10 @@ class SmallPoolIT {
         return burst;
     }
 
-    private static Burst gatewayCalls() {
+    private static Burst gatewayCalls(List<Owner> owners) {
         Burst burst = new Burst();
-        newOwners()
-                .forEach(owner -> burst.add("gateway call", 200, () -> Gateway.asks(realm, "GET", "", owner.token)
-                        .send()));
+        owners.forEach(owner -> burst.add("gateway call", 200, () -> Gateway.asks(realm, "GET", "", owner.token)
+                .send()));
         return burst;
     }
 
@@ -252,7 +251,11 @@ class SmallPoolIT {
     }
 
     private static List<Owner> newOwners() {
-        return IntStream.range(0, CALLERS).mapToObj(i -> newOwner()).toList();
+        return newOwners(CALLERS);
+    }
+
+    private static List<Owner> newOwners(int number) {
+        return IntStream.range(0, number).mapToObj(i -> newOwner()).toList();
     }
 
     private static Owner newOwner() {
