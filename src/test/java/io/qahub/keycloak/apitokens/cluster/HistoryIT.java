@@ -145,6 +145,7 @@ class HistoryIT {
             for (String name : NAMES) {
                 await("a verdict after all faults")
                         .atMost(PATIENCE)
+                        .pollDelay(Duration.ZERO)
                         .until(() -> history.introspect(
                                 name, nodes.node(name).orElseThrow(), known.string(), known.conditions()));
             }
