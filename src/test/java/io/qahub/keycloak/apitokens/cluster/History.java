@@ -47,6 +47,12 @@ final class History {
         return outcome.isDone() ? outcome.answer : Optional.empty();
     }
 
+    /** Adds that a condition was not met before a request that was acknowledged. */
+    void begin(String condition, String node, long sent, long answered) {
+        changes.add(new Change(condition, false, node, 0, 0));
+        changes.add(new Change(condition, true, node, sent, answered));
+    }
+
     /** Introspects a token; returns false if there was no verdict. */
     boolean introspect(String name, Node node, String token, List<String> conditions) {
         long asked = now();

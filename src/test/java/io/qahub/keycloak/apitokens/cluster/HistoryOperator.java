@@ -113,6 +113,7 @@ final class HistoryOperator {
     }
 
     private void rotate(Node node, String bearer, Known token) {
+        long sent = History.now();
         Optional<Answer> rotated =
                 history.change("rotation", name, List.of(token.notReplaced()), false, () -> node.realm()
                         .call("POST", "/api-tokens/" + token.id() + "/rotate")
@@ -120,7 +121,11 @@ final class HistoryOperator {
                         .json("{\"overlapSeconds\":0}")
                         .send());
         tokens.end(token);
-        rotated.ifPresent(answer -> tokens.add(known(token.owner(), answer.json())));
+        rotated.ifPresent(answer -> {
+            Known renewed = known(token.owner(), answer.json());
+            history.begin(renewed.heardOf(), name, sent, History.now());
+            tokens.add(renewed);
+        });
     }
 
     private Answer revokeAsOwner(Node node, Known token) {

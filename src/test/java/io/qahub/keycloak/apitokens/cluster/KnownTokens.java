@@ -121,8 +121,13 @@ final class KnownTokens {
             return "secret " + number + " is not replaced";
         }
 
+        /** The secret of a creation is known everywhere; nodes may have cached the token before a rotation. */
+        String heardOf() {
+            return "secret " + number + " is heard of";
+        }
+
         List<String> conditions() {
-            return Stream.of(owner.enabled(), owner.exists(), notRevoked(), notReplaced())
+            return Stream.of(owner.enabled(), owner.exists(), notRevoked(), notReplaced(), heardOf())
                     .toList();
         }
     }
