@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("lifecycle")
 class ParallelPairsIT {
-    private static final int ROUNDS = Integer.getInteger("pairs.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("pairs.rounds", 2);
     private static final int COPIES = 30;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 

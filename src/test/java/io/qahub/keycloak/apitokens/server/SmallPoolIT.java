@@ -53,6 +53,8 @@ class SmallPoolIT {
     static void start() {
         database = Database.empty("small-pool");
         keycloak = Keycloak.production("small-pool", database, OPTIONS);
+        realm = Realm.fresh(keycloak, "small-pool");
+        admins = new Admins(realm);
     }
 
     @AfterAll
@@ -61,15 +63,12 @@ class SmallPoolIT {
     }
 
     @BeforeEach
-    void createRealm() {
-        realm = Realm.fresh(keycloak, "small-pool");
-        admins = new Admins(realm);
+    void markTheLog() {
         logMark = keycloak.logMark();
     }
 
     @AfterEach
     void noRequestHasWaitedForThePool() {
-        realm.delete();
         assertFalse(keycloak.logSince(logMark).contains("acquisition timeout"));
     }
 
