@@ -175,13 +175,7 @@ final class HistoryOperator {
 
     private boolean enable(Owner owner, Random random, List<String> conditions) {
         String first = names.get(random.nextInt(names.size()));
-        return changeAt(first, "enabling", random, conditions, true, at -> enable(at, owner));
-    }
-
-    /** A node that has not heard of the disabling ignores the enabling, unless it disables the owner first. */
-    private static Answer enable(Node at, Owner owner) {
-        setEnabled(at, owner, false);
-        return setEnabled(at, owner, true);
+        return changeAt(first, "enabling", random, conditions, true, at -> setEnabled(at, owner, true));
     }
 
     private static Answer setEnabled(Node node, Owner owner, boolean enabled) {
