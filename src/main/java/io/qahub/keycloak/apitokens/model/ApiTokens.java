@@ -205,8 +205,8 @@ public final class ApiTokens implements Provider {
     }
 
     /**
-     * Evicts the owners of matching tokens that others have revoked recently. Whoever revokes a token tells the other nodes
-     * after the commit, and a node that does not respond delays this: until then, other nodes may accept the token.
+     * Evicts the owners of matching tokens that other requests have revoked recently. A request evicts owners on the other
+     * nodes after its commit. A node that does not respond delays this, and other nodes accept the token until then.
      *
      * @param filter its status is ignored
      * @param except the ids of owners who are not evicted

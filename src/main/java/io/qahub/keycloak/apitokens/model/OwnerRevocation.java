@@ -23,7 +23,8 @@ public final class OwnerRevocation {
         do {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
-        tokens.evictOwner(realm, ownerId); // others may have revoked tokens without having told all nodes yet
+        tokens.evictOwner(
+                realm, ownerId); // for tokens that another request has revoked, but not yet evicted on all nodes
     }
 
     /** Returns the last token of a full batch; null if there are no more. */

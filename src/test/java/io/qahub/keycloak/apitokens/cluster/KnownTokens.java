@@ -34,7 +34,7 @@ final class KnownTokens {
         all.add(known);
     }
 
-    /** The token string will not be active again, or nobody knows. */
+    /** The token string will not be active again, or its state is unknown. */
     synchronized void end(Known known) {
         unchanged.remove(known);
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A token is already revoked in the database, but this node has not heard of it: the node that revoked it waits for another
- * one. Whoever revokes the token at this node in the meantime is told that it is revoked, so this node must not accept it. Only
- * {@code self} refuses a token that is revoked.
+ * A token is already revoked in the database, but its owner is not yet evicted from this node's user cache, because the node
+ * that revoked it waits for another one. If a second request to revoke the token succeeds at this node, this node must not
+ * accept the token any more. {@code self} is not tested: it refuses a token that is revoked.
  */
 class PendingRevocationIT {
     private static Realm realm;
