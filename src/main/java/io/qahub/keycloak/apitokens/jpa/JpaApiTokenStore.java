@@ -32,9 +32,6 @@ import org.keycloak.storage.StorageId;
 public final class JpaApiTokenStore implements ApiTokenStore {
     private static final String FROM = "from ApiTokenEntity t";
 
-    /** Hibernate's value of {@code jakarta.persistence.lock.timeout} for {@code SKIP LOCKED}. */
-    private static final int SKIP_LOCKED = -2;
-
     /**
      * A user with the id of a token's owner who was created later is another user. Times of different nodes are
      * compared, whose clocks may differ by {@link #CLOCK_TOLERANCE}.
@@ -43,13 +40,13 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
-    private static final int LOCK_BATCH = 500;
-
     private final EntityManager em;
+    private final LockedRows rows;
 
     /** Creates a store that uses the entity manager of a session. */
     public JpaApiTokenStore(EntityManager em) {
         this.em = em;
+        this.rows = new LockedRows(em);
     }
 
     /** Keycloak's transactions take a connection at the first statement and keep it until they end. */
@@ -193,7 +190,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
-        List<ApiTokenEntity> locked = lock(ids);
+        List<ApiTokenEntity> locked = rows.lock(ids);
         Set<String> revocable = locked.stream()
                 .filter(row -> row.realmId.equals(realmId) && row.revokedAt == null)
                 .map(row -> row.id)
@@ -224,7 +221,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public int shorten(String realmId, Collection<String> ids, Instant latest) {
-        lock(ids);
+        rows.lock(ids);
         return update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
                         + " and (t.expiresAt is null or t.expiresAt > :latest)")
                 .setParameter("latest", latest.toEpochMilli())
@@ -240,7 +237,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
         return em.createQuery(FROM + " where t.id in (:ids)", ApiTokenEntity.class)
                 .setParameter("ids", byToken.keySet())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .setHint(LockedRows.TIMEOUT, LockedRows.SKIP_LOCKED)
                 .getResultStream()
                 .map(row -> row.touch(Objects.requireNonNull(byToken.get(row.id)), apart))
                 .toList();
@@ -256,7 +253,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("until", notice.horizon(now).toEpochMilli())
                 .setParameter("days", notice.days())
                 .setMaxResults(max));
-        Set<String> ids = lockUnlocked(due.stream().map(ApiToken::id).toList());
+        Set<String> ids = rows.lockUnlocked(due.stream().map(ApiToken::id).toList());
         if (!ids.isEmpty()) {
             update("t.expiryNoticeDays = :days where t.id in (:ids)")
                     .setParameter("days", notice.days())
@@ -339,7 +336,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("end", end.toEpochMilli())
                 .setMaxResults(max)
                 .getResultList();
-        return deleteByIds(ids);
+        return rows.deleteUnlocked(ids);
     }
 
     @Override
@@ -369,31 +366,12 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
                 .setMaxResults(max)
                 .getResultList();
-        return deleteByIds(ids);
-    }
-
-    private int deleteByIds(List<String> ids) {
-        Set<String> locked = lockUnlocked(ids);
-        return locked.isEmpty()
-                ? 0
-                : delete("t.id in (:ids)").setParameter("ids", locked).executeUpdate();
+        return rows.deleteUnlocked(ids);
     }
 
     @Override
     public int deleteByOwner(String realmId, String ownerId) {
-        List<String> ids = em.createQuery(
-                        "select t.id " + FROM + " where t.realmId = :realm and t.ownerId = :owner order by t.id",
-                        String.class)
-                .setParameter("realm", realmId)
-                .setParameter("owner", ownerId)
-                .getResultList();
-        for (int from = 0; from < ids.size(); from += LOCK_BATCH) {
-            lock(ids.subList(from, Math.min(from + LOCK_BATCH, ids.size())));
-        }
-        return delete("t.realmId = :realm and t.ownerId = :owner")
-                .setParameter("realm", realmId)
-                .setParameter("owner", ownerId)
-                .executeUpdate();
+        return rows.deleteByOwner(realmId, ownerId);
     }
 
     @Override
@@ -407,34 +385,6 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public void deleteByRealm(String realmId) {
         delete("t.realmId = :realm").setParameter("realm", realmId).executeUpdate();
-    }
-
-    /**
-     * Locks rows. All transactions do so in the order of ids before they change several rows, so that they cannot deadlock.
-     * The primary key is the only condition: InnoDB would lock the entries of another index in the order of that.
-     */
-    private List<ApiTokenEntity> lock(Collection<String> ids) {
-        List<ApiTokenEntity> locked = selectToLock(ids).getResultList();
-        locked.forEach(em::detach);
-        return locked;
-    }
-
-    /** As {@link #lock}, but skips rows that another transaction has locked; returns the ids of the others. */
-    private Set<String> lockUnlocked(Collection<String> ids) {
-        if (ids.isEmpty()) {
-            return Set.of();
-        }
-        List<ApiTokenEntity> locked = selectToLock(ids)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-                .getResultList();
-        locked.forEach(em::detach);
-        return locked.stream().map(row -> row.id).collect(Collectors.toSet());
-    }
-
-    private TypedQuery<ApiTokenEntity> selectToLock(Collection<String> ids) {
-        return em.createQuery(FROM + " where t.id in (:ids) order by t.id", ApiTokenEntity.class)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setParameter("ids", ids);
     }
 
     private TypedQuery<ApiTokenEntity> select(String condition) {

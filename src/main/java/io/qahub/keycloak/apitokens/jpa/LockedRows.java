@@ -1,0 +1,83 @@
+package io.qahub.keycloak.apitokens.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Locks rows of tokens, and deletes rows that it has locked. All transactions lock in the order of ids before they change
+ * several rows, so that they cannot deadlock. The primary key is the only condition: InnoDB would lock the entries of another
+ * index in the order of that.
+ */
+final class LockedRows {
+    /** Name of the query hint with the time to wait for a lock. */
+    static final String TIMEOUT = "jakarta.persistence.lock.timeout";
+
+    /** Hibernate's value of {@link #TIMEOUT} for {@code SKIP LOCKED}. */
+    static final int SKIP_LOCKED = -2;
+
+    private static final int BATCH = 500;
+
+    private final EntityManager em;
+
+    LockedRows(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Locks the rows with these ids, waiting for other transactions, and returns them detached. */
+    List<ApiTokenEntity> lock(Collection<String> ids) {
+        return detached(select(ids));
+    }
+
+    /** Locks those rows that no other transaction has locked, and returns their ids. */
+    Set<String> lockUnlocked(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : detached(select(ids).setHint(TIMEOUT, SKIP_LOCKED)).stream()
+                        .map(row -> row.id)
+                        .collect(Collectors.toSet());
+    }
+
+    /** Deletes those rows that no other transaction has locked, and returns their number. */
+    int deleteUnlocked(Collection<String> ids) {
+        Set<String> locked = lockUnlocked(ids);
+        return locked.isEmpty()
+                ? 0
+                : em.createQuery("delete from ApiTokenEntity t where t.id in (:ids)")
+                        .setParameter("ids", locked)
+                        .executeUpdate();
+    }
+
+    /** Deletes all rows of an owner, also those that are inserted meanwhile, and returns their number. */
+    int deleteByOwner(String realmId, String ownerId) {
+        List<String> ids = em.createQuery(
+                        "select t.id from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner order by t.id",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("owner", ownerId)
+                .getResultList();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            lock(ids.subList(from, Math.min(from + BATCH, ids.size())));
+        }
+        return em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner")
+                .setParameter("realm", realmId)
+                .setParameter("owner", ownerId)
+                .executeUpdate();
+    }
+
+    private TypedQuery<ApiTokenEntity> select(Collection<String> ids) {
+        return em.createQuery("from ApiTokenEntity t where t.id in (:ids) order by t.id", ApiTokenEntity.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setParameter("ids", ids);
+    }
+
+    private List<ApiTokenEntity> detached(TypedQuery<ApiTokenEntity> query) {
+        List<ApiTokenEntity> rows = query.getResultList();
+        rows.forEach(em::detach);
+        return rows;
+    }
+}
