@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.qahub.keycloak.apitokens.server.Http.Answer;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,9 +17,7 @@ class DirectoryPasswordIT {
     private static Realm realm;
     private static Federation federation;
     private static int users;
-    private String user;
-    private String name;
-    private JsonNode token;
+    private PasswordOwner owner;
 
     @BeforeAll
     static void makeRealm() {
@@ -44,114 +39,76 @@ class DirectoryPasswordIT {
     void makeToken() {
         federation.set("editMode", "WRITABLE");
         directory.acceptChanges(true);
-        name = "writer" + users++;
+        String name = "writer" + users++;
         directory.addUser(name);
-        user = realm.userId(name);
-        token = realm.newToken(realm.signIn(name), "t");
-        assertTrue(isActive());
+        owner = new PasswordOwner(realm, name, realm.userId(name));
     }
 
     @Test
     void anAdminResetsIt() {
-        assertEquals(204, reset("new").status());
-        assertRevoked();
-        assertTrue(signsInWith("new"));
-        assertFalse(signsInWith(name));
+        assertEquals(204, owner.reset("new").status());
+        owner.assertRevoked();
+        assertTrue(owner.signsInWith("new"));
+        assertFalse(owner.signsInWith(owner.name()));
     }
 
     @Test
     void anAdminWritesItWithTheUser() {
-        Answer updated =
-                realm.admin("PUT", "/users/" + user, "{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}");
-        assertEquals(204, updated.status(), updated.text());
-        assertRevoked();
-        assertTrue(signsInWith("new"));
+        assertEquals(204, owner.update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
+        owner.assertRevoked();
+        assertTrue(owner.signsInWith("new"));
     }
 
     @Test
     void itsUserChangesItInTheAccountConsole() {
-        LoginPages pages =
-                LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(Map.of("username", name, "password", name));
+        LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
         assertTrue(pages.submitNewPassword("new").isSignedIn(), pages.text());
-        assertRevoked();
-        assertTrue(signsInWith("new"));
+        owner.assertRevoked();
+        assertTrue(owner.signsInWith("new"));
     }
 
     @Test
     void aPasswordThatTheDirectoryRefusesRevokesNothing() {
         directory.acceptChanges(false);
-        assertEquals(400, reset("new").status());
-        LoginPages pages =
-                LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(Map.of("username", name, "password", name));
+        assertEquals(400, owner.reset("new").status());
+        LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
         assertFalse(pages.submitNewPassword("new").isSignedIn(), pages.text());
-        assertTrue(isActive());
-        assertTrue(signsInWith(name));
+        assertTrue(owner.isActive());
+        assertTrue(owner.signsInWith(owner.name()));
     }
 
     @Test
     void anUnavailableDirectoryChangesAndRevokesNothing() {
         directory.stop();
         try {
-            assertTrue(reset("new").status() >= 400);
+            assertTrue(owner.reset("new").status() >= 400);
         } finally {
             directory.start();
         }
-        assertTrue(isActive());
-        assertTrue(signsInWith(name));
+        assertTrue(owner.isActive());
+        assertTrue(owner.signsInWith(owner.name()));
     }
 
     @Test
     void ifTheTokensCannotBeReadThePasswordStaysAsItWas() {
-        Database.get().without(() -> assertTrue(reset("new").status() >= 400));
-        assertTrue(signsInWith(name));
-        assertTrue(isActive());
+        Database.get().without(() -> assertTrue(owner.reset("new").status() >= 400));
+        assertTrue(owner.signsInWith(owner.name()));
+        assertTrue(owner.isActive());
     }
 
     @Test
     void inAReadOnlyDirectoryNoPasswordIsWritten() {
         federation.set("editMode", "READ_ONLY");
-        assertTrue(reset("new").status() >= 400);
-        assertTrue(isActive());
-        assertTrue(signsInWith(name));
+        assertTrue(owner.reset("new").status() >= 400);
+        assertTrue(owner.isActive());
+        assertTrue(owner.signsInWith(owner.name()));
     }
 
     @Test
     void aPasswordThatIsWrittenToKeycloaksDatabaseInsteadRevokes() {
         federation.set("editMode", "UNSYNCED");
-        assertEquals(204, reset("new").status());
-        assertRevoked();
-        assertTrue(signsInWith("new"));
-    }
-
-    private void assertRevoked() {
-        assertFalse(isActive());
-        JsonNode listed = realm.admin("GET", "/api-tokens/" + token.path("id").asText(), null)
-                .json();
-        assertEquals("revoked", listed.path("status").asText(), listed.toString());
-    }
-
-    private boolean isActive() {
-        return realm.isActive(token.path("token").asText());
-    }
-
-    private Answer reset(String password) {
-        return realm.admin("PUT", "/users/" + user + "/reset-password", """
-                {"type":"password","value":"%s"}""".formatted(password));
-    }
-
-    private boolean signsInWith(String password) {
-        return realm.call("POST", "/protocol/openid-connect/token")
-                        .form(Map.of(
-                                "grant_type",
-                                "password",
-                                "client_id",
-                                "qa-hub-cli",
-                                "username",
-                                name,
-                                "password",
-                                password))
-                        .send()
-                        .status()
-                == 200;
+        assertEquals(204, owner.reset("new").status());
+        owner.assertRevoked();
+        assertTrue(owner.signsInWith("new"));
     }
 }

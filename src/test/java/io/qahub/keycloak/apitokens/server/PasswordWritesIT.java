@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /** Each way to write a password, as docs/security.md lists them, where {@code apiTokens.revokeOnPasswordChange} is on. */
 class PasswordWritesIT {
@@ -33,9 +32,7 @@ class PasswordWritesIT {
     private static final int ROUNDS = Integer.getInteger("password.rounds", 10);
     private static Realm realm;
     private static int users;
-    private String user;
-    private String name;
-    private JsonNode token;
+    private PasswordOwner owner;
 
     @BeforeAll
     static void makeRealm() {
@@ -51,45 +48,43 @@ class PasswordWritesIT {
     }
 
     @BeforeEach
-    void makeToken(TestInfo test) {
-        name = "writer" + users++;
-        user = realm.newUser(name);
-        token = realm.newToken(realm.signIn(name), test.getDisplayName().replaceAll("\\W", ""));
-        assertTrue(isActive());
+    void makeToken() {
+        String name = "writer" + users++;
+        owner = new PasswordOwner(realm, name, realm.newUser(name));
     }
 
     @Test
     void anAdminResetsIt() {
-        assertEquals(204, reset("new").status());
-        assertRevoked();
+        assertEquals(204, owner.reset("new").status());
+        owner.assertRevoked();
     }
 
     @Test
     void anAdminWritesItWithTheUser() {
-        assertEquals(204, update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
-        assertRevoked();
+        assertEquals(204, owner.update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
+        owner.assertRevoked();
     }
 
     @Test
     void anAdminWritesItHashedWithTheUser() {
-        assertEquals(204, update(HASHED));
-        assertRevoked();
+        assertEquals(204, owner.update(HASHED));
+        owner.assertRevoked();
     }
 
     @Test
     void itsUserChangesItInTheAccountConsole() {
-        LoginPages pages = LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+        LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
         assertTrue(pages.submitNewPassword("new").isSignedIn(), pages.text());
-        assertRevoked();
+        owner.assertRevoked();
     }
 
     @Test
     void itsUserMustChangeItAtTheNextSignIn() {
-        assertEquals(204, update("{\"requiredActions\":[\"UPDATE_PASSWORD\"]}"));
-        LoginPages pages = LoginPages.open(realm, "").submit(credentials());
-        assertTrue(isActive(), "a required action revokes nothing until the password is written");
+        assertEquals(204, owner.update("{\"requiredActions\":[\"UPDATE_PASSWORD\"]}"));
+        LoginPages pages = owner.login("");
+        assertTrue(owner.isActive(), "a required action revokes nothing until the password is written");
         assertTrue(pages.submitNewPassword("new").isSignedIn(), pages.text());
-        assertRevoked();
+        owner.assertRevoked();
     }
 
     @Test
@@ -97,27 +92,27 @@ class PasswordWritesIT {
         try (Mailbox mailbox = new Mailbox()) {
             realm.admin("PUT", "", "{\"realm\":\"passwords\"," + mailbox.settings() + "}");
             LoginPages pages =
-                    LoginPages.open(realm, "").follow("reset-credentials").submit(Map.of("username", name));
-            String mail = mailbox.await(name, 1).get(0).text();
+                    LoginPages.open(realm, "").follow("reset-credentials").submit(Map.of("username", owner.name()));
+            String mail = mailbox.await(owner.name(), 1).get(0).text();
             Matcher link = Pattern.compile("http\\S+action-token\\S+").matcher(mail);
             assertTrue(link.find(), mail);
             assertTrue(pages.get(link.group()).submitNewPassword("new").isSignedIn(), pages.text());
         }
-        assertRevoked();
+        owner.assertRevoked();
     }
 
     @Test
     void aPartialImportOverwritesTheUser() {
         assertEquals(200, importUser("SKIP"));
-        assertTrue(isActive(), "skipped");
+        assertTrue(owner.isActive(), "skipped");
         assertEquals(200, importUser("OVERWRITE"));
-        assertFalse(isActive());
+        assertFalse(owner.isActive());
     }
 
     /** The user is new, so there is nothing to revoke: the password must be stored all the same. */
     @Test
     void aUserRegisters() {
-        String newcomer = name + "x";
+        String newcomer = owner.name() + "x";
         LoginPages pages = LoginPages.open(realm, "")
                 .follow("registration")
                 .submit(Map.of(
@@ -135,20 +130,19 @@ class PasswordWritesIT {
                         newcomer));
         assertTrue(pages.isSignedIn(), pages.text());
         assertFalse(realm.signIn(newcomer).isEmpty());
-        assertTrue(isActive(), "of another user");
+        assertTrue(owner.isActive(), "of another user");
     }
 
     @Test
     void aPasswordThatThePolicyRejectsRevokesNothing() {
         policy("length(20)");
         try {
-            assertEquals(400, reset("short").status());
-            LoginPages pages =
-                    LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+            assertEquals(400, owner.reset("short").status());
+            LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
             pages.submitNewPassword("short");
-            assertTrue(isActive());
+            assertTrue(owner.isActive());
             assertTrue(pages.submitNewPassword("short no longer: 20 characters").isSignedIn(), pages.text());
-            assertRevoked();
+            owner.assertRevoked();
         } finally {
             policy("");
         }
@@ -160,9 +154,9 @@ class PasswordWritesIT {
         String before = credential().path("credentialData").asText();
         policy("hashAlgorithm(pbkdf2-sha512) and hashIterations(1000)");
         try {
-            assertFalse(realm.signIn(name).isEmpty());
+            assertFalse(realm.signIn(owner.name()).isEmpty());
             assertFalse(before.equals(credential().path("credentialData").asText()), "hashed again");
-            assertTrue(isActive());
+            assertTrue(owner.isActive());
         } finally {
             policy("");
         }
@@ -170,25 +164,24 @@ class PasswordWritesIT {
 
     @Test
     void aPasswordThatIsDeletedRevokesNothing() {
-        String path =
-                "/users/" + user + "/credentials/" + credential().path("id").asText();
+        String path = "/users/" + owner.id() + "/credentials/"
+                + credential().path("id").asText();
         assertEquals(204, realm.admin("DELETE", path, null).status());
-        assertTrue(isActive());
+        assertTrue(owner.isActive());
     }
 
     @Test
     void ifRevokingFailsThePasswordStaysAsItWas() {
         Database.get().without(() -> {
-            assertEquals(400, reset("new").status());
-            assertEquals(400, update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
-            LoginPages pages =
-                    LoginPages.open(realm, "&kc_action=UPDATE_PASSWORD").submit(credentials());
+            assertEquals(400, owner.reset("new").status());
+            assertEquals(400, owner.update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
+            LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
             assertFalse(pages.submitNewPassword("new").isSignedIn(), pages.text());
         });
-        assertFalse(realm.signIn(name).isEmpty(), "with the password that was to be replaced");
-        assertTrue(isActive());
-        assertEquals(204, reset("new").status());
-        assertRevoked();
+        assertFalse(realm.signIn(owner.name()).isEmpty(), "with the password that was to be replaced");
+        assertTrue(owner.isActive());
+        assertEquals(204, owner.reset("new").status());
+        owner.assertRevoked();
     }
 
     /**
@@ -202,9 +195,9 @@ class PasswordWritesIT {
         ExecutorService callers = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                token = realm.newToken(realm.signIn(name), "round" + round);
+                owner.newToken("round" + round);
                 Instant start = Instant.now();
-                Callable<Http.Answer> change = () -> reset(name);
+                Callable<Http.Answer> change = () -> owner.reset(owner.name());
                 long mark = Keycloak.get().logMark();
                 List<Integer> statuses = new ArrayList<>();
                 for (Future<Http.Answer> changed : callers.invokeAll(List.of(change, change))) {
@@ -216,11 +209,11 @@ class PasswordWritesIT {
                         Collections.nCopies((int) rejectedByVersion(mark), 500), statuses, "errors of another cause");
                 Duration took = Duration.between(start, Instant.now());
                 assertTrue(took.toSeconds() < 10, "round " + round + " took " + took);
-                assertRevoked();
+                owner.assertRevoked();
             }
             assertEquals(
                     ROUNDS + 1,
-                    realm.admin("GET", "/events?max=1000&type=REMOVE_CREDENTIAL&user=" + user, null)
+                    realm.admin("GET", "/events?max=1000&type=REMOVE_CREDENTIAL&user=" + owner.id(), null)
                             .json()
                             .size());
         } finally {
@@ -235,41 +228,15 @@ class PasswordWritesIT {
                 .count();
     }
 
-    private void assertRevoked() {
-        assertFalse(isActive());
-        JsonNode listed = realm.admin("GET", "/api-tokens/" + token.path("id").asText(), null)
-                .json();
-        assertEquals("revoked", listed.path("status").asText(), listed.toString());
-    }
-
-    private boolean isActive() {
-        return realm.isActive(token.path("token").asText());
-    }
-
-    private Map<String, String> credentials() {
-        return Map.of("username", name, "password", name);
-    }
-
-    private Http.Answer reset(String password) {
-        return realm.admin(
-                "PUT",
-                "/users/" + user + "/reset-password",
-                "{\"type\":\"password\",\"value\":\"" + password + "\",\"temporary\":false}");
-    }
-
-    private int update(String json) {
-        return realm.admin("PUT", "/users/" + user, json).status();
-    }
-
     private int importUser(String ifExists) {
         return realm.admin("POST", "/partialImport", """
                 {"ifResourceExists":"%s","users":[{"username":"%s","enabled":true,
-                 "credentials":[{"type":"password","value":"new"}]}]}""".formatted(ifExists, name))
+                 "credentials":[{"type":"password","value":"new"}]}]}""".formatted(ifExists, owner.name()))
                 .status();
     }
 
     private JsonNode credential() {
-        return realm.admin("GET", "/users/" + user + "/credentials", null)
+        return realm.admin("GET", "/users/" + owner.id() + "/credentials", null)
                 .json()
                 .path(0);
     }

@@ -57,15 +57,20 @@ public record Realm(Keycloak server, String name) {
         return signIn(user, "qa-hub-cli");
     }
 
-    /** Signs a user in with the password; returns all tokens. */
+    /** Signs in a user whose password is the name; returns all tokens. */
     public Answer grant(String client, String user) {
+        return grant(client, user, user);
+    }
+
+    /** Signs in a user with a password; returns all tokens. */
+    Answer grant(String client, String user, String password) {
         Http call = call("POST", "/protocol/openid-connect/token");
         if (client.equals("qa-hub-api")) {
             call.basic(client, client + "-secret");
-            return call.form(Map.of("grant_type", "password", "username", user, "password", user))
+            return call.form(Map.of("grant_type", "password", "username", user, "password", password))
                     .send();
         }
-        return call.form(Map.of("grant_type", "password", "client_id", client, "username", user, "password", user))
+        return call.form(Map.of("grant_type", "password", "client_id", client, "username", user, "password", password))
                 .send();
     }
 
