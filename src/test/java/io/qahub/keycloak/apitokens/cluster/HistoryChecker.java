@@ -77,7 +77,8 @@ final class HistoryChecker {
         return Stream.concat(Stream.of(Change.first(condition)), later.stream())
                 .filter(change -> change.met == value && change.sent <= verdict.answered)
                 .anyMatch(change -> later.stream()
-                        .noneMatch(next -> next.sent >= change.answered && hasReached(next, verdict, slowly)));
+                        .noneMatch(next ->
+                                next != change && next.sent >= change.answered && hasReached(next, verdict, slowly)));
     }
 
     private boolean hasReached(Change change, Verdict verdict, boolean slowly) {

@@ -127,6 +127,14 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void anInitialStateLastsUntilTheFirstChangeIsHeardOf() {
+            enable(false, 0, 0);
+            enable(true, 100, 110);
+            assertRight(inactive("far", 60, 70));
+            assertUncertain("far", 110, 120);
+        }
+
+        @Test
         void aRevokedTokenStaysInactive() {
             revoke(1, 2);
             enable(false, 10, 20);
