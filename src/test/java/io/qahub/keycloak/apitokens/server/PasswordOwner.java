@@ -64,6 +64,8 @@ final class PasswordOwner {
     }
 
     boolean signsInWith(String password) {
-        return realm.grant("qa-hub-cli", name, password).status() == 200;
+        Answer answer = realm.grant("qa-hub-cli", name, password);
+        assertTrue(answer.status() == 200 || answer.status() == 401, answer.text());
+        return answer.status() == 200;
     }
 }
