@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle and logged-out tokens, deletes tokens that have been inactive for long or whose owner does not exist, and
- * sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction and is followed by a pause,
- * to limit the load.
+ * Revokes idle and logged-out tokens, deletes tokens that have been inactive for a long time or whose owner does not
+ * exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A pause follows
+ * each full batch, to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
@@ -140,7 +140,7 @@ final class CleanUp {
         return session.getContext().getRealm();
     }
 
-    /** Reads the realm's policy; returns null if the realm does not exist any more or its policy is invalid. */
+    /** Reads the realm's policy; returns null if the realm no longer exists or its policy is invalid. */
     private static @Nullable TokenPolicy policy(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {

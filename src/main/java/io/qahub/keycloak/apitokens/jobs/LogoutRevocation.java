@@ -12,8 +12,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Revokes the tokens of a realm that were created before a not-before time, in batches. Verification rejects them
- * already; once revoked, they are listed as such, and an earlier not-before time does not make them active again.
+ * Revokes the tokens of a realm that were created before a not-before time, in batches. Verification
+ * already rejects them; once revoked, they are listed as such, and resetting the not-before time does not make them active
+ * again.
  */
 final class LogoutRevocation {
     private final int batch;

@@ -18,15 +18,15 @@ import org.keycloak.storage.UserStorageProvider;
 import org.keycloak.storage.UserStorageProviderModel;
 
 /**
- * Deletes the tokens of a realm whose owner does not exist any more, in batches of owners. Only owners who are not in
- * Keycloak's database are looked up. A failed look-up does not mean that an owner does not exist.
+ * Deletes the tokens of a realm whose owners no longer exist, in batches of owners. Looks up only owners who are not in
+ * Keycloak's database. A failed lookup does not mean that an owner does not exist.
  */
 final class Orphans {
     private static final Logger LOG = Logger.getLogger(Orphans.class);
 
     private final int batch;
 
-    /** Ids of user storage providers that failed; they are not asked again by this clean-up. */
+    /** Ids of user storage providers that failed; this clean-up does not query them again. */
     private final Set<String> failed = new HashSet<>();
 
     /** The last owner that was processed; owners are processed in the order of their ids. */
@@ -44,7 +44,7 @@ final class Orphans {
         ApiTokens tokens = session.getProvider(ApiTokens.class);
         List<String> owners = ApiTokenStore.of(session).ownersNotStored(realm.getId(), last, batch);
         for (String owner : owners) {
-            if (isGone(session, realm, owner)) {
+            if (isMissing(session, realm, owner)) {
                 deleted += tokens.deleteByOwner(realm, owner);
             }
             last = owner;
@@ -57,14 +57,14 @@ final class Orphans {
         return deleted;
     }
 
-    private boolean isGone(KeycloakSession session, RealmModel realm, String ownerId) {
+    private boolean isMissing(KeycloakSession session, RealmModel realm, String ownerId) {
         String storage = StorageId.providerId(ownerId);
         if (storage != null) {
             ComponentModel component = realm.getComponent(storage);
             if (component == null) {
                 return true;
             }
-            if (failed.contains(storage) || !isBelieved(session, component)) {
+            if (failed.contains(storage) || !reportsMissingUsers(session, component)) {
                 return false;
             }
         }
@@ -80,10 +80,10 @@ final class Orphans {
     }
 
     /**
-     * Keycloak finds no users of a storage provider that is disabled or not installed. An administrator can also choose
-     * that users who are not found are kept, as disabled.
+     * Returns whether a user that the provider does not find is missing. Keycloak finds no users of a provider that is
+     * disabled or not installed, and an administrator can choose to keep users that are not found, as disabled.
      */
-    private static boolean isBelieved(KeycloakSession session, ComponentModel component) {
+    private static boolean reportsMissingUsers(KeycloakSession session, ComponentModel component) {
         UserStorageProviderModel storage = new UserStorageProviderModel(component);
         return storage.isEnabled()
                 && storage.isRemoveInvalidUsersEnabled()
@@ -92,7 +92,7 @@ final class Orphans {
                         != null;
     }
 
-    /** The user cache may contain users that were deleted in their directory. */
+    /** Bypasses the user cache, which may contain users that were deleted in their directory. */
     private static UserProvider uncachedUsers(KeycloakSession session) {
         return session.getProvider(DatastoreProvider.class) instanceof StoreManagers managers
                 ? managers.userStorageManager()

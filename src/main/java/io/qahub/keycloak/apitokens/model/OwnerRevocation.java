@@ -14,7 +14,8 @@ public final class OwnerRevocation {
 
     /**
      * Revokes the owner's tokens in the transaction of the session. Continues after the last token of each batch: at
-     * isolation levels above READ COMMITTED, a batch that is read again contains the tokens that others have revoked.
+     * isolation levels above READ COMMITTED, reading a batch again still returns tokens that other transactions have
+     * revoked.
      */
     public static void revokeAll(KeycloakSession session, RealmModel realm, String ownerId, RevokedBy by) {
         ApiTokens tokens = session.getProvider(ApiTokens.class);
@@ -24,7 +25,9 @@ public final class OwnerRevocation {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
         tokens.evictOwner(
-                realm, ownerId); // for tokens that another request has revoked, but not yet evicted on all nodes
+                realm,
+                ownerId); // of tokens that another request has revoked without having evicted the owner on all nodes
+        // yet
     }
 
     /** Returns the last token of a full batch; null if there are no more. */

@@ -13,7 +13,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageId;
 
-/** Finds owners for which an unavailable user directory is no reason to fail. */
+/** Finds owners without failing if a user directory is unavailable. */
 public final class Owners {
     private static final Logger LOG = Logger.getLogger(Owners.class);
 
@@ -38,7 +38,7 @@ public final class Owners {
         }
     }
 
-    /** Returns usernames by id, without those that could not be found. Asks each directory until its first failure. */
+    /** Returns usernames by id, except those that could not be found. Queries a directory until its first failure. */
     static Map<String, String> usernames(KeycloakSession session, RealmModel realm, Collection<String> ids) {
         Map<String, String> names = new HashMap<>();
         Set<String> unavailable = new HashSet<>();

@@ -9,13 +9,13 @@ final class TokenName {
     static final int MAX_LENGTH = 100;
 
     /**
-     * Emoji of a Unicode version that this JVM does not know are in this block, where nothing else is unassigned: U+1F000
-     * to U+1FAFF. Written as characters, because a lookbehind in Java sees such characters only if it contains one.
+     * The range U+1F000 to U+1FAFF, in which all unassigned characters are emoji of a later Unicode version than the JVM's.
+     * Written as characters, because a lookbehind in Java matches such characters only if it contains one.
      */
     private static final String EMOJI = "\uD83C\uDC00-\uD83E\uDEFF";
 
     /**
-     * Characters that show nothing, change the direction of text or have no meaning: controls, formats, surrogates,
+     * Characters that are invisible, change the direction of text or have no meaning: controls, formats, surrogates,
      * private use, unassigned, separators of lines, and the letters and marks that are blank.
      */
     private static final String INVISIBLE = "[\\p{C}\\p{Zl}\\p{Zp}"
@@ -23,8 +23,8 @@ final class TokenName {
             + "&&[^\\x{200C}\\x{200D}" + EMOJI + "]]";
 
     /**
-     * Emoji are joined by zero-width joiners, and Persian and the scripts of India are not written correctly without
-     * joiners and non-joiners. Between letters that have upper and lower case, or at an end, they only hide a difference.
+     * Zero-width joiners combine emoji, and Persian and Indic scripts require joiners and non-joiners. Between letters
+     * that have upper and lower case, or at either end of a name, they only hide a difference.
      */
     private static final String JOINED = "[\\p{Lo}\\p{M}\\p{S}" + EMOJI + "&&[^\\x{0}-\\x{7F}]]";
 
@@ -38,7 +38,7 @@ final class TokenName {
     private static final Pattern UNWANTED = Pattern.compile(INVISIBLE + "|" + STRAY_JOINER + "|" + STRAY_SELECTOR);
     private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}" + EMOJI + "]");
 
-    /** A token string, also one that is cut off. */
+    /** A token string, even if truncated. */
     private static final Pattern SECRET = Pattern.compile("qh_[0-9a-z]{6}_[0-9A-Za-z]{20}");
 
     private TokenName() {}
@@ -46,7 +46,7 @@ final class TokenName {
     /**
      * Returns the name without spaces around it.
      *
-     * @throws InvalidTokenRequestException if it is invalid; the message says why, and does not contain it
+     * @throws InvalidTokenRequestException if the name is invalid; the message says why, and does not contain the name
      */
     static String check(@Nullable String name) throws InvalidTokenRequestException {
         String trimmed = name == null ? "" : name.strip();

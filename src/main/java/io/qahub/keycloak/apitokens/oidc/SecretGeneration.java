@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies a secret of a token in the JWTs that were obtained with it, so that a JWT ends with its secret. Times could
- * not tell: a JWT contains the second in which it was issued, and a token can be rotated within that second.
+ * Identifies a secret of a token in the JWTs that were obtained with it, so that a JWT becomes inactive with its secret.
+ * Times are not sufficient: a JWT contains the second in which it was issued, and a token can be rotated within that
+ * second.
  */
 public final class SecretGeneration {
     private static final int LENGTH = 8;

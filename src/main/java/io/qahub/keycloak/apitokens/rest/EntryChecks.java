@@ -10,7 +10,7 @@ final class EntryChecks {
     /** Responds with an error if the request cannot be served; adds CORS headers to responses to owners. */
     static void require(KeycloakSession session) {
         if (OwnerCors.isPreflight(session)) {
-            // A browser sends no credentials with it, and would not show the page an error.
+            // A browser sends no credentials with a preflight request, and does not pass on an error to the page.
             MethodGuard.require(session);
             return;
         }

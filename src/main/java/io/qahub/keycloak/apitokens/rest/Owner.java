@@ -38,7 +38,7 @@ import org.keycloak.util.TokenUtil;
  * @param user the owner of tokens
  * @param client the client that obtained the access token
  * @param signedInAt the time of the user's last sign-in; null if it is unknown
- * @param impersonator who acts as the user; null if it is the user
+ * @param impersonator the administrator or client that acts as the user; null if the user acts
  */
 record Owner(
         UserModel user,
@@ -67,7 +67,7 @@ record Owner(
                 Impersonator.of(session).or(() -> Impersonator.of(token)).orElse(null));
     }
 
-    /** Keycloak's account API is switched off by disabling this client. */
+    /** Disabling this client disables Keycloak's account API. */
     private static ClientModel requireAccountClient(RealmModel realm) {
         ClientModel account = realm.getClientByClientId(ACCOUNT);
         if (account == null || !account.isEnabled()) {

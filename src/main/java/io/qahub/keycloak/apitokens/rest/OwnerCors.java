@@ -38,7 +38,7 @@ final class OwnerCors {
     }
 
     /**
-     * Adds headers to the response, also if it is an error. Responds with 403 if the origin is not allowed. An access
+     * Adds headers to the response, even if it is an error. Responds with 403 if the origin is not allowed. An access
      * token that has expired allows the same origins, so that a page can read the error. Without an access token of the
      * realm, no other origin is allowed to read the response.
      */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * After a rotation on one node has returned, a JWT that the other node issued for the replaced secret is inactive there,
- * also within the second in which it was issued. {@code -Dcluster.trials=1000} for more than a quick look.
+ * even within the second in which it was issued. Use {@code -Dcluster.trials=1000} for a long run.
  */
 @Tag("cluster")
 class JwtAcrossNodesIT {

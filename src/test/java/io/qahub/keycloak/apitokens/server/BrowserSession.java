@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A session in a browser, without a browser: the cookies that Keycloak sets after a sign-in or an impersonation. */
+/** The cookies that Keycloak sets in a browser after a sign-in or an impersonation. */
 public record BrowserSession(Realm realm, Map<String, String> cookies) {
     private static final String AUTHORIZATION_ENDPOINT = "/protocol/openid-connect/auth";
     private static final String CODE_VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

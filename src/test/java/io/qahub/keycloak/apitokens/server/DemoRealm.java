@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The demo realm, as which the test realms are set up. It has keys of the kinds that Keycloak would generate, but the same RSA
- * key in all realms, because a test server would need seconds to generate one.
+ * The demo realm, of which the test realms are copies. It has keys of the kinds that Keycloak would generate, but the same
+ * RSA key in all realms, because a test server would need seconds to generate one.
  */
 final class DemoRealm {
     private static final Path FILE = Path.of("src/demo/qa-hub-realm.json");

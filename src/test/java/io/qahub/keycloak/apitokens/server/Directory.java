@@ -66,7 +66,7 @@ final class Directory implements AutoCloseable {
         }
     }
 
-    /** Refuses changes from now on, or accepts them. */
+    /** Sets whether the directory rejects changes from now on. */
     void acceptChanges(boolean accepts) {
         acceptsChanges = accepts;
     }
@@ -94,7 +94,7 @@ final class Directory implements AutoCloseable {
         return "uid=" + user + "," + USERS;
     }
 
-    /** Refuses changes as a directory does whose password policy is not met. */
+    /** Rejects changes, like a directory whose password policy is not met. */
     private final class Refusal extends InMemoryOperationInterceptor {
         @Override
         public void processModifyRequest(InMemoryInterceptedModifyRequest request) throws LDAPException {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * While the directory of a user federation is away and an owner is not cached, no token is reported as active or as
- * inactive, but tokens can be revoked.
+ * While a user directory is unavailable and an owner is not cached, no token is reported as active or inactive, but tokens
+ * can be revoked.
  */
 @Tag("lifecycle")
 class DirectoryIT {
@@ -90,7 +90,7 @@ class DirectoryIT {
         EnumSet.allOf(Setup.class).forEach(setup -> setup.realm().delete());
     }
 
-    /** Makes two users of the directory with an active token each. */
+    /** Creates two users of the directory with an active token each. */
     private void makeTokens(Setup ofRealm) {
         setup = ofRealm;
         realm = setup.realm();
@@ -301,7 +301,7 @@ class DirectoryIT {
         assertEquals(carol, asAdminSees(carols).path("username").asText());
     }
 
-    /** Keycloak's database has the names of imported users. */
+    /** The names of imported users are in Keycloak's database. */
     private void assertSeenWithoutDirectory(String owner, JsonNode token) {
         assertEquals(owner, token.path("userId").asText());
         assertTrue(token.has("username"), token.toString());
@@ -342,7 +342,7 @@ class DirectoryIT {
         return asAdminSees(token).path("userId").asText();
     }
 
-    /** Runs an action while the directory is away and no user is cached. */
+    /** Runs an action while the directory is unavailable and no user is cached. */
     private void whileAway(Runnable action) {
         directory.stop();
         try {

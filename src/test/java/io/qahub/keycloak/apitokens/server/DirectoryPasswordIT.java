@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Passwords of a directory's users, in each edit mode, where {@code apiTokens.revokeOnPasswordChange} is on. */
+/** Passwords of a directory's users, in each edit mode, with {@code apiTokens.revokeOnPasswordChange}. */
 @Tag("lifecycle")
 class DirectoryPasswordIT {
     private static Directory directory;

@@ -90,7 +90,7 @@ class EntryChecksIT {
         }
     }
 
-    /** Nothing was created, rotated or revoked by a refused call. */
+    /** The rejected calls created, rotated and revoked nothing. */
     @Test
     void anAdminManagesTheTokensOfADisabledRealmAsItsUsers() {
         Answer listed = in(DISABLED, () -> Http.call("GET", "/admin/realms/entry/api-tokens")

@@ -73,7 +73,7 @@ record Federation(Realm realm, String id) {
                         .status());
     }
 
-    /** Forces look-ups of users in the directory. */
+    /** Makes Keycloak look users up in the directory again. */
     static void clearUserCache(Realm realm) {
         int status = realm.admin("POST", "/clear-user-cache", "").status();
         assertTrue(status == 200 || status == 204, "status " + status);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Administrators who act as a user view and revoke the user's tokens, but do not get any. */
+/** Administrators who act as a user can view and revoke the user's tokens, but cannot obtain one. */
 class ImpersonationIT {
     private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static Realm realm;

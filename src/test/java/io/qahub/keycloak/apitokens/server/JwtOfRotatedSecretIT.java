@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A JWT ends with the secret that it was obtained with. {@code -Djwt.trials=1000} for more than a quick look. */
+/** A JWT is active only while its secret is accepted. Use {@code -Djwt.trials=1000} for a long run. */
 @Tag("lifecycle")
 class JwtOfRotatedSecretIT {
     private static final int TRIALS = Integer.getInteger("jwt.trials", 100);

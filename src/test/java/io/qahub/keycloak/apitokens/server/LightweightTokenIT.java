@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Lightweight access tokens omit roles, audience and the time of the sign-in; Keycloak still knows them. */
+/** Lightweight access tokens omit roles, audience and the time of the sign-in, which the server must look up. */
 class LightweightTokenIT {
     private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static Realm realm;

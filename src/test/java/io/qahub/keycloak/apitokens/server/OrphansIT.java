@@ -51,7 +51,7 @@ class OrphansIT {
         directory.addUser(carol);
     }
 
-    /** Whatever happens to others, the token of a user in Keycloak's own database stays. */
+    /** The token of a user in Keycloak's own database is never deleted. */
     @AfterEach
     void removeRealm() {
         assertTrue(realm.isActive(alices.path("token").asText()));
@@ -149,7 +149,7 @@ class OrphansIT {
         assertActive(successor);
     }
 
-    /** Also before a clean-up has seen that the first user does not exist any more. */
+    /** Even before a clean-up has detected that the first user no longer exists. */
     @Test
     void aUserWhoComesBackWithTheSameIdInKeycloakFindsNoToken() {
         Federation federation = Federation.add(realm, directory, "importEnabled", "true");
@@ -193,7 +193,7 @@ class OrphansIT {
         Waits.untilCleanedUp(2, Keycloak.get().logMark());
         assertEquals(1, rows(token));
         set("CLIENT_ID", UUID.randomUUID().toString(), token);
-        Federation.clearUserCache(realm); // no change of a token through SQL is noticed otherwise
+        Federation.clearUserCache(realm); // otherwise, the server would not notice a change of a token by SQL
         awaitDeletion(token);
     }
 
@@ -224,7 +224,7 @@ class OrphansIT {
                         .formatted(column, value, token.path("prefix").asText()));
     }
 
-    /** A clean-up may be faster than this look at the list. */
+    /** A clean-up may finish before this request for the list. */
     private void assertWithoutOwnerOrDeleted(JsonNode token) {
         Answer list = admins.list(
                 realm.adminToken(), "?search=" + token.path("prefix").asText());

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pairs of operations at the same time on the tokens of one owner: none fails or waits for long, no revocation is lost, and
- * each has one event. The property {@code pairs.rounds} is the number of repetitions.
+ * Pairs of concurrent operations on the tokens of one owner: none fails or waits for long, no revocation is lost, and each
+ * revocation has one event. The property {@code pairs.rounds} is the number of repetitions.
  */
 @Tag("lifecycle")
 class ParallelPairsIT {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each way to write a password, as docs/security.md lists them, where {@code apiTokens.revokeOnPasswordChange} is on. */
+/** Each way to write a password, as docs/security.md lists them, with {@code apiTokens.revokeOnPasswordChange}. */
 class PasswordWritesIT {
     private static final String HASHED = """
             {"credentials":[{"type":"password","secretData":"{\\"value\\":\\"AAAA\\",\\"salt\\":\\"AAAA\\"}",
@@ -109,7 +109,7 @@ class PasswordWritesIT {
         assertFalse(owner.isActive());
     }
 
-    /** The user is new, so there is nothing to revoke: the password must be stored all the same. */
+    /** The user is new, so there is nothing to revoke, but the password must be stored. */
     @Test
     void aUserRegisters() {
         String newcomer = owner.name() + "x";
@@ -148,7 +148,7 @@ class PasswordWritesIT {
         }
     }
 
-    /** Hashed with other settings when the user signs in, the password is still the same. */
+    /** When the user signs in, Keycloak hashes the same password with other settings. */
     @Test
     void aPasswordThatIsHashedAgainRevokesNothing() {
         String before = credential().path("credentialData").asText();

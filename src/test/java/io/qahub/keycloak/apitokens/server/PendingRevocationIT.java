@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * A token is already revoked in the database, but its owner is not yet evicted from this node's user cache, because the node
  * that revoked it waits for another one. If a second request to revoke the token succeeds at this node, this node must not
- * accept the token any more. {@code self} is not tested: it refuses a token that is revoked.
+ * accept the token any more. {@code self} is not tested, because it rejects a revoked token.
  */
 class PendingRevocationIT {
     private static Realm realm;
@@ -62,7 +62,7 @@ class PendingRevocationIT {
         Token token = newToken(way.name().toLowerCase());
         assertTrue(realm.isActive(token.string), "cached");
         Database.get().setTime(token.prefix, "REVOKED_AT", Instant.now());
-        assertTrue(realm.isActive(token.string), "this node has heard of nothing");
+        assertTrue(realm.isActive(token.string), "this node has not been told of the revocation");
         Answer answer = way.request.apply(token);
         assertEquals(2, answer.status() / 100, answer.text());
         assertFalse(realm.isActive(token.string));

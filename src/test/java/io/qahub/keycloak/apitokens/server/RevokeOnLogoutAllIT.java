@@ -29,7 +29,7 @@ class RevokeOnLogoutAllIT {
         realm.delete();
     }
 
-    /** A token of the second in which another test has signed out the realm is inactive. */
+    /** A token that is created in the second in which another test signed out the realm is inactive. */
     @BeforeEach
     void awaitTheNextSecond() {
         nextSecond();
@@ -94,7 +94,7 @@ class RevokeOnLogoutAllIT {
         assertTrue(isActive(others));
     }
 
-    /** No event tells of this: verification compares the times. The clean-up, which also revokes, runs each second. */
+    /** No event reports this; verification compares the times. The clean-up, which also revokes tokens, runs every second. */
     @Test
     void aNotBeforeTimeIsNotMissedHoweverItIsSet() {
         String user = realm.newUser("quiet");

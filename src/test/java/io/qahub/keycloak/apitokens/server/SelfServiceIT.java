@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What anyone who has a token can do: read, revoke and report it. */
+/** Anyone who has a token can view, revoke and report it. */
 @Tag("container")
 class SelfServiceIT {
     private static Realm realm;
@@ -45,7 +45,7 @@ class SelfServiceIT {
         return ((ObjectNode) token).without("lastUsedAt");
     }
 
-    /** Keycloak treats an unknown address as external; a realm that requires HTTPS of those refuses it. */
+    /** Keycloak treats an unknown address as external; a realm that requires HTTPS for those rejects it. */
     @Test
     void aCallerWhoseAddressIsUnknownIsServed() {
         long mark = Keycloak.get().logMark();

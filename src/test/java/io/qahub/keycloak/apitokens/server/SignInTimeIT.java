@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which access tokens prove a recent sign-in, and which tell nothing about it. */
+/** Which access tokens prove a recent sign-in, and which do not. */
 class SignInTimeIT {
     private static final String PROGRAM = "program";
     private static Realm realm;

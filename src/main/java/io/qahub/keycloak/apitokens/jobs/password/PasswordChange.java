@@ -44,12 +44,12 @@ record PasswordChange(KeycloakSession session, RealmModel realm, String userId) 
         } catch (RuntimeException e) {
             LOG.errorf(e, "Realm %s: the API tokens of user %s could not be revoked", realm.getName(), userId);
             session.getTransactionManager().setRollbackOnly();
-            // Keycloak shows the message to whoever sets the password.
+            // Keycloak shows the message to the person who sets the password.
             throw new ModelException("The API tokens of the user could not be revoked.", e);
         }
     }
 
-    /** Returns true also if the policy is invalid, to fail closed. */
+    /** Also returns true if the policy is invalid, to fail closed. */
     private boolean isRequired() {
         try {
             return TokenPolicy.of(realm).revokeOnPasswordChange();

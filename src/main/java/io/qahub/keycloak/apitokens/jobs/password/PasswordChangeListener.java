@@ -10,7 +10,7 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
-/** Revokes tokens after changes that other user storages than LDAP have written, as far as an event tells of them. */
+/** Revokes tokens after password changes by user storage providers other than LDAP, if an event reports the change. */
 record PasswordChangeListener(KeycloakSession session) implements EventListenerProvider {
     private static final Pattern RESET = Pattern.compile("users/([^/]+)/reset-password");
 

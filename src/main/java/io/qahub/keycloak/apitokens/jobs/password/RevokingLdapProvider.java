@@ -12,8 +12,8 @@ import org.keycloak.storage.ldap.LDAPStorageProviderFactory;
 import org.keycloak.storage.ldap.idm.store.ldap.LDAPIdentityStore;
 
 /**
- * Keycloak's LDAP federation, which also revokes tokens. A password that it writes to the directory does not reach
- * Keycloak's password provider; in the other edit modes it writes none.
+ * Keycloak's LDAP federation, which also revokes tokens. In the edit mode <i>Writable</i>, it writes passwords to the
+ * directory only, not with Keycloak's password provider. In the other edit modes, it writes no passwords.
  */
 final class RevokingLdapProvider extends LDAPStorageProvider {
     RevokingLdapProvider(
@@ -25,8 +25,8 @@ final class RevokingLdapProvider extends LDAPStorageProvider {
     }
 
     /**
-     * Revokes last: the directory takes no part in the transaction, and it may reject the password. To fail before the
-     * password is written, reads the user's tokens first.
+     * Revokes the tokens last, because the directory may reject the password and does not take part in the transaction.
+     * Reads them first, so that an unavailable database fails the change before the password is written.
      */
     @Override
     public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {

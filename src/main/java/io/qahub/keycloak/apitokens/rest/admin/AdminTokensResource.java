@@ -141,7 +141,7 @@ public final class AdminTokensResource {
         return uncached(Response.ok(), result);
     }
 
-    /** An event that cannot be stored undoes no revocation. */
+    /** A failure to store the event does not undo the revocation. */
     private void sendAfterCommit(AdminEventBuilder builder) {
         AfterCommit.inTransaction(session, "sending the admin event about API tokens", own -> builder.clone(own)
                 .success());

@@ -46,7 +46,7 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
         return changeAll(filter, (tokens, ownRealm, batch) -> tokens.shorten(ownRealm, batch, latest));
     }
 
-    /** Processes tokens owner by owner, so that each is evicted from the cache and notified as rarely as possible. */
+    /** Processes tokens owner by owner, so that each owner is evicted from the cache and notified as rarely as possible. */
     private int changeAll(TokenFilter filter, Change change) {
         session.getTransactionManager().commit(); // does nothing if it is committed already
         int changed = 0;

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** {@code /realms/{realm}/api-tokens/authorize}: authorizes requests of any method, also at all paths below. */
+/** {@code /realms/{realm}/api-tokens/authorize}: authorizes requests of any method, at this path and all paths below it. */
 public final class GatewayResource {
     private final KeycloakSession session;
 

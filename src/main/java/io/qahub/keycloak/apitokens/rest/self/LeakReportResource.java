@@ -53,7 +53,7 @@ public final class LeakReportResource {
                 .build();
     }
 
-    /** Revokes all tokens at once, after all bcrypt operations, so that no row is locked meanwhile. */
+    /** Revokes all tokens together, after all bcrypt operations, so that no row is locked during these. */
     private void revoke(List<String> reported) {
         try {
             ApiTokens tokens = session.getProvider(ApiTokens.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Keycloak's own ways to end or restrict access mean for API tokens, as docs/security.md lists them. */
 @Tag("lifecycle")
-class LeversIT {
+class EndingAccessIT {
     private static final String CLIENT = "qa-hub-cli";
 
     /**
@@ -33,7 +33,7 @@ class LeversIT {
      * @param isActive whether the token is active afterwards
      * @param isJwtActive whether a JWT that was obtained with the token is
      */
-    private record Lever(String name, boolean isActive, boolean isJwtActive, Consumer<User> pull) {
+    private record Way(String name, boolean isActive, boolean isJwtActive, Consumer<User> apply) {
         @Override
         public String toString() {
             return name;
@@ -77,9 +77,9 @@ class LeversIT {
         }
     }
 
-    static Stream<Lever> levers() {
+    static Stream<Way> ways() {
         return Stream.of(
-                active("The user signs out", LeversIT::signOut),
+                active("The user signs out", EndingAccessIT::signOut),
                 active(
                         "An administrator signs out one session",
                         user -> user.admin("DELETE", "/sessions/" + user.session(), null)),
@@ -97,7 +97,7 @@ class LeversIT {
                     user.update("{\"emailVerified\":false}");
                     user.updateRealm("\"verifyEmail\":true");
                 }),
-                active("Temporary lockout", LeversIT::lockOut),
+                active("Temporary lockout", EndingAccessIT::lockOut),
                 inactive("Permanent lockout", user -> {
                     user.updateRealm("\"permanentLockout\":true,\"maxTemporaryLockouts\":0");
                     lockOut(user);
@@ -123,7 +123,7 @@ class LeversIT {
                                                 .path("id")
                                                 .asText(),
                                 null)),
-                inactive("The user deletes the account", LeversIT::deleteAccount),
+                inactive("The user deletes the account", EndingAccessIT::deleteAccount),
                 inactive("The user is disabled", user -> user.update("{\"enabled\":false}")),
                 inactive("The user is deleted", user -> user.admin("DELETE", "/users/" + user.id, null)),
                 active(
@@ -135,12 +135,12 @@ class LeversIT {
     }
 
     @ParameterizedTest
-    @MethodSource("levers")
-    void aLeverMeansForTokensWhatTheDocumentationSays(Lever lever) {
-        Realm realm = Realm.fresh("levers");
+    @MethodSource("ways")
+    void eachWayAffectsTokensAsDocumented(Way way) {
+        Realm realm = Realm.fresh("ways");
         try {
             realm.admin("PUT", "", """
-                    {"realm":"levers","bruteForceProtected":true,"failureFactor":3,"waitIncrementSeconds":600,
+                    {"realm":"ways","bruteForceProtected":true,"failureFactor":3,"waitIncrementSeconds":600,
                      "maxFailureWaitSeconds":600,"quickLoginCheckMilliSeconds":0,
                      "attributes":{"apiTokens.allowedClients":"qa-hub-cli"}}""");
             realm.admin("PUT", "/clients/" + clientOf(realm, "billing"), """
@@ -155,9 +155,9 @@ class LeversIT {
             // Keycloak rejects JWTs of earlier seconds than the not-before time.
             Waits.until(
                     Instant.ofEpochSecond(AccessTokens.claims(jwt).path("iat").asLong() + 1));
-            lever.pull.accept(new User(realm, "carol", id, signedIn));
-            assertEquals(lever.isActive, isActive(realm, token), "the token");
-            assertEquals(lever.isJwtActive, isActive(realm, jwt), "the JWT");
+            way.apply.accept(new User(realm, "carol", id, signedIn));
+            assertEquals(way.isActive, isActive(realm, token), "the token");
+            assertEquals(way.isJwtActive, isActive(realm, jwt), "the JWT");
         } finally {
             realm.delete();
         }
@@ -166,27 +166,27 @@ class LeversIT {
     @Test
     void theTableInTheDocumentationHasARowForEach() throws IOException {
         List<String> rows = Files.readAllLines(Path.of("docs/security.md"));
-        levers().forEach(lever -> {
+        ways().forEach(way -> {
             String row = rows.stream()
-                    .filter(line -> line.startsWith("| " + lever.name + " |"))
+                    .filter(line -> line.startsWith("| " + way.name + " |"))
                     .findFirst()
-                    .orElseThrow(() -> new AssertionError("no row: " + lever));
+                    .orElseThrow(() -> new AssertionError("no row: " + way));
             String[] cells = row.split(" *\\| *", -1);
-            assertTrue(cells[2].startsWith(lever.isActive ? "active" : "inactive"), row);
-            assertTrue(cells[3].startsWith(lever.isJwtActive ? "active" : "inactive"), row);
+            assertTrue(cells[2].startsWith(way.isActive ? "active" : "inactive"), row);
+            assertTrue(cells[3].startsWith(way.isJwtActive ? "active" : "inactive"), row);
         });
     }
 
-    private static Lever active(String name, Consumer<User> pull) {
-        return new Lever(name, true, true, pull);
+    private static Way active(String name, Consumer<User> apply) {
+        return new Way(name, true, true, apply);
     }
 
-    private static Lever inactive(String name, Consumer<User> pull) {
-        return new Lever(name, false, false, pull);
+    private static Way inactive(String name, Consumer<User> apply) {
+        return new Way(name, false, false, apply);
     }
 
-    private static Lever jwtEnds(String name, Consumer<User> pull) {
-        return new Lever(name, true, false, pull);
+    private static Way jwtEnds(String name, Consumer<User> apply) {
+        return new Way(name, true, false, apply);
     }
 
     private static boolean isActive(Realm realm, String token) {
