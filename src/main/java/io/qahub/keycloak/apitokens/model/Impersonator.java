@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * An administrator or client who acts as another user.
@@ -26,9 +28,23 @@ public record Impersonator(Map<String, String> details) {
     private static final String ACTOR = "act";
 
     private static final String REALM = Impersonator.class.getName();
+    private static final String DELEGATED = REALM + "." + ACTOR;
 
-    /** Returns the impersonator of the user session that authenticates the request; empty if there is none. */
+    /** Adds the access token that authenticates the request, which names the actor of a delegation (RFC 8693, section 4.1). */
+    public static void add(KeycloakSession session, AccessToken token) {
+        ofDelegation(token).ifPresent(actor -> session.setAttribute(DELEGATED, actor));
+    }
+
+    /**
+     * Returns the impersonator of the user session that authenticates the request, or the actor of its access token if this was
+     * added; empty if there is none.
+     */
     public static Optional<Impersonator> of(KeycloakSession session) {
+        return ofUserSession(session)
+                .or(() -> Optional.ofNullable(session.getAttribute(DELEGATED, Impersonator.class)));
+    }
+
+    private static Optional<Impersonator> ofUserSession(KeycloakSession session) {
         UserSessionModel userSession = session.getContext().getUserSession();
         if (userSession == null || !isImpersonated(userSession)) {
             return Optional.empty();
@@ -43,15 +59,15 @@ public record Impersonator(Map<String, String> details) {
         return Optional.of(new Impersonator(details));
     }
 
-    /** Returns the actor of a delegated access token (RFC 8693, section 4.1); empty if it has none. */
-    public static Optional<Impersonator> of(AccessToken token) {
+    private static Optional<Impersonator> ofDelegation(AccessToken token) {
         Object actor = token.getOtherClaims().get(ACTOR);
         if (actor == null) {
             return Optional.empty();
         }
-        boolean isNamed = actor instanceof Map<?, ?> claims && claims.get("sub") != null;
-        return Optional.of(new Impersonator(
-                isNamed ? Map.of(Details.IMPERSONATOR, String.valueOf(((Map<?, ?>) actor).get("sub"))) : Map.of()));
+        // A map in a token that was parsed, a JSON node in a lightweight one that mappers have completed.
+        JsonNode name = JsonSerialization.mapper.valueToTree(actor).path("sub");
+        return Optional.of(
+                new Impersonator(name.isTextual() ? Map.of(Details.IMPERSONATOR, name.textValue()) : Map.of()));
     }
 
     private static boolean isImpersonated(UserSessionModel userSession) {

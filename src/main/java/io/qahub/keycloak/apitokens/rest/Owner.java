@@ -60,11 +60,12 @@ record Owner(
         if (!mayManage(account, token, auth.user())) {
             throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
         }
+        Impersonator.add(session, token);
         return new Owner(
                 auth.user(),
                 auth.client(),
                 signedInAt(auth, token, context),
-                Impersonator.of(session).or(() -> Impersonator.of(token)).orElse(null));
+                Impersonator.of(session).orElse(null));
     }
 
     /** Disabling this client disables Keycloak's account API. */

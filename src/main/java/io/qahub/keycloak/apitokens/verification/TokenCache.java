@@ -18,6 +18,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
+import org.keycloak.storage.StorageId;
 
 /**
  * A bounded cache of tokens by prefix on this node. A cached token is valid while the user-cache entry of its owner
@@ -173,8 +174,18 @@ public final class TokenCache {
             return row.token;
         }
 
+        /**
+         * For an owner whom Keycloak stores and caches, the row decides: it is at least as new as the cached user, which stays
+         * as it is if this node misses a change. Other owners may be disabled elsewhere than in Keycloak's database.
+         */
         boolean ownerEnabled() {
-            return owner.isEnabled() && row.ownerEnabled;
+            return row.ownerEnabled && (isStoredByKeycloak() || owner.isEnabled());
+        }
+
+        private boolean isStoredByKeycloak() {
+            return owner instanceof CachedUserModel
+                    && owner.getFederationLink() == null
+                    && StorageId.isLocalStorage(owner.getId());
         }
 
         boolean isUseDue() {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that are cut off, stopped or killed, and an unavailable database. The last two tests change the cluster. */
 @Tag("cluster")
@@ -78,6 +80,42 @@ class FaultsIT {
         assertTrue(cutOff.isActive(string(token)));
         assertEquals(204, cluster.one().admin("DELETE", "/users/" + user, null).status());
         assertAcceptedNoLongerThanDocumented(string(token));
+    }
+
+    @Test
+    @Order(1)
+    void anIsolatedNodeAcceptsAnEnabledOwnersTokenAsSoonAsDocumented() {
+        String user = cluster.one().newUser("enabled-elsewhere");
+        JsonNode token = cluster.one().newToken("enabled-elsewhere");
+        cluster.one().setEnabled(user, false);
+        assertFalse(cutOff.isActive(string(token)));
+        cluster.one().setEnabled(user, true);
+        await("the isolated node to read the owner again")
+                .atMost(LONG_ENOUGH)
+                .until(() -> cutOff.isActive(string(token)));
+    }
+
+    /** Keycloak compares the request with its cache. docs/security.md says what to do. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Order(1)
+    void anIsolatedNodeChangesAnOwnerOnlyAfterTheOppositeChange(boolean enabled) {
+        String name = "isolated-" + enabled;
+        String user = cluster.one().newUser(name);
+        JsonNode token = cluster.one().newToken(name);
+        cluster.one().setEnabled(user, enabled);
+        assertEquals(enabled, cutOff.isActive(string(token)));
+        cluster.one().setEnabled(user, !enabled);
+        cutOff.setEnabled(user, enabled);
+        assertEquals(!enabled, isStoredAsEnabled(user), "Keycloak ignores it");
+        cutOff.setEnabled(user, !enabled);
+        cutOff.setEnabled(user, enabled);
+        assertEquals(enabled, isStoredAsEnabled(user));
+        assertEquals(enabled, cutOff.isActive(string(token)));
+    }
+
+    private static boolean isStoredAsEnabled(String user) {
+        return cluster.database().number("select count(*) from USER_ENTITY where ENABLED and ID = '" + user + "'") == 1;
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.cluster.HistoryChecker.Verdict;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,13 @@ final class History {
     void begin(String condition, String node, long sent, long answered) {
         changes.add(new Change(condition, false, node, 0, 0));
         changes.add(new Change(condition, true, node, sent, answered));
+    }
+
+    /** Returns the change of a condition that was sent last. */
+    Optional<Change> latest(String condition) {
+        return changes.stream()
+                .filter(change -> change.condition().equals(condition))
+                .max(Comparator.comparingLong(Change::sent));
     }
 
     /** Introspects a token; returns false if there was no verdict. */

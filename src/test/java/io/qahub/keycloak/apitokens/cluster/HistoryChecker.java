@@ -123,18 +123,6 @@ final class HistoryChecker {
 
     /** A wrong verdict and the changes of the token. */
     record Mistake(Kind kind, Verdict verdict, List<Change> changes) {
-        /**
-         * Keycloak itself acknowledges the enabling of a user, but ignores it if the node has not heard of the disabling. So
-         * an inactive token of an owner who was enabled before may be right.
-         */
-        boolean isAfterAnEnabling() {
-            return !verdict.active
-                    && changes.stream()
-                            .anyMatch(change -> change.met
-                                    && change.sent < verdict.answered
-                                    && change.condition.endsWith("enabled"));
-        }
-
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(kind + " at " + verdict.node + ", asked " + millis(verdict.asked)

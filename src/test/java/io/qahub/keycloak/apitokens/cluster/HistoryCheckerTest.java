@@ -101,18 +101,6 @@ class HistoryCheckerTest {
         }
 
         @Test
-        void anInactiveTokenAfterAnEnablingIsTold() {
-            enable(false, 10, 20);
-            assertEquals(
-                    Optional.of(false), checker.mistake(active("near", 20, 29)).map(Mistake::isAfterAnEnabling));
-            assertEquals(
-                    Optional.of(false), checker.mistake(inactive("near", 1, 5)).map(Mistake::isAfterAnEnabling));
-            enable(true, 30, 40);
-            assertEquals(
-                    Optional.of(true), checker.mistake(inactive("near", 90, 95)).map(Mistake::isAfterAnEnabling));
-        }
-
-        @Test
         void changesThatOverlapMayHaveHappenedInEitherOrder() {
             enable(false, 10, 20);
             enable(true, 15, 25);

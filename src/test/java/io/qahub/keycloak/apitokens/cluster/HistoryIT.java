@@ -178,11 +178,10 @@ class HistoryIT {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 history.figures(),
                 history.errors());
-        Map<Boolean, List<Mistake>> found = verdicts.stream()
+        List<Mistake> mistakes = verdicts.stream()
                 .flatMap(verdict -> checker.mistake(verdict).stream())
-                .collect(Collectors.partitioningBy(Mistake::isAfterAnEnabling));
-        System.out.printf("Inactive after an enabling: %d%n", found.get(true).size());
-        List<Mistake> mistakes = found.get(false);
+                .toList();
+        mistakes.stream().map(Mistake::verdict).map(this::stored).distinct().forEach(System.out::println);
         assertEquals(
                 List.of(),
                 mistakes.stream().limit(10).map(Mistake::toString).toList(),
@@ -190,6 +189,17 @@ class HistoryIT {
                         + mistakes.stream().collect(Collectors.groupingBy(Mistake::kind, Collectors.counting())));
         assertEquals(List.of(Fault.Kind.values()), List.copyOf(faults.keySet()));
         assertTrue(active > 300 && inactive > 300 && atOnce > 30, "enough verdicts are certain");
+    }
+
+    /** What the database contains in the end about the token of a mistake. */
+    private List<String> stored(Verdict verdict) {
+        return nodes.database().texts("""
+                select 'token ' || t.ID || ' is revoked at ' || coalesce(t.REVOKED_AT, 0)
+                    || ', and its owner enabled: ' || coalesce(u.ENABLED, false)
+                from QH_API_TOKEN t left join USER_ENTITY u on u.ID = t.USER_ID""").stream()
+                .filter(row -> verdict.conditions().stream()
+                        .anyMatch(condition -> condition.startsWith(row.split(" revoked ")[0])))
+                .toList();
     }
 
     private static boolean isExpected(HistoryChecker checker, Verdict verdict, boolean active) {

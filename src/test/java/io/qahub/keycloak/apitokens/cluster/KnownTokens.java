@@ -48,9 +48,9 @@ final class KnownTokens {
         rotating.remove(known.id);
     }
 
-    /** Readers ask about these tokens more often. */
+    /** Readers ask more often about those of these tokens that were not changed before. */
     synchronized void noteChange(List<Known> changed) {
-        recent.addAll(changed);
+        changed.stream().filter(unchanged::contains).forEach(recent::add);
         while (recent.size() > RECENT) {
             recent.remove(0);
         }
@@ -72,8 +72,13 @@ final class KnownTokens {
         return unchanged.size();
     }
 
-    synchronized List<Known> of(Owner owner) {
+    synchronized List<Known> unchangedOf(Owner owner) {
         return unchanged.stream().filter(known -> known.owner.equals(owner)).toList();
+    }
+
+    /** Returns also those that may not be changed any more, because a request about them was rejected. */
+    synchronized List<Known> allOf(Owner owner) {
+        return all.stream().filter(known -> known.owner.equals(owner)).toList();
     }
 
     /** Returns a token that was changed recently, one that was not changed, or any. */

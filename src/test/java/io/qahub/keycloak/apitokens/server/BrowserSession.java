@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -50,8 +51,14 @@ public record BrowserSession(Realm realm, Map<String, String> cookies) {
         Answer redirect = realm.call("GET", authorization(realm, client, scope, "&prompt=none"))
                 .header("Cookie", header())
                 .send();
-        Matcher code = CODE.matcher(String.valueOf(redirect.header("Location")));
-        assertTrue(code.find(), redirect.status() + " " + redirect.header("Location"));
+        assertEquals(302, redirect.status(), redirect.text());
+        return redeem(realm, client, URI.create(redirect.header("Location")));
+    }
+
+    /** Returns the tokens that a public client obtains with the code in the address to which Keycloak redirected. */
+    static JsonNode redeem(Realm realm, String client, URI redirect) {
+        Matcher code = CODE.matcher(redirect.toString());
+        assertTrue(code.find(), redirect.toString());
         return realm.call("POST", "/protocol/openid-connect/token")
                 .form(Map.of(
                         "grant_type",

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Administrators who act as a user can view and revoke the user's tokens, but cannot obtain one. */
 class ImpersonationIT {
@@ -104,6 +106,55 @@ class ImpersonationIT {
                 .accessToken("security-admin-console");
         assertEquals(200, admins.list(console, "").status());
         refused(admins.create(console, robot));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anActorWhomTheAccessTokenNamesGetsNoToken(boolean isLightweight) {
+        String client = "agent-" + isLightweight;
+        newAgent(client, isLightweight);
+        realm.admin("PUT", "", """
+                {"attributes":{"apiTokens.allowedClients":"account-console qa-hub-cli %s"}}""".formatted(client));
+        String name = "delegated-" + isLightweight;
+        String user = realm.newUser(name);
+        JsonNode token = realm.newToken(realm.signIn(name), "own");
+        String bearer = signIn(client, name);
+        refused(realm.create(bearer, CI));
+        JsonNode event = event("UPDATE_CREDENTIAL_ERROR", user);
+        assertEquals("robot", event.at("/details/impersonator").asText(), event.toString());
+        refused(rotate(bearer, token.path("id").asText()));
+        assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
+        assertFalse(realm.isActive(token.path("token").asText()));
+        event = event("REMOVE_CREDENTIAL", user);
+        assertEquals("robot", event.at("/details/impersonator").asText(), event.toString());
+    }
+
+    @Test
+    void anActorOfAnAdministratorGetsNoTokenOfAServiceAccount() {
+        newAgent("admin-agent", false);
+        new AccessTokens(realm).newClient("delegated-robot", "\"serviceAccountsEnabled\":true");
+        admins.newAdmin("delegating-admin", "manage-clients", "view-users");
+        String robot = "{\"client\":\"delegated-robot\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
+        String bearer = signIn("admin-agent", "delegating-admin");
+        assertEquals(200, admins.list(bearer, "").status());
+        refused(admins.create(bearer, robot));
+        assertEquals(201, admins.create(realm.signIn("delegating-admin"), robot).status());
+    }
+
+    /** Creates a client with a protocol mapper that adds the claim of a delegation (RFC 8693). */
+    private static void newAgent(String client, boolean isLightweight) {
+        new AccessTokens(realm).newClient(client, """
+                "directAccessGrantsEnabled":true,"fullScopeAllowed":true,
+                "attributes":{"client.use.lightweight.access.token.enabled":"%b"},
+                "protocolMappers":[{"name":"actor","protocol":"openid-connect",
+                  "protocolMapper":"oidc-hardcoded-claim-mapper","config":{"claim.name":"act",
+                   "claim.value":"{\\"sub\\":\\"robot\\"}","jsonType.label":"JSON",
+                   "access.token.claim":"true","introspection.token.claim":"true"}}]""".formatted(isLightweight));
+    }
+
+    private static String signIn(String client, String user) {
+        return AccessTokens.accessToken(new AccessTokens(realm)
+                .post(client, new HashMap<>(Map.of("grant_type", "password", "username", user, "password", user))));
     }
 
     private static void refused(Answer answer) {

@@ -34,9 +34,13 @@ final class LoginPages {
 
     /** Opens the page that the account console sends its users to; {@code more} are further parameters. */
     static LoginPages open(Realm realm, String more) {
-        LoginPages pages = new LoginPages(realm);
+        return new LoginPages(realm).open(more);
+    }
+
+    /** As above, in the same browser. */
+    LoginPages open(String more) {
         String console = realm.server().url() + realm.path("/account/");
-        return pages.get(console.replace("/account/", "/protocol/openid-connect/auth")
+        return get(console.replace("/account/", "/protocol/openid-connect/auth")
                 + "?client_id=account-console&response_type=code&scope=openid&redirect_uri="
                 + URLEncoder.encode(console, StandardCharsets.UTF_8) + AccessTokens.PKCE + more);
     }
@@ -71,6 +75,13 @@ final class LoginPages {
         return page.uri().getPath().equals(realm.path("/account/"));
     }
 
+    /** Returns an access token of the account console, to which the last page belongs. */
+    String accessToken() {
+        return BrowserSession.redeem(realm, "account-console", page.uri())
+                .path("access_token")
+                .asText();
+    }
+
     String text() {
         return page.body();
     }
@@ -98,15 +109,19 @@ final class LoginPages {
         return html.replace("&amp;", "&");
     }
 
-    /** Sends cookies with the attribute Secure to localhost, as browsers do. Ignores paths: there is only one realm. */
+    /** Sends cookies with the attribute Secure to localhost, as browsers do. Each realm has a path of its own. */
     private static final class Cookies extends CookieHandler {
-        private final Map<String, String> values = new TreeMap<>();
+        private static final Pattern PATH = Pattern.compile(";\\s*Path=([^;]*)");
+
+        private final Map<String, Map<String, String>> valuesByPath = new TreeMap<>();
 
         @Override
         public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) {
             return Map.of(
                     "Cookie",
-                    values.entrySet().stream()
+                    valuesByPath.entrySet().stream()
+                            .filter(path -> uri.getPath().startsWith(path.getKey()))
+                            .flatMap(path -> path.getValue().entrySet().stream())
                             .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                             .toList());
         }
@@ -115,6 +130,9 @@ final class LoginPages {
         public void put(URI uri, Map<String, List<String>> headers) {
             for (String cookie : headers.getOrDefault("set-cookie", List.of())) {
                 String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                Matcher path = PATH.matcher(cookie);
+                Map<String, String> values =
+                        valuesByPath.computeIfAbsent(path.find() ? path.group(1) : "/", key -> new TreeMap<>());
                 if (cookie.contains("Max-Age=0")) {
                     values.remove(pair[0]);
                 } else {
