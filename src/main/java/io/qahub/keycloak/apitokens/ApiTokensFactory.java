@@ -30,6 +30,7 @@ import org.keycloak.provider.ProviderFactory;
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
     private BcryptExecutor bcrypts;
+    private VerifiedSecrets verifiedSecrets;
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
@@ -46,6 +47,8 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
+            verifiedSecrets = new VerifiedSecrets(
+                    cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), bcrypts);
             verifier = verifier(session);
             Lifecycle started = new Lifecycle(
                     cache(session, "qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
@@ -60,8 +63,6 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 // A bcrypt operation follows each lookup that finds a token, so this limit delays no valid token.
                 ServerSetting.BCRYPT_CONCURRENCY.get(),
                 Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()));
-        VerifiedSecrets verifiedSecrets = new VerifiedSecrets(
-                cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), bcrypts);
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
@@ -81,7 +82,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 () -> new JpaApiTokenStore(
                         session.getProvider(JpaConnectionProvider.class).getEntityManager()),
                 verifier,
-                bcrypts::hash,
+                verifiedSecrets::hash,
                 clock);
     }
 

@@ -44,7 +44,7 @@ public final class BcryptExecutor {
      *
      * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
      */
-    public String hash(Secret secret) {
+    String hash(Secret secret) {
         return limiter.run(() -> hashing.record(() -> hasher.hash(secret)));
     }
 

@@ -35,6 +35,13 @@ public final class VerifiedSecrets {
         this.initialized = newMac();
     }
 
+    /** Returns a bcrypt hash of a new secret, and caches that the secret matches it. */
+    public String hash(Secret secret) {
+        String hash = bcrypts.hash(secret);
+        digestByHash.put(hash, digest(secret));
+        return hash;
+    }
+
     /** Returns the candidate whose hash matches {@code secret}. Runs bcrypt only if no cached match exists. */
     Optional<PreviousSecret> match(Secret secret, List<PreviousSecret> candidates) {
         byte[] digest = digest(secret);

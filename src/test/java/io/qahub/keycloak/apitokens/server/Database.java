@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.token.SecretHasher;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -150,6 +152,13 @@ public final class Database {
                         .filter(other -> !other.equals(prefix))
                         .limit(copies)
                         .toList());
+    }
+
+    /** Replaces the bcrypt hash of a token by another one of the same secret, which no node has verified. */
+    void rehash(String tokenString) {
+        TokenString token = TokenString.parse(tokenString).orElseThrow();
+        String hash = new SecretHasher(SecretHasher.MINIMUM_COST).hash(token.secret());
+        execute("update QH_API_TOKEN set SECRET_HASH = '%s' where PREFIX = '%s'".formatted(hash, token.prefix()));
     }
 
     /** Gives the owner of the token with this prefix copies of it under new ids and these prefixes. */
