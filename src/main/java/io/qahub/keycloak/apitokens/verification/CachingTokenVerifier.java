@@ -15,10 +15,8 @@ import io.qahub.keycloak.apitokens.token.TokenString;
 import io.qahub.keycloak.apitokens.verification.TokenCache.CurrentToken;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -125,11 +123,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     private Check checkSecret(KeycloakSession session, ApiToken token, Secret secret, Instant now) {
-        List<PreviousSecret> secrets = Stream.concat(
-                        Stream.of(new PreviousSecret(token.secretHash(), Instant.MAX)),
-                        token.previousSecrets().stream())
-                .toList();
-        Optional<PreviousSecret> match = verifiedSecrets.match(secret, secrets);
+        Optional<PreviousSecret> match = verifiedSecrets.match(token, secret);
         if (match.isEmpty()) {
             return new Check(Optional.of(Reason.WRONG_SECRET), null);
         }

@@ -1,55 +1,63 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.HashedSecret;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
+import io.qahub.keycloak.apitokens.model.TokenHasher;
+import io.qahub.keycloak.apitokens.token.HmacKey;
 import io.qahub.keycloak.apitokens.token.Secret;
-import java.security.GeneralSecurityException;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.Stream;
 import org.keycloak.cache.LocalCache;
 
 /** Caches which secret has matched a bcrypt hash, as an HMAC whose random key exists in this process only. */
-public final class VerifiedSecrets {
-    private static final String HMAC = "HmacSHA256";
-
+public final class VerifiedSecrets implements TokenHasher {
     private final LocalCache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
     private final BcryptExecutor bcrypts;
-    private final SecretKeySpec key;
-    private final Mac initialized;
+    private final StoredDigests stored;
+    private final HmacKey key = HmacKey.random();
 
     /** Takes a cache of digests by bcrypt hash. */
-    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts) {
+    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts, StoredDigests stored) {
         this.digestByHash = digestByHash;
         this.bcrypts = bcrypts;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, HMAC);
-        this.initialized = newMac();
+        this.stored = stored;
     }
 
-    /** Returns a bcrypt hash of a new secret, and caches that the secret matches it. */
-    public String hash(Secret secret) {
+    @Override
+    public HashedSecret hash(String realmId, TokenString tokenString) {
+        Secret secret = tokenString.secret();
         String hash = bcrypts.hash(secret);
         digestByHash.put(hash, digest(secret));
-        return hash;
+        return new HashedSecret(hash, stored.digest(realmId, tokenString.prefix(), hash, secret));
     }
 
-    /** Returns the candidate whose hash matches {@code secret}. Runs bcrypt only if no cached match exists. */
-    Optional<PreviousSecret> match(Secret secret, List<PreviousSecret> candidates) {
+    /**
+     * Returns the secret of the token that {@code secret} is: the current or a previous one. Runs bcrypt only if neither a
+     * stored digest nor a cached match exists.
+     */
+    Optional<PreviousSecret> match(ApiToken token, Secret secret) {
+        PreviousSecret current = new PreviousSecret(token.secretHash(), Instant.MAX);
+        if (stored.matchesNewest(token, secret)) {
+            return Optional.of(current);
+        }
         byte[] digest = digest(secret);
+        List<PreviousSecret> candidates = Stream.concat(Stream.of(current), token.previousSecrets().stream())
+                .toList();
         return candidates.stream()
                 .filter(candidate -> hasMatched(candidate.hash(), digest))
                 .findFirst()
                 .or(() -> candidates.stream()
-                        .filter(candidate -> matches(secret, candidate.hash(), digest))
+                        .filter(candidate -> matches(token, secret, candidate.hash(), digest))
                         .findFirst());
     }
 
@@ -59,7 +67,7 @@ public final class VerifiedSecrets {
     }
 
     /** Concurrent calls with the same arguments share one bcrypt operation. */
-    private boolean matches(Secret secret, String hash, byte[] digest) {
+    private boolean matches(ApiToken token, Secret secret, String hash, byte[] digest) {
         String call = hash + HexFormat.of().formatHex(digest);
         CompletableFuture<Boolean> own = new CompletableFuture<>();
         CompletableFuture<Boolean> first = running.putIfAbsent(call, own);
@@ -67,7 +75,7 @@ public final class VerifiedSecrets {
             return join(first);
         }
         try {
-            boolean matches = hasMatched(hash, digest) || bcrypts.matches(secret, hash);
+            boolean matches = hasMatched(hash, digest) || verify(token, secret, hash);
             if (matches) {
                 digestByHash.put(hash, digest);
             }
@@ -81,6 +89,19 @@ public final class VerifiedSecrets {
         }
     }
 
+    private boolean verify(ApiToken token, Secret secret, String hash) {
+        boolean isCurrent = hash.equals(token.secretHash());
+        boolean isStored = isCurrent && stored.matchesOlder(token, secret);
+        boolean matches = isStored || bcrypts.matches(secret, hash);
+        if (matches && isCurrent) {
+            if (!isStored) {
+                stored.logUnusable(token);
+            }
+            stored.renew(token, secret);
+        }
+        return matches;
+    }
+
     private static boolean join(CompletableFuture<Boolean> first) {
         try {
             return first.join();
@@ -90,21 +111,6 @@ public final class VerifiedSecrets {
     }
 
     private byte[] digest(Secret secret) {
-        try {
-            // Cloning avoids the provider lookup and key setup, which take longer than the digest itself.
-            return ((Mac) initialized.clone()).doFinal(secret.bytes());
-        } catch (CloneNotSupportedException e) {
-            return newMac().doFinal(secret.bytes());
-        }
-    }
-
-    private Mac newMac() {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has HmacSHA256", e);
-        }
+        return key.digest(secret.bytes());
     }
 }
