@@ -229,6 +229,21 @@ public final class Database {
         }
     }
 
+    /** Returns the first column of the result of a query. */
+    List<String> texts(String query) {
+        try (Connection connection = connect();
+                PreparedStatement prepared = connection.prepareStatement(query);
+                ResultSet rows = prepared.executeQuery()) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Returns every value of every table. */
     String dump() {
         StringBuilder dump = new StringBuilder();
