@@ -22,7 +22,8 @@ public final class StoredDigests {
 
     private final Consumer<DigestUpdate> updates;
     private final AtomicBoolean isUnknownKeyLogged = new AtomicBoolean();
-    private final LogInterval invalidDigests = new LogInterval();
+    private final LogInterval unknownVersions = new LogInterval();
+    private final LogInterval mismatches = new LogInterval();
     private volatile List<DigestKey> keys = List.of();
 
     /** Creates an instance without keys, which verifies and computes nothing; {@code updates} takes digests to store. */
@@ -69,8 +70,14 @@ public final class StoredDigests {
         if (digest == null) {
             return;
         }
-        boolean isVersionKnown = DigestKey.isVersionKnown(digest);
-        if (isVersionKnown && keys.stream().noneMatch(key -> key.hasMade(digest))) {
+        if (!DigestKey.isVersionKnown(digest)) {
+            if (unknownVersions.isOver()) {
+                LOG.warnf(
+                        "The digest of the API token qh_%s has an unknown version, so bcrypt verifies the token: the digest"
+                                + " was stored by a newer release, or changed in the database (logged once a minute).",
+                        token.prefix());
+            }
+        } else if (keys.stream().noneMatch(key -> key.hasMade(digest))) {
             if (isUnknownKeyLogged.compareAndSet(false, true)) {
                 LOG.warnf(
                         "The digest of the API token qh_%s was made with a key that this node does not have, so bcrypt"
@@ -78,13 +85,11 @@ public final class StoredDigests {
                                 + " same keys. Further tokens are not logged.",
                         token.prefix());
             }
-        } else if (invalidDigests.isOver()) {
+        } else if (mismatches.isOver()) {
             LOG.warnf(
-                    "The digest of the API token qh_%s %s, so bcrypt verifies the token.",
-                    token.prefix(),
-                    isVersionKnown
-                            ? "does not match although the secret is correct: the row was changed in the database"
-                            : "has an unknown version: it was stored by a newer release, or changed in the database");
+                    "The digest of the API token qh_%s does not match although the secret is correct, so bcrypt verifies the"
+                            + " token: the row was changed in the database (logged once a minute).",
+                    token.prefix());
         }
     }
 

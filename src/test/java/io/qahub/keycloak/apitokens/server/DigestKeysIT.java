@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,9 @@ class DigestKeysIT {
     private static String made;
     private static String rotated;
 
+    /** The prefix of a token in another realm. */
+    private static String foreign;
+
     private static final StringBuilder LOGS = new StringBuilder();
 
     @TempDir
@@ -73,10 +77,10 @@ class DigestKeysIT {
 
     /** The logs contain everything that the provider and Keycloak's services log at TRACE. */
     @AfterAll
-    static void neitherTheDatabaseNorTheLogsContainAKey() {
+    static void neitherTheDatabaseNorTheLogsContainAKeyOrASecret() {
         String dump = database.dump();
         assertTrue(dump.contains(prefix(older)) && LOGS.length() > 0);
-        for (String key : List.of(FIRST, SECOND, THIRD)) {
+        for (String key : List.of(FIRST, SECOND, THIRD, secret(older), secret(made), secret(rotated))) {
             assertFalse(dump.contains(key));
             assertFalse(LOGS.toString().contains(key));
         }
@@ -141,6 +145,10 @@ class DigestKeysIT {
         String another = realm.newToken(alice, "another").path("token").asText();
         assertEquals(List.of(id(SECOND)), keyIds(another));
         assertEquals(List.of(id(SECOND)), database.texts(documented("select")));
+
+        Realm other = Realm.fresh(keycloak, "digest-keys");
+        foreign =
+                other.newToken(other.signIn("alice"), "foreign").path("prefix").asText();
     }
 
     @Test
@@ -150,6 +158,13 @@ class DigestKeysIT {
         String copied = digest(made);
         execute("update QH_API_TOKEN set SECRET_DIGEST = '%s' where PREFIX = '%s'", copied, prefix(older));
         execute("update QH_API_TOKEN set SECRET_DIGEST = '2%s' where PREFIX = '%s'", copied.substring(1), prefix(made));
+        execute(
+                "update QH_API_TOKEN set PREFIX = '%2$s', SECRET_DIGEST = '%1$s', SECRET_HASH ="
+                        + " (select t.SECRET_HASH from QH_API_TOKEN t where t.PREFIX = '%2$s')"
+                        + " where PREFIX = '"
+                        + foreign + "'",
+                copied,
+                prefix(made));
         String truncated = digest(rotated).substring(0, 30);
         execute("update QH_API_TOKEN set SECRET_DIGEST = '%s' where PREFIX = '%s'", truncated, prefix(rotated));
 
@@ -159,9 +174,12 @@ class DigestKeysIT {
             assertEquals(1, firstUse(token).bcrypt());
             assertEquals(Work.NONE, firstUse(token));
         }
-        assertTrue(keycloak.log()
-                .contains("The digest of the API token qh_" + prefix(older)
-                        + " does not match although the secret is correct"));
+        Realm other = new Realm(keycloak, "digest-keys");
+        assertEquals(
+                1, Work.during(keycloak, () -> assertTrue(other.isActive(made))).bcrypt());
+        assertWarned(older, "does not match although the secret is correct");
+        assertWarned(made, "has an unknown version");
+        other.delete();
         await("the digests to be stored again").atMost(Duration.ofSeconds(30)).until(() -> digests()
                 .equals(unchanged));
     }
@@ -188,8 +206,41 @@ class DigestKeysIT {
         assertEquals(List.of(id(THIRD)), keyIds(between));
     }
 
+    /** The secrets of tokens that were created, rotated and verified; other parts of Keycloak log at TRACE, too. */
     @Test
     @Order(8)
+    void theHeapContainsAKeyOnlyInTheObjectThatUsesItAndNoSecret() throws IOException {
+        start("--log-level=trace", OPTION + "-file=" + file("keys", THIRD));
+        JsonNode token = realm.newToken(alice, "dumped");
+        String created = token.path("token").asText();
+        String renewed = realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
+                .bearer(alice)
+                .send()
+                .json()
+                .path("token")
+                .asText();
+        List<String> tokens = List.of(older, made, rotated, renewed);
+        tokens.forEach(string -> assertTrue(realm.isActive(string)));
+        assertFalse(realm.isActive(created));
+        overwriteBuffers();
+
+        HeapDump heap = HeapDump.of(keycloak, directory);
+        assertTrue(heap.count(digest(made)) > 0, "the dump contains no strings");
+        assertEquals(0, heap.count(THIRD));
+        assertEquals(1, heap.count(Base64.getDecoder().decode(THIRD)));
+        for (String string : List.of(older, made, rotated, created, renewed)) {
+            assertEquals(0, heap.count(secret(string)), string);
+            assertFalse(keycloak.log().contains(secret(string)));
+        }
+    }
+
+    /** A buffer of Keycloak's HTTP server keeps the last request or response until the next one. */
+    private void overwriteBuffers() {
+        IntStream.range(0, 200).parallel().forEach(i -> realm.isActive("qh_" + "0".repeat(60)));
+    }
+
+    @Test
+    @Order(9)
     void afterTheKeyWasRemovedBcryptVerifiesEachTokenAndNothingIsStored() throws IOException {
         start();
         for (String token : List.of(older, made, rotated)) {
@@ -205,7 +256,7 @@ class DigestKeysIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aServerWithInvalidKeysDoesNotStart() throws IOException {
         String tooShort = Base64.getEncoder().encodeToString(new byte[31]);
         refused("key 1 has 248 bits, but at least 256 are required", VARIABLE + tooShort);
@@ -213,6 +264,11 @@ class DigestKeysIT {
         file("master_short", tooShort);
         refused("key 1 has 248 bits, but at least 256 are required", OPTION + "-vault-entry=short");
         refused("the vault has no such entry in the realm master", OPTION + "-vault-entry=missing");
+    }
+
+    private void assertWarned(String token, String problem) {
+        String warning = "The digest of the API token qh_" + prefix(token) + " " + problem;
+        assertTrue(keycloak.log().contains(warning), warning);
     }
 
     private void refused(String reason, String option) {
@@ -273,6 +329,10 @@ class DigestKeysIT {
 
     private static String prefix(String token) {
         return token.substring(3, 9);
+    }
+
+    private static String secret(String token) {
+        return token.substring(10);
     }
 
     private static String id(String key) {
