@@ -21,6 +21,7 @@ public final class Benchmark {
         CASES.put("memory", Memory::run);
         CASES.put("flood", Flood::run);
         CASES.put("first-use", FirstUse::run);
+        CASES.put("restart", Restart::run);
     }
 
     private Benchmark() {}

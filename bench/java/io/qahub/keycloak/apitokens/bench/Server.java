@@ -29,6 +29,9 @@ final class Server implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
 
+    /** The option for a key; production would use a file. */
+    static final String DIGEST_KEYS = "--spi-api-tokens--default--digest-keys=";
+
     private final Path home;
     private final List<String> options;
     private final int port = freePort();
@@ -69,6 +72,16 @@ final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Adds an option for the next start. */
+    void use(String option) {
+        options.add(option);
+    }
+
+    /** Removes the options that begin so, for the next start. */
+    void discard(String begin) {
+        options.removeIf(option -> option.startsWith(begin));
     }
 
     /** Kills the server and starts it again. */

@@ -22,12 +22,19 @@ final class Throughput {
     private static String compareBuilds(Path before, Postgres database) {
         try (Postgres other = Postgres.start();
                 Server one = Server.start(before, "before", other, "--cache=local");
-                Server two = Server.start("after", database, "--cache=local")) {
+                Server two = Server.start("after", database, afterOptions())) {
             List<Load> old = endpoints(new Endpoints(one), tokens(other), "before");
             List<Load> current = endpoints(new Endpoints(two), tokens(database), "after");
             Stream.concat(old.stream(), current.stream()).forEach(load -> load.run(WARM_UP_SECONDS));
             return Rounds.ofPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
         }
+    }
+
+    /** A key of stored digests, unless {@code bench.key} is false. */
+    private static String[] afterOptions() {
+        return Boolean.parseBoolean(System.getProperty("bench.key", "true"))
+                ? new String[] {"--cache=local", Server.DIGEST_KEYS + Tokens.newKey()}
+                : new String[] {"--cache=local"};
     }
 
     private static List<Load> endpoints(Endpoints endpoints, List<String> tokens, String build) {

@@ -1,9 +1,12 @@
 package io.qahub.keycloak.apitokens.bench;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.token.DigestKey;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +75,25 @@ record Tokens(Postgres database, String realmId) {
                         token.prefix(),
                         BCrypt.hashpw(token.secret().reveal(), BCrypt.gensalt(cost)),
                         System.currentTimeMillis());
+    }
+
+    /** Stores the digests of these tokens, as the server does after their first use. */
+    void storeDigests(List<String> tokens, DigestKey key) {
+        for (String string : tokens) {
+            TokenString token = TokenString.parse(string).orElseThrow();
+            String where = " where prefix = '" + token.prefix() + "' and realm_id = '" + realmId + "'";
+            String hash = database.texts("select secret_hash from qh_api_token" + where)
+                    .get(0);
+            database.execute("update qh_api_token set secret_digest = '"
+                    + key.digest(realmId, token.prefix(), hash, token.secret()) + "'" + where);
+        }
+    }
+
+    /** Returns a random key of stored digests. */
+    static String newKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
     }
 
     /** Returns well-formed token strings that do not exist, except with a probability of one in a million. */

@@ -2,18 +2,22 @@ package io.qahub.keycloak.apitokens;
 
 import io.qahub.keycloak.apitokens.jobs.Lifecycle;
 import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
+import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
+import io.qahub.keycloak.apitokens.token.DigestKey;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.verification.BcryptExecutor;
 import io.qahub.keycloak.apitokens.verification.CachingTokenVerifier;
+import io.qahub.keycloak.apitokens.verification.StoredDigests;
 import io.qahub.keycloak.apitokens.verification.TokenCache;
 import io.qahub.keycloak.apitokens.verification.VerifiedSecrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.cache.LocalCache;
@@ -22,14 +26,17 @@ import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
-/** Creates {@link ApiTokens} and the components that all requests to this node share; see {@link ServerSetting}. */
+/** Creates {@link ApiTokens} and the components that all requests to this node share; see {@link ServerSetting} and {@link DigestKeySetting}. */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
     private BcryptExecutor bcrypts;
+    private List<DigestKey> digestKeys = List.of();
+    private VerifiedSecrets verifiedSecrets;
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
@@ -39,6 +46,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         for (ServerSetting setting : ServerSetting.values()) {
             setting.get();
         }
+        digestKeys = DigestKeySetting.read(DigestKey::parse).orElse(List.of());
         bcrypts = new BcryptExecutor(
                 ServerSetting.BCRYPT_CONCURRENCY.get(), new SecretHasher(ServerSetting.BCRYPT_COST.get()));
     }
@@ -46,6 +54,10 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         try (KeycloakSession session = factory.create()) {
+            verifiedSecrets = new VerifiedSecrets(
+                    cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT),
+                    bcrypts,
+                    storedDigests(factory));
             verifier = verifier(session);
             Lifecycle started = new Lifecycle(
                     cache(session, "qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
@@ -54,14 +66,25 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         }
     }
 
+    private StoredDigests storedDigests(KeycloakSessionFactory factory) {
+        StoredDigests digests = new StoredDigests(factory::publish);
+        if (!digestKeys.isEmpty()) {
+            digests.use(digestKeys);
+        }
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                DigestKeySetting.readVault(factory, DigestKey::parse).ifPresent(digests::use);
+            }
+        });
+        return digests;
+    }
+
     private TokenVerifier verifier(KeycloakSession session) {
         TokenCache tokens = new TokenCache(
                 cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
                 // A bcrypt operation follows each lookup that finds a token, so this limit delays no valid token.
                 ServerSetting.BCRYPT_CONCURRENCY.get(),
                 Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()));
-        VerifiedSecrets verifiedSecrets = new VerifiedSecrets(
-                cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT), bcrypts);
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
@@ -81,13 +104,14 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 () -> new JpaApiTokenStore(
                         session.getProvider(JpaConnectionProvider.class).getEntityManager()),
                 verifier,
-                bcrypts::hash,
+                verifiedSecrets,
                 clock);
     }
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return ServerSetting.properties();
+        return Stream.concat(ServerSetting.properties().stream(), DigestKeySetting.properties().stream())
+                .toList();
     }
 
     /** Ensures that these are initialized before this provider and closed after it. */

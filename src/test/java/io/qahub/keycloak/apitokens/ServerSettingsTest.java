@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +91,9 @@ class ServerSettingsTest {
                 .map((MatchResult row) -> row.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                Arrays.stream(ServerSetting.values())
-                        .map(ServerSetting::option)
+                Stream.concat(
+                                Arrays.stream(ServerSetting.values()).map(ServerSetting::option),
+                                Arrays.stream(DigestKeySetting.values()).map(DigestKeySetting::option))
                         .collect(Collectors.toCollection(TreeSet::new)),
                 documented);
     }
@@ -98,7 +101,7 @@ class ServerSettingsTest {
     @Test
     void theMetadataOfEverySettingHasItsConfigurationKey() {
         for (ProviderConfigProperty shown : new ApiTokensFactory().getConfigMetadata()) {
-            System.setProperty(SCOPE + shown.getName(), "none");
+            System.setProperty(SCOPE + shown.getName(), "no/ne");
             assertThrows(IllegalArgumentException.class, ServerSettingsTest::start, shown.getName());
             unset();
         }

@@ -43,13 +43,23 @@ public final class OAuthError {
         return of(503, "temporarily_unavailable", "The token cannot be verified now. Try again.");
     }
 
-    /** Returns the result of {@code operation}; responds with 503 if it waits for too many bcrypt operations. */
+    /** Returns the result of {@code operation}; responds with 503 if too many bcrypt operations are waiting. */
     public static <T> T unavailableIfBusy(Supplier<T> operation) {
         try {
             return operation.get();
         } catch (VerificationBusyException e) {
-            throw of(503, "temporarily_unavailable", "Too many tokens are being created or verified. Try again.");
+            throw busy(e);
         }
+    }
+
+    /** 503 with {@code Retry-After}: too many operations wait for bcrypt. */
+    public static ErrorResponseException busy(VerificationBusyException e) {
+        return new ErrorResponseException(builder(
+                        503,
+                        "temporarily_unavailable",
+                        "Too many tokens are being created or verified. Try again later.")
+                .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
+                .build());
     }
 
     /** 429: the caller may retry after {@code retryAfterSeconds}. */

@@ -11,6 +11,7 @@ import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import io.qahub.keycloak.apitokens.verification.ResourceServers;
+import io.qahub.keycloak.apitokens.verification.VerificationBusyException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
 import java.util.Locale;
@@ -118,6 +119,9 @@ public final class VerificationRequest {
             return verification.get();
         } catch (WebApplicationException e) {
             throw e;
+        } catch (VerificationBusyException e) { // logged by the executor of bcrypt operations
+            refused("temporarily_unavailable", "too many verifications are waiting");
+            throw OAuthError.busy(e);
         } catch (RuntimeException e) {
             // Includes failures of the database and of user directories.
             if (LOG_INTERVAL.isOver()) {

@@ -2,6 +2,8 @@ package io.qahub.keycloak.apitokens.jobs;
 
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
 import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
@@ -22,7 +24,9 @@ import org.keycloak.timer.TimerProvider;
 public final class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
     private static final String LAST_USED = "api-token-last-used";
+    private static final String DIGESTS = "api-token-digests";
     private static final String CLEAN_UP = "api-token-clean-up";
+    private static final Duration DIGESTS_INTERVAL = Duration.ofSeconds(10);
 
     private final LifecycleMeters meters = new LifecycleMeters();
     private final Duration flushInterval = Duration.ofSeconds(ServerSetting.LAST_USED_FLUSH_INTERVAL.get());
@@ -31,6 +35,8 @@ public final class Lifecycle {
             Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()),
             ServerSetting.LAST_USED_MAX_COUNT.get(),
             meters);
+    private final PendingWrites<DigestUpdate> digests = new PendingWrites<>(
+            "digest", ServerSetting.VERIFIED_SECRETS_MAX_COUNT.get(), ApiTokenStore::updateDigests, isStored -> {});
     private final Notices notices;
     private final CleanUp cleanUp;
     private final Clock clock;
@@ -49,6 +55,8 @@ public final class Lifecycle {
             if (recordsLastUse()) {
                 lastUsed.add(used);
             }
+        } else if (event instanceof DigestUpdate update) {
+            digests.add(update.tokenId(), update, clock.instant());
         } else if (event instanceof TokenChange change) {
             AfterCommit.run(change.session(), "counting changed API tokens", () -> meters.count(change));
             notices.onTokenChange(change);
@@ -75,6 +83,7 @@ public final class Lifecycle {
             if (recordsLastUse()) {
                 timer.schedule(() -> lastUsed.flush(factory, clock.instant()), flushInterval.toMillis(), LAST_USED);
             }
+            timer.schedule(() -> digests.flush(factory, clock.instant()), DIGESTS_INTERVAL.toMillis(), DIGESTS);
             timer.schedule(
                     new ClusterSingletonTask(factory, CLEAN_UP, cleanUpInterval, cleanUp),
                     cleanUpInterval.toMillis(),
@@ -107,10 +116,11 @@ public final class Lifecycle {
         }
     }
 
-    /** Stores pending last uses, so that a regular shutdown loses none. */
+    /** Stores pending last uses and digests, so that a regular shutdown loses none. */
     public void close() {
         if (running != null) {
             lastUsed.flush(running, clock.instant());
+            digests.flush(running, clock.instant());
         }
     }
 }

@@ -40,6 +40,9 @@ public class ApiTokenEntity {
     @Column(name = "SECRET_HASH", length = 60, nullable = false)
     protected String secretHash;
 
+    @Column(name = "SECRET_DIGEST", length = 60)
+    protected @Nullable String secretDigest;
+
     @Column(name = "PREVIOUS_SECRETS", length = 400)
     protected @Nullable String previousSecrets;
 
@@ -77,6 +80,7 @@ public class ApiTokenEntity {
         row.name = token.name();
         row.prefix = token.prefix();
         row.secretHash = token.secretHash();
+        row.secretDigest = token.secretDigest();
         row.previousSecrets = PreviousSecrets.join(token.previousSecrets());
         row.scopes = Scope.join(token.scopes());
         row.createdAt = token.createdAt().toEpochMilli();
@@ -96,6 +100,7 @@ public class ApiTokenEntity {
                 name,
                 prefix,
                 secretHash,
+                secretDigest,
                 PreviousSecrets.split(previousSecrets),
                 Scope.split(scopes),
                 Instant.ofEpochMilli(createdAt),

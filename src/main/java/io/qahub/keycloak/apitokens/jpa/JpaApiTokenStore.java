@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.jpa;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
@@ -208,9 +209,10 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     public boolean rotate(ApiToken before, ApiToken rotated) {
         ApiTokenEntity row = ApiTokenEntity.of(rotated);
         return update(
-                                "t.secretHash = :new, t.previousSecrets = :previous, t.expiresAt = :expires,"
+                                "t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous, t.expiresAt = :expires,"
                                         + " t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old and t.revokedAt is null")
                         .setParameter("new", row.secretHash)
+                        .setParameter("digest", row.secretDigest)
                         .setParameter("previous", row.previousSecrets)
                         .setParameter("expires", row.expiresAt)
                         .setParameter("id", row.id)
@@ -241,6 +243,24 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .getResultStream()
                 .map(row -> row.touch(Objects.requireNonNull(byToken.get(row.id)), apart))
                 .toList();
+    }
+
+    /** One statement each: if a JDBC batch fails, the message of some drivers contains the values. */
+    @Override
+    public List<DigestUpdate> updateDigests(Collection<DigestUpdate> updates) {
+        Set<String> ids =
+                rows.lockUnlocked(updates.stream().map(DigestUpdate::tokenId).toList());
+        List<DigestUpdate> unlocked = updates.stream()
+                .filter(update -> ids.contains(update.tokenId()))
+                .toList();
+        for (DigestUpdate update : unlocked) {
+            update("t.secretDigest = :digest where t.id = :id and t.secretHash = :hash")
+                    .setParameter("digest", update.digest())
+                    .setParameter("id", update.tokenId())
+                    .setParameter("hash", update.secretHash())
+                    .executeUpdate();
+        }
+        return unlocked;
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.qahub.keycloak.apitokens.keycloak;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.keycloak.Config;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** The server settings {@code --spi-api-tokens--default--<name>}, which are whole numbers. */
@@ -34,9 +32,6 @@ public enum ServerSetting {
     ATTEMPTS_MAX_COUNT(
             10_000, 1, 100_000_000, "Maximum number of addresses, or IPv6 networks, whose attempts this node counts.");
 
-    private static final String SPI = "api-tokens";
-    private static final String PROVIDER = "default";
-
     private final int defaultValue;
     private final int min;
     private final int max;
@@ -55,12 +50,12 @@ public enum ServerSetting {
      * @throws IllegalArgumentException if the value is not a whole number within the range
      */
     public int get() {
-        String value = Config.scope(SPI, PROVIDER).get(key());
-        if (value == null || value.isBlank()) {
+        String value = new Option(this).value().orElse(null);
+        if (value == null) {
             return defaultValue;
         }
         try {
-            int number = Integer.parseInt(value.strip());
+            int number = Integer.parseInt(value);
             if (number >= min && number <= max) {
                 return number;
             }
@@ -68,29 +63,19 @@ public enum ServerSetting {
             // reported below
         }
         throw new IllegalArgumentException(
-                "%s must be a whole number from %d to %d, not \"%s\".".formatted(option(), min, max, value.strip()));
+                "%s must be a whole number from %d to %d, not \"%s\".".formatted(option(), min, max, value));
     }
 
     /** Returns the command-line option, {@code --spi-api-tokens--default--<name>}. */
     public String option() {
-        return "--spi-" + SPI + "--" + PROVIDER + "--"
-                + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Option(this).name();
     }
 
     /** Returns the metadata that Keycloak shows for {@code kc.sh --help-all} and in the server info. */
     public static List<ProviderConfigProperty> properties() {
         return Arrays.stream(values())
-                .map(setting ->
-                        new ProviderConfigProperty(setting.key(), "", setting.help, "int", setting.defaultValue))
+                .map(setting -> new ProviderConfigProperty(
+                        new Option(setting).key(), "", setting.help, "int", setting.defaultValue))
                 .toList();
-    }
-
-    /** Returns the name in camel case, as required by Keycloak's configuration. */
-    private String key() {
-        StringBuilder key = new StringBuilder();
-        for (String word : name().toLowerCase(Locale.ROOT).split("_", -1)) {
-            key.append(key.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-        }
-        return key.toString();
     }
 }

@@ -18,6 +18,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param ownerId the id of the Keycloak user that the token belongs to
  * @param clientId the internal id of the client whose service account is the owner; null if the owner is a person
  * @param secretHash the bcrypt hash of the secret
+ * @param secretDigest the keyed digest of the secret, which verifies it without bcrypt; null if none is stored
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
  * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */
@@ -29,6 +30,7 @@ public record ApiToken(
         String name,
         String prefix,
         String secretHash,
+        @Nullable String secretDigest,
         List<PreviousSecret> previousSecrets,
         Set<Scope> scopes,
         Instant createdAt,
@@ -42,7 +44,7 @@ public record ApiToken(
 
     /** Creates a token that has not been used. */
     static ApiToken of(
-            RealmModel realm, UserModel owner, TokenRequest request, String prefix, String secretHash, Instant now) {
+            RealmModel realm, UserModel owner, TokenRequest request, String prefix, HashedSecret secret, Instant now) {
         return new ApiToken(
                 KeycloakModelUtils.generateId(),
                 realm.getId(),
@@ -50,7 +52,8 @@ public record ApiToken(
                 owner.getServiceAccountClientLink(),
                 request.name(),
                 prefix,
-                secretHash,
+                secret.hash(),
+                secret.digest(),
                 List.of(),
                 request.scopes(),
                 now.truncatedTo(ChronoUnit.MILLIS),
@@ -69,7 +72,7 @@ public record ApiToken(
     }
 
     /** Returns this token with a new secret. Its current and previous ones stay valid for {@code overlap} at most. */
-    ApiToken rotated(String newHash, Instant now, Duration overlap, @Nullable Instant newExpiry) {
+    ApiToken rotated(HashedSecret newSecret, Instant now, Duration overlap, @Nullable Instant newExpiry) {
         Instant end = now.plus(overlap);
         List<PreviousSecret> previous = Stream.concat(
                         Stream.of(new PreviousSecret(secretHash, end)),
@@ -83,7 +86,8 @@ public record ApiToken(
                 clientId,
                 name,
                 prefix,
-                newHash,
+                newSecret.hash(),
+                newSecret.digest(),
                 previous,
                 scopes,
                 createdAt,
@@ -93,7 +97,7 @@ public record ApiToken(
                 null);
     }
 
-    /** Omits the hash. */
+    /** Omits the hash and the digest. */
     @Override
     public String toString() {
         return "ApiToken[" + id + ", prefix=" + prefix + "]";

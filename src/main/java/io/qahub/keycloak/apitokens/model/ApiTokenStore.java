@@ -82,6 +82,13 @@ public interface ApiTokenStore {
     List<TokenUse> touch(Collection<TokenUse> uses, Duration apart);
 
     /**
+     * Stores digests where the token still has the hash that the digest was made for. Skips locked rows.
+     *
+     * @return the updates whose rows exist and were not locked; the others can be retried
+     */
+    List<DigestUpdate> updateDigests(Collection<DigestUpdate> updates);
+
+    /**
      * Finds up to {@code max} active tokens for which the notice is due, and marks it as sent.
      *
      * @return these tokens

@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
-import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,15 +42,15 @@ public final class ApiTokens implements Provider {
     private final KeycloakSession session;
     private final Supplier<ApiTokenStore> store;
     private final TokenVerifier verifier;
-    private final Function<Secret, String> hasher;
+    private final TokenHasher hasher;
     private final Clock clock;
 
-    /** Creates the service for a session; {@code hasher} returns the bcrypt hash of a secret. */
+    /** Creates the service for a session. */
     public ApiTokens(
             KeycloakSession session,
             Supplier<ApiTokenStore> store,
             TokenVerifier verifier,
-            Function<Secret, String> hasher,
+            TokenHasher hasher,
             Clock clock) {
         this.session = session;
         this.store = store;
@@ -70,9 +68,9 @@ public final class ApiTokens implements Provider {
     public Optional<CreatedToken> create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
         for (int i = 0; i < MAX_PREFIX_ATTEMPTS; i++) {
             TokenString generated = GENERATOR.next();
-            String hash = hasher.apply(generated.secret()); // before the query, which takes a connection
+            HashedSecret secret = hasher.hash(realm.getId(), generated); // before the query, which takes a connection
             if (store().findByPrefix(realm.getId(), generated.prefix()).isEmpty()) {
-                ApiToken token = ApiToken.of(realm, owner, request, generated.prefix(), hash, clock.instant());
+                ApiToken token = ApiToken.of(realm, owner, request, generated.prefix(), secret, clock.instant());
                 return insert(realm, token, by) ? Optional.of(new CreatedToken(token, generated)) : Optional.empty();
             }
         }
@@ -179,7 +177,7 @@ public final class ApiTokens implements Provider {
             RealmModel realm, ApiToken token, Duration overlap, @Nullable Instant expiresAt) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
-        ApiToken rotated = token.rotated(hasher.apply(renewed.secret()), now, overlap, expiresAt);
+        ApiToken rotated = token.rotated(hasher.hash(realm.getId(), renewed), now, overlap, expiresAt);
         boolean stored = store().rotate(token, rotated);
         evictOwners(realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {

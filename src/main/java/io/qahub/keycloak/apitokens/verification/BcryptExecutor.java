@@ -1,16 +1,25 @@
 package io.qahub.keycloak.apitokens.verification;
 
 import io.micrometer.core.instrument.Timer;
+import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.keycloak.Meters;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Runs all bcrypt operations of this node, a limited number at once; logs a warning if they wait for a second. */
+/**
+ * Runs all bcrypt operations of this node, a limited number at once. A waiting operation occupies a worker thread, which logins
+ * need, so that it is rejected if it would wait for about two seconds. Logs a warning if operations wait for a second.
+ */
 public final class BcryptExecutor {
     private static final Logger LOG = Logger.getLogger(BcryptExecutor.class);
+
+    private static final Duration MAX_WAIT = Duration.ofMillis(1900);
 
     private final int limit;
     private final ConcurrencyLimiter limiter;
@@ -28,24 +37,28 @@ public final class BcryptExecutor {
     }
 
     /**
-     * Returns whether {@code hash} is a bcrypt hash of {@code secret}.
+     * Returns the first of the bcrypt hashes that is one of {@code secret}; empty if none is.
      *
-     * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
+     * @throws VerificationBusyException if too many operations are waiting
      */
-    boolean matches(Secret secret, String hash) {
-        return limiter.run(() -> {
-            LOG.trace("bcrypt");
-            return verifying.record(() -> SecretHasher.matches(secret, hash));
-        });
+    Optional<String> firstMatch(Secret secret, List<String> hashes, Purpose purpose) {
+        return limiter.run(purpose.expectedWait, MAX_WAIT, () -> hashes.stream()
+                .filter(hash -> matches(secret, hash))
+                .findFirst());
+    }
+
+    private boolean matches(Secret secret, String hash) {
+        LOG.trace("bcrypt");
+        return verifying.record(() -> SecretHasher.matches(secret, hash));
     }
 
     /**
      * Returns a bcrypt hash of a new secret.
      *
-     * @throws VerificationBusyException if no bcrypt operation can start within ten seconds
+     * @throws VerificationBusyException if too many operations are waiting
      */
-    public String hash(Secret secret) {
-        return limiter.run(() -> hashing.record(() -> hasher.hash(secret)));
+    String hash(Secret secret) {
+        return limiter.run(Purpose.CHANGE.expectedWait, MAX_WAIT, () -> hashing.record(() -> hasher.hash(secret)));
     }
 
     private static Timer timer(String operation) {
@@ -57,8 +70,24 @@ public final class BcryptExecutor {
             LOG.warnf(
                     "%d operations on API tokens are waiting for bcrypt (%d run concurrently). Someone may be trying"
                             + " wrong secrets (api_tokens_verifications_total, reason wrong_secret). Tokens that this"
-                            + " node has already verified are not affected. If the operations are genuine, raise %s.",
-                    limiter.waiting() + 1, limit, ServerSetting.BCRYPT_CONCURRENCY.option());
+                            + " node has already verified are not affected. If the operations are genuine, set %s, or raise %s.",
+                    limiter.waiting() + 1,
+                    limit,
+                    DigestKeySetting.DIGEST_KEYS_FILE.option(),
+                    ServerSetting.BCRYPT_CONCURRENCY.option());
+        }
+    }
+
+    /** What an operation is for, which decides how long a wait is acceptable. */
+    enum Purpose {
+        VERIFICATION(Duration.ofMillis(1500)),
+        /** Creation, rotation and revocation, which verifications leave room for. */
+        CHANGE(Duration.ofMillis(1800));
+
+        private final Duration expectedWait;
+
+        Purpose(Duration expectedWait) {
+            this.expectedWait = expectedWait;
         }
     }
 }

@@ -12,13 +12,12 @@ import io.qahub.keycloak.apitokens.model.Verification.Inactive;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenString;
+import io.qahub.keycloak.apitokens.verification.BcryptExecutor.Purpose;
 import io.qahub.keycloak.apitokens.verification.TokenCache.CurrentToken;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -53,7 +52,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
             if (token.isEmpty()) {
                 return Optional.of(string.isEmpty() ? Reason.MALFORMED : Reason.UNKNOWN);
             }
-            return checkSecret(session, token.get(), string.get().secret(), clock.instant()).rejection;
+            return checkSecret(session, token.get(), string.get().secret(), clock.instant(), Purpose.CHANGE).rejection;
         });
         return token.filter(found -> rejection.isEmpty());
     }
@@ -79,8 +78,9 @@ public final class CachingTokenVerifier implements TokenVerifier {
     private Check check(KeycloakSession session, CurrentToken found, Secret secret) {
         Instant now = clock.instant();
         Optional<Reason> rejection = statusRejection(session, found, now);
-        Check check =
-                rejection.isPresent() ? new Check(rejection, null) : checkSecret(session, found.token(), secret, now);
+        Check check = rejection.isPresent()
+                ? new Check(rejection, null)
+                : checkSecret(session, found.token(), secret, now, Purpose.VERIFICATION);
         if (check.rejection.isEmpty() && found.isUseDue()) {
             session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, found.token(), now));
         }
@@ -124,12 +124,8 @@ public final class CachingTokenVerifier implements TokenVerifier {
         return client != null && client.isEnabled() && client.isServiceAccountsEnabled();
     }
 
-    private Check checkSecret(KeycloakSession session, ApiToken token, Secret secret, Instant now) {
-        List<PreviousSecret> secrets = Stream.concat(
-                        Stream.of(new PreviousSecret(token.secretHash(), Instant.MAX)),
-                        token.previousSecrets().stream())
-                .toList();
-        Optional<PreviousSecret> match = verifiedSecrets.match(secret, secrets);
+    private Check checkSecret(KeycloakSession session, ApiToken token, Secret secret, Instant now, Purpose purpose) {
+        Optional<PreviousSecret> match = verifiedSecrets.match(token, secret, purpose);
         if (match.isEmpty()) {
             return new Check(Optional.of(Reason.WRONG_SECRET), null);
         }

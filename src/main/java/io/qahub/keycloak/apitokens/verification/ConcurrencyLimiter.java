@@ -1,26 +1,36 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Limits concurrent expensive operations; waiters are served in FIFO order. */
 final class ConcurrencyLimiter {
-    private static final long SLOW_SECONDS = 1;
-    private static final long MAX_WAIT_SECONDS = 10;
+    private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
+    /** The weight of the last duration in the mean is one in this number. */
+    private static final int MEAN_WEIGHT = 8;
+
+    private final int limit;
     private final Semaphore permits;
     private final Runnable onSlow;
+
+    /** The mean duration of recent operations; zero at first. */
+    private final AtomicLong meanNanos = new AtomicLong();
 
     /** Creates a limiter for up to {@code limit} concurrent operations. */
     ConcurrencyLimiter(int limit) {
         this(limit, () -> {});
     }
 
-    /** Creates a limiter that also runs {@code onSlow} when an operation has waited for a second. */
+    /** Creates a limiter that also runs {@code onSlow} when an operation has waited for a second, or is rejected. */
     ConcurrencyLimiter(int limit, Runnable onSlow) {
+        this.limit = limit;
         this.permits = new Semaphore(limit, true);
         this.onSlow = onSlow;
     }
@@ -36,12 +46,22 @@ final class ConcurrencyLimiter {
      * @throws VerificationBusyException if the operation cannot start within ten seconds
      */
     <T> T run(Supplier<T> operation) {
-        acquire();
-        try {
-            return operation.get();
-        } finally {
-            permits.release();
+        return run(MAX_WAIT, operation);
+    }
+
+    /**
+     * As {@link #run(Supplier)}, but does not wait if the operations before this one would probably take longer than
+     * {@code expected}, and in no case longer than {@code max}.
+     *
+     * @throws VerificationBusyException if the operation is rejected or cannot start in time
+     */
+    <T> T run(Duration expected, Duration max, Supplier<T> operation) {
+        Duration wait = expectedWait();
+        if (wait.compareTo(expected) > 0) {
+            onSlow.run();
+            throw new VerificationBusyException(wait, null);
         }
+        return run(max, operation);
     }
 
     /**
@@ -59,18 +79,41 @@ final class ConcurrencyLimiter {
         });
     }
 
-    private void acquire() {
+    private <T> T run(Duration maxWait, Supplier<T> operation) {
+        acquire(maxWait);
+        long start = System.nanoTime();
         try {
-            if (permits.tryAcquire(SLOW_SECONDS, TimeUnit.SECONDS)) {
+            return operation.get();
+        } finally {
+            long nanos = System.nanoTime() - start;
+            meanNanos.updateAndGet(mean -> mean + (nanos - mean) / MEAN_WEIGHT);
+            permits.release();
+        }
+    }
+
+    /** How long an operation that starts to wait now would wait: for all that wait, and for one that runs. */
+    private Duration expectedWait() {
+        return permits.availablePermits() > 0
+                ? Duration.ZERO
+                : Duration.ofNanos(meanNanos.get()).multipliedBy(waiting() + 1L).dividedBy(limit);
+    }
+
+    private void acquire(Duration maxWait) {
+        try {
+            if (tryAcquire(SLOW)) {
                 return;
             }
             onSlow.run();
-            if (!permits.tryAcquire(MAX_WAIT_SECONDS - SLOW_SECONDS, TimeUnit.SECONDS)) {
-                throw new VerificationBusyException(null);
+            if (!tryAcquire(maxWait.minus(SLOW))) {
+                throw new VerificationBusyException(expectedWait(), null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new VerificationBusyException(e);
+            throw new VerificationBusyException(SLOW, e);
         }
+    }
+
+    private boolean tryAcquire(Duration wait) throws InterruptedException {
+        return permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -1,49 +1,72 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.HashedSecret;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
+import io.qahub.keycloak.apitokens.model.TokenHasher;
+import io.qahub.keycloak.apitokens.token.HmacKey;
 import io.qahub.keycloak.apitokens.token.Secret;
-import java.security.GeneralSecurityException;
+import io.qahub.keycloak.apitokens.token.TokenString;
+import io.qahub.keycloak.apitokens.verification.BcryptExecutor.Purpose;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.keycloak.cache.LocalCache;
 
 /** Caches which secret has matched a bcrypt hash, as an HMAC whose random key exists in this process only. */
-public final class VerifiedSecrets {
-    private static final String HMAC = "HmacSHA256";
-
+public final class VerifiedSecrets implements TokenHasher {
     private final LocalCache<String, byte[]> digestByHash;
-    private final ConcurrentHashMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<String>>> running = new ConcurrentHashMap<>();
     private final BcryptExecutor bcrypts;
-    private final SecretKeySpec key;
-    private final Mac initialized;
+    private final StoredDigests stored;
+    private final HmacKey key = HmacKey.random();
 
     /** Takes a cache of digests by bcrypt hash. */
-    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts) {
+    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts, StoredDigests stored) {
         this.digestByHash = digestByHash;
         this.bcrypts = bcrypts;
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, HMAC);
-        this.initialized = newMac();
+        this.stored = stored;
     }
 
-    /** Returns the candidate whose hash matches {@code secret}. Runs bcrypt only if no cached match exists. */
-    Optional<PreviousSecret> match(Secret secret, List<PreviousSecret> candidates) {
+    @Override
+    public HashedSecret hash(String realmId, TokenString tokenString) {
+        Secret secret = tokenString.secret();
+        String hash = bcrypts.hash(secret);
+        digestByHash.put(hash, digest(secret));
+        return new HashedSecret(hash, stored.digest(realmId, tokenString.prefix(), hash, secret));
+    }
+
+    /**
+     * Returns the secret of the token that {@code secret} is: the current or a previous one. Runs bcrypt only if neither a
+     * stored digest nor a cached match exists.
+     */
+    Optional<PreviousSecret> match(ApiToken token, Secret secret, Purpose purpose) {
+        PreviousSecret current = new PreviousSecret(token.secretHash(), Instant.MAX);
+        if (stored.matchesNewest(token, secret)) {
+            return Optional.of(current);
+        }
         byte[] digest = digest(secret);
+        List<PreviousSecret> candidates = Stream.concat(Stream.of(current), token.previousSecrets().stream())
+                .toList();
+        List<String> hashes = candidates.stream().map(PreviousSecret::hash).toList();
+        Optional<String> matched = cached(hashes, digest)
+                .or(() -> shared(
+                        token, digest, () -> cached(hashes, digest).or(() -> verify(token, secret, hashes, purpose))));
         return candidates.stream()
-                .filter(candidate -> hasMatched(candidate.hash(), digest))
-                .findFirst()
-                .or(() -> candidates.stream()
-                        .filter(candidate -> matches(secret, candidate.hash(), digest))
-                        .findFirst());
+                .filter(candidate -> matched.filter(candidate.hash()::equals).isPresent())
+                .findFirst();
+    }
+
+    /** Returns the hash that is known to be one of the secret with this digest. */
+    private Optional<String> cached(List<String> hashes, byte[] digest) {
+        return hashes.stream().filter(hash -> hasMatched(hash, digest)).findFirst();
     }
 
     private boolean hasMatched(String hash, byte[] digest) {
@@ -51,21 +74,19 @@ public final class VerifiedSecrets {
         return known != null && MessageDigest.isEqual(known, digest);
     }
 
-    /** Concurrent calls with the same arguments share one bcrypt operation. */
-    private boolean matches(Secret secret, String hash, byte[] digest) {
-        String call = hash + HexFormat.of().formatHex(digest);
-        CompletableFuture<Boolean> own = new CompletableFuture<>();
-        CompletableFuture<Boolean> first = running.putIfAbsent(call, own);
+    /** Concurrent calls for the same token and secret share one verification. */
+    private Optional<String> shared(ApiToken token, byte[] digest, Supplier<Optional<String>> verification) {
+        String call = token.secretHash() + HexFormat.of().formatHex(digest);
+        CompletableFuture<Optional<String>> own = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> first = running.putIfAbsent(call, own);
         if (first != null) {
             return join(first);
         }
         try {
-            boolean matches = hasMatched(hash, digest) || bcrypts.matches(secret, hash);
-            if (matches) {
-                digestByHash.put(hash, digest);
-            }
-            own.complete(matches);
-            return matches;
+            Optional<String> matched = verification.get();
+            matched.ifPresent(hash -> digestByHash.put(hash, digest));
+            own.complete(matched);
+            return matched;
         } catch (RuntimeException e) {
             own.completeExceptionally(e);
             throw e;
@@ -74,30 +95,31 @@ public final class VerifiedSecrets {
         }
     }
 
-    private static boolean join(CompletableFuture<Boolean> first) {
+    private Optional<String> verify(ApiToken token, Secret secret, List<String> hashes, Purpose purpose) {
+        if (stored.matchesOlder(token, secret)) {
+            stored.renew(token, secret);
+            return Optional.of(token.secretHash());
+        }
+        Optional<String> matched = bcrypts.firstMatch(secret, hashes, purpose);
+        if (matched.filter(token.secretHash()::equals).isPresent()) {
+            stored.logUnusable(token);
+            stored.renew(token, secret);
+        }
+        return matched;
+    }
+
+    private static <T> T join(CompletableFuture<T> first) {
         try {
             return first.join();
         } catch (CompletionException e) {
-            throw new VerificationBusyException(e);
+            if (e.getCause() instanceof VerificationBusyException busy) {
+                throw new VerificationBusyException(busy);
+            }
+            throw e;
         }
     }
 
     private byte[] digest(Secret secret) {
-        try {
-            // Cloning avoids the provider lookup and key setup, which take longer than the digest itself.
-            return ((Mac) initialized.clone()).doFinal(secret.bytes());
-        } catch (CloneNotSupportedException e) {
-            return newMac().doFinal(secret.bytes());
-        }
-    }
-
-    private Mac newMac() {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has HmacSHA256", e);
-        }
+        return key.digest(secret.bytes());
     }
 }

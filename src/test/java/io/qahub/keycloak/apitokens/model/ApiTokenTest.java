@@ -39,6 +39,7 @@ class ApiTokenTest {
                 "name",
                 "abc123",
                 "hash",
+                null,
                 List.of(),
                 Set.of(Scope.READ),
                 CREATED,

@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.token.SecretHasher;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -152,6 +154,13 @@ public final class Database {
                         .toList());
     }
 
+    /** Replaces the bcrypt hash of a token by another one of the same secret, which no node has verified. */
+    void rehash(String tokenString) {
+        TokenString token = TokenString.parse(tokenString).orElseThrow();
+        String hash = new SecretHasher(SecretHasher.MINIMUM_COST).hash(token.secret());
+        execute("update QH_API_TOKEN set SECRET_HASH = '%s' where PREFIX = '%s'".formatted(hash, token.prefix()));
+    }
+
     /** Gives the owner of the token with this prefix copies of it under new ids and these prefixes. */
     void copyToken(String prefix, List<String> copies) {
         try (Connection connection = connect();
@@ -215,6 +224,21 @@ public final class Database {
         try (Connection connection = connect();
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
             prepared.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the first column of the result of a query. */
+    List<String> texts(String query) {
+        try (Connection connection = connect();
+                PreparedStatement prepared = connection.prepareStatement(query);
+                ResultSet rows = prepared.executeQuery()) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -19,11 +19,18 @@ final class KcProcess {
 
     private KcProcess() {}
 
-    /** Starts a command; its output goes to a file. */
+    /** Starts a command; its output goes to a file. Options {@code KC_…=…} are set as environment variables. */
     static Process start(Home home, Path log, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(home.path().resolve("bin/kc.sh").toString());
-        builder.command().addAll(command);
+        for (String option : command) {
+            if (option.startsWith("KC_")) {
+                int end = option.indexOf('=');
+                builder.environment().put(option.substring(0, end), option.substring(end + 1));
+            } else {
+                builder.command().add(option);
+            }
+        }
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         builder.environment().put("JAVA_OPTS_APPEND", String.join(" ", JVM_OPTIONS));

@@ -27,7 +27,7 @@ public final class Keycloak implements AutoCloseable {
             + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
 
     private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
-    private static final Pattern BUILD_OPTION = Pattern.compile("--(db|features|metrics-enabled)=.*");
+    private static final Pattern BUILD_OPTION = Pattern.compile("--(db|features|metrics-enabled|vault)=.*");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> OPTIONS = List.of(
             "--features=docker",

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.Verification.Reason;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.token.MadeUpTokens;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +51,9 @@ class MetricsIT {
             "outcome", Set.of("stored", "failed", "sent", "dropped"),
             "kind", Set.of("created", "revoked", "leaked", "expires", "replaced_secret"));
 
+    /** Together, these need more than the two seconds that a request may wait. */
     private static final int FLOOD = 80;
+
     private static final String SATURATED = "operations on API tokens are waiting for bcrypt";
 
     private final String alice = QA_HUB.signIn("alice");
@@ -95,6 +98,7 @@ class MetricsIT {
         Scrape before = Scrape.now();
         JsonNode token = QA_HUB.newToken(alice, "counted");
         String string = token.path("token").asText();
+        Database.get().rehash(string);
         QA_HUB.isActive(string);
         QA_HUB.isActive(string);
         QA_HUB.isActive("qh_nonsense");
@@ -114,7 +118,7 @@ class MetricsIT {
         for (String reason : List.of("malformed", "replaced_secret", "revoked")) {
             assertGrowth(1, "api_tokens_verifications_total", Map.of("reason", reason), before, after);
         }
-        // The old secret has been verified before, so it is compared only with the new hash.
+        // The first verification; the old secret has then been verified, so it is not compared with the new hash.
         assertGrowth(2, "api_tokens_bcrypt_seconds", Map.of("operation", "hash"), before, after);
         assertGrowth(1, "api_tokens_bcrypt_seconds", Map.of("operation", "verify"), before, after);
     }
@@ -156,25 +160,50 @@ class MetricsIT {
         ExecutorService flood = Executors.newFixedThreadPool(FLOOD);
         try {
             String prefix = token.path("prefix").asText();
-            List<Future<Boolean>> answers = IntStream.range(0, FLOOD)
-                    .mapToObj(i -> flood.submit(() -> QA_HUB.isActive(MadeUpTokens.withPrefix(prefix))))
+            List<Future<Answer>> answers = IntStream.range(0, FLOOD)
+                    .mapToObj(i -> flood.submit(() -> verify(i, MadeUpTokens.withPrefix(prefix))))
                     .toList();
-            while (Scrape.now().value("api_tokens_bcrypt_waiting", NONE) < FLOOD / 4.0) {
+            while (Scrape.now().value("api_tokens_bcrypt_waiting", NONE) < 2) {
                 assertFalse(answers.stream().allMatch(Future::isDone), "no request had to wait");
             }
             assertTrue(QA_HUB.isActive(good));
             assertFalse(answers.stream().allMatch(Future::isDone), "the verified token had to wait");
-            for (Future<Boolean> answer : answers) {
-                assertFalse(answer.get());
+            int busy = 0;
+            for (Future<Answer> answer : answers) {
+                busy += isBusy(answer.get()) ? 1 : 0;
             }
+            assertTrue(busy > 0, "no request was rejected");
+            Scrape after = Scrape.now();
+            Map<String, String> wrong = Map.of("reason", "wrong_secret");
+            assertGrowth(FLOOD - busy, "api_tokens_verifications_total", wrong, before, after);
+            assertGrowth(busy, "api_tokens_verifications_total", Map.of("reason", "busy"), before, after);
         } finally {
             flood.shutdownNow();
         }
-        assertGrowth(FLOOD, "api_tokens_verifications_total", Map.of("reason", "wrong_secret"), before, Scrape.now());
         assertTrue(Keycloak.get().log().contains(SATURATED));
         assertTrue(
                 Keycloak.get().logSince(mark).split(SATURATED, -1).length <= 2,
                 "the warning was logged more than once per minute");
+    }
+
+    /** Sends a wrong token to one of the endpoints. */
+    private static Answer verify(int number, String wrong) {
+        return switch (number % 3) {
+            case 0 -> QA_HUB.introspect(Realm.OWN_ENDPOINT, wrong);
+            case 1 -> QA_HUB.introspect(Realm.STANDARD_ENDPOINT, wrong);
+            default -> Gateway.asks(QA_HUB, "GET", "", wrong).send();
+        };
+    }
+
+    /** Returns whether too many others were waiting; if not, the token was refused. */
+    private static boolean isBusy(Answer answer) {
+        if (answer.status() == 503) {
+            BadRequestIT.refused(answer, 503, "temporarily_unavailable");
+            assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+            return true;
+        }
+        assertTrue(answer.status() == 401 || answer.text().equals("{\"active\":false}"), answer.text());
+        return false;
     }
 
     @Test

@@ -102,6 +102,18 @@ class RotationIT {
         assertTrue(QA_HUB.isActive(token.path("token").asText()));
     }
 
+    @Test
+    void theNodeThatCreatedOrRotatedATokenVerifiesItWithoutBcrypt() {
+        JsonNode token = QA_HUB.newToken(alice, "known to the node");
+        Work first =
+                Work.during(() -> assertTrue(QA_HUB.isActive(token.path("token").asText())));
+        assertTrue(first.sql() > 0, first.toString());
+        assertEquals(0, first.bcrypt());
+
+        String renewed = rotate(alice, token, "").json().path("token").asText();
+        assertEquals(0, Work.during(() -> assertTrue(QA_HUB.isActive(renewed))).bcrypt());
+    }
+
     private static Answer rotate(String bearer, JsonNode token, String body) {
         return QA_HUB.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(bearer)

@@ -262,6 +262,7 @@ class SmallPoolIT {
         String userId = realm.newUser("owner" + users);
         String bearer = realm.signIn("owner" + users);
         JsonNode token = realm.newToken(bearer, "t");
+        database.rehash(token.path("token").asText());
         return new Owner(
                 users,
                 userId,

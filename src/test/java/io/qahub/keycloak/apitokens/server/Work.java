@@ -10,14 +10,22 @@ record Work(long sql, long bcrypt) {
     static final Work NONE = new Work(0, 0);
 
     static Work during(Runnable action) {
-        long mark = Keycloak.get().logMark();
+        return during(Keycloak.get(), action);
+    }
+
+    /** As above, for a server that a test started itself. */
+    static Work during(Keycloak server, Runnable action) {
+        long mark = server.logMark();
         action.run();
-        return since(mark);
+        return in(server.logSince(mark));
     }
 
     /** Returns the work since this end of the log. */
     static Work since(long mark) {
-        String log = Keycloak.get().logSince(mark);
+        return in(Keycloak.get().logSince(mark));
+    }
+
+    private static Work in(String log) {
         return new Work(
                 SQL.matcher(log).results().count(),
                 BCRYPT.matcher(log).results().count());

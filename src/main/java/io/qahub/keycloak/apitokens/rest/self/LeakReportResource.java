@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.verification.VerificationBusyException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -62,6 +63,8 @@ public final class LeakReportResource {
                 tokens.verifier().findBySecret(session, input).ifPresent(token -> found.put(token.id(), token));
             }
             tokens.revoke(realm, found.values(), RevokedBy.LEAK_REPORT);
+        } catch (VerificationBusyException e) {
+            throw OAuthError.busy(e);
         } catch (RuntimeException e) {
             // Nothing is revoked in this case; the caller can send the report again.
             LOG.error("A leak report could not be processed", e);
