@@ -48,7 +48,9 @@ class DigestKeysIT {
     private static String made;
     private static String rotated;
 
-    /** The prefix of a token in another realm. */
+    /** A token whose row is moved to another realm, and a token of that realm. */
+    private static String moved;
+
     private static String foreign;
 
     private static final StringBuilder LOGS = new StringBuilder();
@@ -142,13 +144,12 @@ class DigestKeysIT {
         for (String token : List.of(older, made, rotated)) {
             awaitKeyId(SECOND, token);
         }
-        String another = realm.newToken(alice, "another").path("token").asText();
-        assertEquals(List.of(id(SECOND)), keyIds(another));
+        moved = realm.newToken(alice, "moved").path("token").asText();
+        assertEquals(List.of(id(SECOND)), keyIds(moved));
         assertEquals(List.of(id(SECOND)), database.texts(documented("select")));
 
         Realm other = Realm.fresh(keycloak, "digest-keys");
-        foreign =
-                other.newToken(other.signIn("alice"), "foreign").path("prefix").asText();
+        foreign = other.newToken(other.signIn("alice"), "foreign").path("token").asText();
     }
 
     @Test
@@ -158,13 +159,13 @@ class DigestKeysIT {
         String copied = digest(made);
         execute("update QH_API_TOKEN set SECRET_DIGEST = '%s' where PREFIX = '%s'", copied, prefix(older));
         execute("update QH_API_TOKEN set SECRET_DIGEST = '2%s' where PREFIX = '%s'", copied.substring(1), prefix(made));
-        execute(
-                "update QH_API_TOKEN set PREFIX = '%2$s', SECRET_DIGEST = '%1$s', SECRET_HASH ="
-                        + " (select t.SECRET_HASH from QH_API_TOKEN t where t.PREFIX = '%2$s')"
-                        + " where PREFIX = '"
-                        + foreign + "'",
-                copied,
-                prefix(made));
+        for (String column : List.of("REALM_ID", "USER_ID")) {
+            execute(
+                    "update QH_API_TOKEN set " + column + " = (select t." + column
+                            + " from QH_API_TOKEN t where t.PREFIX = '%s') where PREFIX = '%s'",
+                    prefix(foreign),
+                    prefix(moved));
+        }
         String truncated = digest(rotated).substring(0, 30);
         execute("update QH_API_TOKEN set SECRET_DIGEST = '%s' where PREFIX = '%s'", truncated, prefix(rotated));
 
@@ -176,7 +177,8 @@ class DigestKeysIT {
         }
         Realm other = new Realm(keycloak, "digest-keys");
         assertEquals(
-                1, Work.during(keycloak, () -> assertTrue(other.isActive(made))).bcrypt());
+                1,
+                Work.during(keycloak, () -> assertTrue(other.isActive(moved))).bcrypt());
         assertWarned(older, "does not match although the secret is correct");
         assertWarned(made, "has an unknown version");
         other.delete();
@@ -311,8 +313,8 @@ class DigestKeysIT {
                 .get(0);
     }
 
-    private static void execute(String statement, String digest, String prefix) {
-        database.execute(statement.formatted(digest, prefix));
+    private static void execute(String statement, String value, String prefix) {
+        database.execute(statement.formatted(value, prefix));
     }
 
     /** Returns the SQL statement of the page that begins with this word. */
