@@ -34,8 +34,8 @@ record Federation(Realm realm, String id) {
                 Map.entry("uuidLDAPAttribute", "entryUUID"),
                 Map.entry("pagination", "false"),
                 Map.entry("connectionPooling", "false"),
-                Map.entry("connectionTimeout", "500"),
-                Map.entry("readTimeout", "500")));
+                Map.entry("connectionTimeout", "5000"),
+                Map.entry("readTimeout", "5000")));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
