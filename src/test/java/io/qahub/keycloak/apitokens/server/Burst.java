@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Calls that are sent at the same time, each with its expected response. */
+/** Calls that are sent at the same time, each with its expected response, and again if this has {@code Retry-After}. */
 final class Burst {
     private final List<Call> calls = new ArrayList<>();
 
@@ -66,7 +66,7 @@ final class Burst {
                 ready.countDown();
                 ready.await();
                 long sent = System.nanoTime();
-                Answer answer = call.get();
+                Answer answer = RetryAfter.send(call);
                 return new Response(this, answer, Duration.ofNanos(System.nanoTime() - sent));
             };
         }

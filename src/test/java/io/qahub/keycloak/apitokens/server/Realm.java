@@ -79,8 +79,8 @@ public record Realm(Keycloak server, String name) {
     }
 
     public JsonNode newToken(String bearer, String tokenName) {
-        return create(bearer, "{\"name\":\"" + tokenName + "\",\"scopes\":[\"read\",\"write\"]}")
-                .json();
+        String json = "{\"name\":\"" + tokenName + "\",\"scopes\":[\"read\",\"write\"]}";
+        return RetryAfter.send(() -> create(bearer, json)).json();
     }
 
     public Answer list(String bearer, String query) {
@@ -107,7 +107,10 @@ public record Realm(Keycloak server, String name) {
     }
 
     public boolean isActive(String token) {
-        return introspect(OWN_ENDPOINT, token).json().path("active").asBoolean();
+        return RetryAfter.send(() -> introspect(OWN_ENDPOINT, token))
+                .json()
+                .path("active")
+                .asBoolean();
     }
 
     /** Returns an access token of the master realm's admin. */
