@@ -6,36 +6,47 @@ import io.qahub.keycloak.apitokens.cluster.Postgres;
 import io.qahub.keycloak.apitokens.server.Realm;
 import io.qahub.keycloak.apitokens.token.DigestKey;
 import java.net.http.HttpRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * First uses under an open load, on a node that was restarted, with and without a key of stored digests; password logins at the
- * same time. Then the same on two nodes of which one was restarted.
+ * First uses under an open load after a restart, with and without a key of stored digests, and password logins at the same time:
+ * on a node whose JVM is cold, on one that has served other requests before, and on two nodes of which one was restarted.
  */
 final class Restart {
     private static final int TOKENS = Integer.getInteger("bench.arrivals", 600);
     private static final int PER_SECOND = Integer.getInteger("bench.per-second", 60);
     private static final int LOGINS_PER_SECOND = 5;
+    private static final int LOGINS = Math.max(1, TOKENS * LOGINS_PER_SECOND / PER_SECOND);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 30);
+    private static final int WARM_UP_FIRST_USES = 50;
     private static final int COST = 10;
 
+    /** Tokens to be used for the first time, and others for a warm-up, some of which need bcrypt. */
     private final List<String> tokens;
+
+    private final List<String> others;
+    private final List<String> withBcrypt;
     private final StringBuilder rows = new StringBuilder();
 
-    private Restart(List<String> tokens) {
-        this.tokens = tokens;
+    private Restart(Tokens rows) {
+        rows.makeOwners("owner", 100);
+        tokens = rows.make("owner", 100, TOKENS, COST);
+        others = rows.make("owner", 100, 1000);
+        withBcrypt = rows.make("owner", 100, WARM_UP_FIRST_USES, COST);
     }
 
     static String run(Postgres database) {
         String key = Tokens.newKey();
         try (Server one = Server.start("one", database)) {
             Tokens rows = Tokens.in(database);
-            rows.makeOwners("owner", 100);
-            Restart restart = new Restart(rows.make("owner", 100, TOKENS, COST));
-            restart.withoutKey(one);
+            Restart restart = new Restart(rows);
+            restart.other(one);
+            restart.firstUses(one, "no key");
             rows.storeDigests(restart.tokens, DigestKey.parse(key).get(0));
             one.use(Server.DIGEST_KEYS + key);
-            restart.withKey(one);
+            restart.firstUses(one, "with a key");
             one.discard(Server.DIGEST_KEYS);
             restart.pair(one, Server.start("two", database), key);
             return "%d tokens, %d first uses and %d logins per second, latencies in ms%n%n"
@@ -45,37 +56,63 @@ final class Restart {
         }
     }
 
-    private void withoutKey(Server node) {
-        measure("restarted, no key", List.of(node), node);
-        new Endpoints(node).own(tokens).run(30);
-        measure("the same tokens again, after 30 s of load", List.of(node), node);
+    /** Keycloak's own introspection after a restart, and cached tokens, for comparison. */
+    private void other(Server node) {
+        String jwt = new Realm(node.keycloak(), "qa-hub").signIn("alice", "qa-hub-api");
+        node.restart();
+        measure(
+                "a JWT, cold JVM",
+                OpenLoad.introspections(List.of(node), Realm.STANDARD_ENDPOINT, Collections.nCopies(TOKENS, jwt)),
+                node);
+        warmUp(node);
+        measure("cached tokens, warm JVM", uses(List.of(node), others.subList(0, TOKENS)), node);
     }
 
-    private void withKey(Server node) {
+    private void firstUses(Server node, String key) {
         node.restart();
-        measure("restarted, with a key", List.of(node), node);
+        measure("first uses, cold JVM, " + key, uses(List.of(node), tokens), node);
+        node.restart();
+        warmUp(node);
+        measure("first uses, warm JVM, " + key, uses(List.of(node), tokens), node);
     }
 
     private void pair(Server one, Server two, String key) {
         try (two) {
             List<Server> both = List.of(one, two);
             one.restart();
-            both.forEach(node -> new Endpoints(node).own(tokens).run(30));
+            warmUp(one);
+            patiently(one);
             two.restart();
-            measure("two nodes, one restarted, no key", both, two);
+            measure("two nodes, one with a cold JVM, no key", uses(both, tokens), two);
             both.forEach(node -> node.use(Server.DIGEST_KEYS + key));
-            both.forEach(Server::restart);
-            both.forEach(node -> new Endpoints(node).own(tokens).run(30));
+            one.restart();
+            warmUp(one);
             two.restart();
-            measure("two nodes, one restarted, with a key", both, two);
+            measure("two nodes, one with a cold JVM, with a key", uses(both, tokens), two);
         }
     }
 
-    private void measure(String name, List<Server> nodes, Server loginsAt) {
-        List<HttpRequest> uses = OpenLoad.introspections(nodes, Realm.OWN_ENDPOINT, tokens);
-        int number = Math.max(1, TOKENS * LOGINS_PER_SECOND / PER_SECOND);
+    /** Other requests, which let the JIT compile what first uses and logins run. */
+    private void warmUp(Server node) {
+        new Endpoints(node).own(others).run(WARM_UP_SECONDS);
+        new Endpoints(node).warm(withBcrypt);
+        new OpenLoad(LOGINS_PER_SECOND)
+                .start(OpenLoad.logins(node, 2 * LOGINS), body -> true)
+                .join();
+    }
+
+    /** Uses the tokens at a rate that bcrypt can keep up with. */
+    private void patiently(Server node) {
+        new Endpoints(node).warm(tokens);
+    }
+
+    private List<HttpRequest> uses(List<Server> nodes, List<String> used) {
+        return OpenLoad.introspections(nodes, Realm.OWN_ENDPOINT, used);
+    }
+
+    private void measure(String name, List<HttpRequest> uses, Server loginsAt) {
         CompletableFuture<Result> logins = new OpenLoad(LOGINS_PER_SECOND)
-                .start(OpenLoad.logins(loginsAt, number), body -> body.contains("access_token"));
+                .start(OpenLoad.logins(loginsAt, LOGINS), body -> body.contains("access_token"));
         Result result = new OpenLoad(PER_SECOND)
                 .start(uses, body -> body.contains("\"active\":true"))
                 .join();
