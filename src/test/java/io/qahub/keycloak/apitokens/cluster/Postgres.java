@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A real PostgreSQL that can be stopped and started again with its data. */
@@ -106,14 +105,8 @@ public final class Postgres implements AutoCloseable {
 
     /** Returns the first column of the result of a query. */
     public List<String> texts(String sql) {
-        try (Connection connection = connect();
-                PreparedStatement query = connection.prepareStatement(sql);
-                ResultSet rows = query.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
+        try (Connection connection = connect()) {
+            return Rows.firstColumn(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import io.qahub.keycloak.apitokens.cluster.Postgres;
+import io.qahub.keycloak.apitokens.cluster.Rows;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.nio.file.Path;
@@ -231,14 +232,8 @@ public final class Database {
 
     /** Returns the first column of the result of a query. */
     List<String> texts(String query) {
-        try (Connection connection = connect();
-                PreparedStatement prepared = connection.prepareStatement(query);
-                ResultSet rows = prepared.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
+        try (Connection connection = connect()) {
+            return Rows.firstColumn(connection, query);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
