@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.jobs;
 
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientModel.ClientRemovedEvent;
 import org.keycloak.models.KeycloakSession;
@@ -14,19 +15,21 @@ final class CascadeDeletion {
 
     static void onEvent(ProviderEvent event) {
         if (event instanceof UserRemovedEvent removed) {
-            store(removed.getKeycloakSession())
+            deletion(removed.getKeycloakSession())
                     .deleteByOwner(removed.getRealm().getId(), removed.getUser().getId());
         } else if (event instanceof ClientRemovedEvent removed) {
             // Keycloak fires no UserRemovedEvent for the client's service account.
             ClientModel client = removed.getClient();
-            store(removed.getKeycloakSession()).deleteByClient(client.getRealm().getId(), client.getId());
+            deletion(removed.getKeycloakSession())
+                    .deleteByClient(client.getRealm().getId(), client.getId());
         } else if (event instanceof RealmRemovedEvent removed) {
             // Keycloak fires no UserRemovedEvent for the users of a removed realm.
-            store(removed.getKeycloakSession()).deleteByRealm(removed.getRealm().getId());
+            deletion(removed.getKeycloakSession())
+                    .deleteByRealm(removed.getRealm().getId());
         }
     }
 
-    private static ApiTokenStore store(KeycloakSession session) {
-        return ApiTokenStore.of(session);
+    private static TokenDeletion deletion(KeycloakSession session) {
+        return ApiTokenStore.of(session).deletion();
     }
 }

@@ -47,7 +47,7 @@ final class CleanUp {
     /** Processes all realms that have tokens. A failure in one realm does not affect the others. */
     void run(KeycloakSessionFactory factory) throws InterruptedException {
         Set<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> ApiTokenStore.of(session).realmIds());
+                factory, session -> ApiTokenStore.of(session).deletion().realmIds());
         for (String realm : realms) {
             try {
                 cleanUp(factory, realm);
@@ -83,6 +83,7 @@ final class CleanUp {
 
     private int deleteOrphans(KeycloakSessionFactory factory, String realm) throws InterruptedException {
         int superseded = inBatches(factory, realm, BATCH, (session, policy) -> ApiTokenStore.of(session)
+                .deletion()
                 .deleteOrphans(realm, BATCH));
         Orphans orphans = new Orphans(OWNER_BATCH);
         inBatches(factory, realm, OWNER_BATCH, (session, policy) -> orphans.deleteBatch(session));
@@ -131,7 +132,9 @@ final class CleanUp {
 
     private int deleteInactive(KeycloakSession session, TokenPolicy policy) {
         Instant end = clock.instant().minus(Duration.ofDays(policy.keepInactiveDays()));
-        int deleted = ApiTokenStore.of(session).deleteInactive(realm(session).getId(), end, BATCH);
+        int deleted = ApiTokenStore.of(session)
+                .deletion()
+                .deleteInactive(realm(session).getId(), end, BATCH);
         meters.purged(deleted);
         return deleted;
     }

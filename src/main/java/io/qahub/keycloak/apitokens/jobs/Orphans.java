@@ -42,7 +42,7 @@ final class Orphans {
     int deleteBatch(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         ApiTokens tokens = session.getProvider(ApiTokens.class);
-        List<String> owners = ApiTokenStore.of(session).ownersNotStored(realm.getId(), last, batch);
+        List<String> owners = ApiTokenStore.of(session).deletion().ownersNotStored(realm.getId(), last, batch);
         for (String owner : owners) {
             if (isMissing(session, realm, owner)) {
                 deleted += tokens.deleteByOwner(realm, owner);

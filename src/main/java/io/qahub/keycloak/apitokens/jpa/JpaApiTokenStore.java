@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenUse;
@@ -37,9 +38,9 @@ public final class JpaApiTokenStore implements ApiTokenStore {
      * A user with the id of a token's owner who was created later is another user. Times of different nodes are
      * compared, whose clocks may differ by {@link #CLOCK_TOLERANCE}.
      */
-    private static final String IS_OLDER_THAN_OWNER = "u.createdTimestamp > t.createdAt + :tolerance";
+    static final String IS_OLDER_THAN_OWNER = "u.createdTimestamp > t.createdAt + :tolerance";
 
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final EntityManager em;
     private final LockedRows rows;
@@ -48,6 +49,11 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     public JpaApiTokenStore(EntityManager em) {
         this.em = em;
         this.rows = new LockedRows(em);
+    }
+
+    @Override
+    public TokenDeletion deletion() {
+        return new JpaTokenDeletion(em, rows);
     }
 
     /** Keycloak's transactions take a connection at the first statement and keep it until they end. */
@@ -303,13 +309,6 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public Set<String> realmIds() {
-        return em.createQuery("select distinct t.realmId " + FROM, String.class)
-                .getResultStream()
-                .collect(Collectors.toSet());
-    }
-
-    @Override
     public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
         return models(select("t.realmId = :realm and t.revokedAt is null"
                         + " and t.createdAt >= :from and t.createdAt < :since"
@@ -340,73 +339,6 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setMaxResults(max));
     }
 
-    @Override
-    public int deleteInactive(String realmId, Instant end, int max) {
-        int revoked = deleteEnded("t.revokedAt", realmId, end, max);
-        return revoked + (revoked < max ? deleteEnded("t.expiresAt", realmId, end, max - revoked) : 0);
-    }
-
-    /** Uses one column at a time, to read in index order: an {@code or} would read all matching rows for each batch. */
-    private int deleteEnded(String column, String realmId, Instant end, int max) {
-        List<String> ids = em.createQuery(
-                        "select t.id " + FROM + " where t.realmId = :realm and " + column + " < :end order by "
-                                + column,
-                        String.class)
-                .setParameter("realm", realmId)
-                .setParameter("end", end.toEpochMilli())
-                .setMaxResults(max)
-                .getResultList();
-        return rows.deleteUnlocked(ids);
-    }
-
-    @Override
-    public List<String> ownersNotStored(String realmId, @Nullable String after, int max) {
-        TypedQuery<String> query = em.createQuery(
-                "select distinct t.ownerId " + FROM + " where t.realmId = :realm"
-                        + (after == null ? "" : " and t.ownerId > :after")
-                        + " and not exists (select u.id from UserEntity u where u.id = t.ownerId)"
-                        + " order by t.ownerId",
-                String.class);
-        if (after != null) {
-            query.setParameter("after", after);
-        }
-        return query.setParameter("realm", realmId).setMaxResults(max).getResultList();
-    }
-
-    @Override
-    public int deleteOrphans(String realmId, int max) {
-        List<String> ids = em.createQuery(
-                        "select t.id " + FROM + " where t.realmId = :realm and ("
-                                + "(t.clientId is not null"
-                                + " and not exists (select c.id from ClientEntity c where c.id = t.clientId))"
-                                + " or exists (select u.id from UserEntity u where u.id = t.ownerId and "
-                                + IS_OLDER_THAN_OWNER + "))",
-                        String.class)
-                .setParameter("realm", realmId)
-                .setParameter("tolerance", CLOCK_TOLERANCE.toMillis())
-                .setMaxResults(max)
-                .getResultList();
-        return rows.deleteUnlocked(ids);
-    }
-
-    @Override
-    public int deleteByOwner(String realmId, String ownerId) {
-        return rows.deleteByOwner(realmId, ownerId);
-    }
-
-    @Override
-    public void deleteByClient(String realmId, String clientId) {
-        delete("t.realmId = :realm and t.clientId = :client")
-                .setParameter("realm", realmId)
-                .setParameter("client", clientId)
-                .executeUpdate();
-    }
-
-    @Override
-    public void deleteByRealm(String realmId) {
-        delete("t.realmId = :realm").setParameter("realm", realmId).executeUpdate();
-    }
-
     private TypedQuery<ApiTokenEntity> select(String condition) {
         return em.createQuery(FROM + " where " + condition, ApiTokenEntity.class)
                 .setHint("org.hibernate.readOnly", true);
@@ -414,10 +346,6 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     private Query update(String assignments) {
         return em.createQuery("update ApiTokenEntity t set " + assignments);
-    }
-
-    private Query delete(String condition) {
-        return em.createQuery("delete " + FROM + " where " + condition);
     }
 
     private List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Locks rows of tokens, and deletes rows that it has locked. Before a transaction changes several rows, it locks them in
- * the order of their ids, so that transactions cannot deadlock. The primary key is the only condition: with another index,
- * InnoDB would lock the rows in the order of that index.
+ * Locks rows of tokens. Before a transaction changes several rows, it locks them in the order of their ids, so that
+ * transactions cannot deadlock. The primary key is the only condition: with another index, InnoDB would lock the rows in the
+ * order of that index.
  */
 final class LockedRows {
     /** Name of the query hint with the time to wait for a lock. */
@@ -19,8 +19,6 @@ final class LockedRows {
 
     /** Hibernate's value of {@link #TIMEOUT} for {@code SKIP LOCKED}. */
     static final int SKIP_LOCKED = -2;
-
-    private static final int BATCH = 500;
 
     private final EntityManager em;
 
@@ -40,33 +38,6 @@ final class LockedRows {
                 : detached(select(ids).setHint(TIMEOUT, SKIP_LOCKED)).stream()
                         .map(row -> row.id)
                         .collect(Collectors.toSet());
-    }
-
-    /** Deletes those rows that no other transaction has locked, and returns their number. */
-    int deleteUnlocked(Collection<String> ids) {
-        Set<String> locked = lockUnlocked(ids);
-        return locked.isEmpty()
-                ? 0
-                : em.createQuery("delete from ApiTokenEntity t where t.id in (:ids)")
-                        .setParameter("ids", locked)
-                        .executeUpdate();
-    }
-
-    /** Deletes all rows of an owner, also those that are inserted meanwhile, and returns their number. */
-    int deleteByOwner(String realmId, String ownerId) {
-        List<String> ids = em.createQuery(
-                        "select t.id from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner order by t.id",
-                        String.class)
-                .setParameter("realm", realmId)
-                .setParameter("owner", ownerId)
-                .getResultList();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            lock(ids.subList(from, Math.min(from + BATCH, ids.size())));
-        }
-        return em.createQuery("delete from ApiTokenEntity t where t.realmId = :realm and t.ownerId = :owner")
-                .setParameter("realm", realmId)
-                .setParameter("owner", ownerId)
-                .executeUpdate();
     }
 
     private TypedQuery<ApiTokenEntity> select(Collection<String> ids) {

@@ -17,6 +17,9 @@ public interface ApiTokenStore {
         return session.getProvider(ApiTokens.class).store();
     }
 
+    /** Returns the deletion of tokens, in the same transaction. */
+    TokenDeletion deletion();
+
     /**
      * Returns whether the transaction of the session holds a database connection. It must not wait for a second one: if
      * all requests did, a small pool would deadlock.
@@ -101,9 +104,6 @@ public interface ApiTokenStore {
     /** Marks the notice about a replaced secret as sent; returns false if it was marked already since the rotation. */
     boolean claimReplacedSecretNotice(ApiToken token, Instant now);
 
-    /** Returns the ids of the realms that have tokens. */
-    Set<String> realmIds();
-
     /**
      * Returns up to {@code max} tokens, oldest first, that are not revoked and were created and last used, if ever,
      * before {@code since}.
@@ -120,29 +120,4 @@ public interface ApiTokenStore {
      * @param after the last token of the previous call; null to start from the beginning
      */
     List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max);
-
-    /** Deletes up to {@code max} tokens of a realm revoked or expired before {@code end}; returns how many. */
-    int deleteInactive(String realmId, Instant end, int max);
-
-    /**
-     * Returns up to {@code max} owners of the realm's tokens who are not in Keycloak's database, ordered by id.
-     *
-     * @param after the last owner of the previous call; null to start from the beginning
-     */
-    List<String> ownersNotStored(String realmId, @Nullable String after, int max);
-
-    /**
-     * Deletes up to {@code max} tokens of a realm whose client does not exist, or that are older than the user with the
-     * id of their owner; returns how many.
-     */
-    int deleteOrphans(String realmId, int max);
-
-    /** Deletes all tokens of an owner; returns how many. */
-    int deleteByOwner(String realmId, String ownerId);
-
-    /** Deletes all tokens of a client's service account. */
-    void deleteByClient(String realmId, String clientId);
-
-    /** Deletes all tokens of a realm. */
-    void deleteByRealm(String realmId);
 }

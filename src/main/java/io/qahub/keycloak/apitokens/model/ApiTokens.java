@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.model;
 
-import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import java.time.Clock;
@@ -22,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.UserCache;
 import org.keycloak.provider.Provider;
-import org.keycloak.storage.UserStorageUtil;
-import org.keycloak.storage.adapter.InMemoryUserAdapter;
 
 /** Creates, lists, rotates and revokes the tokens of a realm, and sends a user event for each change. */
 public final class ApiTokens implements Provider {
@@ -130,7 +126,8 @@ public final class ApiTokens implements Provider {
         Set<String> ids = store().revoke(realm.getId(), notRevoked, clock.instant());
         List<ApiToken> revoked =
                 tokens.stream().filter(token -> ids.contains(token.id())).toList();
-        evictOwners(realm, tokens.stream().map(ApiToken::ownerId).toList());
+        OwnerEviction.afterCommit(
+                session, realm, tokens.stream().map(ApiToken::ownerId).toList());
         if (!revoked.isEmpty()) {
             TokenChange.Revoked change = new TokenChange.Revoked(session, realm, revoked, by);
             TokenEvents.sendAfterCommit(change);
@@ -153,8 +150,8 @@ public final class ApiTokens implements Provider {
 
     /** Deletes all tokens of an owner who does not exist any more; returns how many. */
     public int deleteByOwner(RealmModel realm, String ownerId) {
-        int deleted = store().deleteByOwner(realm.getId(), ownerId);
-        evictOwners(realm, List.of(ownerId));
+        int deleted = store().deletion().deleteByOwner(realm.getId(), ownerId);
+        OwnerEviction.afterCommit(session, realm, List.of(ownerId));
         return deleted;
     }
 
@@ -179,7 +176,7 @@ public final class ApiTokens implements Provider {
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.hash(realm.getId(), renewed), now, overlap, expiresAt);
         boolean stored = store().rotate(token, rotated);
-        evictOwners(realm, List.of(token.ownerId()));
+        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
             store().skipExpiryNotice(
                             token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
@@ -198,7 +195,8 @@ public final class ApiTokens implements Provider {
         int shortened =
                 store().shorten(realm.getId(), tokens.stream().map(ApiToken::id).toList(), latest);
         publish(new TokenChange.Shortened(session, realm, List.copyOf(tokens), latest));
-        evictOwners(realm, tokens.stream().map(ApiToken::ownerId).toList());
+        OwnerEviction.afterCommit(
+                session, realm, tokens.stream().map(ApiToken::ownerId).toList());
         return shortened;
     }
 
@@ -213,34 +211,7 @@ public final class ApiTokens implements Provider {
         Instant now = clock.instant();
         Set<String> ids = new HashSet<>(store().ownerIdsOfRevoked(realm.getId(), filter, now.minus(RECENTLY), now));
         ids.removeAll(except);
-        evictOwners(realm, ids);
-    }
-
-    /** Evicts an owner from the user cache of every node after the commit. */
-    void evictOwner(RealmModel realm, String ownerId) {
-        evictOwners(realm, List.of(ownerId));
-    }
-
-    /**
-     * Evicts owners from the user cache of every node after the commit, which invalidates their cached tokens. Takes
-     * only ids: looking up an owner fails if a user directory is unavailable. If another node cannot be told, it reads
-     * its cached tokens again when they reach their maximum age.
-     */
-    private void evictOwners(RealmModel realm, Collection<String> ownerIds) {
-        Set<String> ids = Set.copyOf(ownerIds);
-        String realmId = realm.getId();
-        AfterCommit.inTransaction(session, "telling other nodes about changed API tokens", own -> {
-            UserCache cache = UserStorageUtil.userCache(own);
-            if (cache != null) {
-                ids.forEach(id -> cache.evict(own.realms().getRealm(realmId), userWithId(own, realmId, id)));
-            }
-        });
-    }
-
-    private static UserModel userWithId(KeycloakSession session, String realmId, String id) {
-        UserModel user = new InMemoryUserAdapter(session, session.realms().getRealm(realmId), id);
-        user.setUsername(id); // required by the cache
-        return user;
+        OwnerEviction.afterCommit(session, realm, ids);
     }
 
     private void publish(TokenChange change) {

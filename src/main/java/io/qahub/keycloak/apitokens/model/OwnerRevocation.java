@@ -24,10 +24,8 @@ public final class OwnerRevocation {
         do {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
-        tokens.evictOwner(
-                realm,
-                ownerId); // of tokens that another request has revoked without having evicted the owner on all nodes
-        // yet
+        // another request may have revoked tokens without having told all nodes yet
+        OwnerEviction.afterCommit(session, realm, Set.of(ownerId));
     }
 
     /** Returns the last token of a full batch; null if there are no more. */
