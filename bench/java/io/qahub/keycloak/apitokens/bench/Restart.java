@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * First uses under an open load after a restart, with and without a key of stored digests, and password logins at the same time:
- * on a node whose JVM is cold, on one that has served other requests before, and on two nodes of which one was restarted.
+ * First uses after a restart under an open load, and password logins at the same time, with and without a key of stored
+ * digests: on a node that has not served requests yet, on one that has served other requests, and on two nodes of which
+ * one was restarted.
  */
 final class Restart {
     private static final int TOKENS = Integer.getInteger("bench.arrivals", 600);

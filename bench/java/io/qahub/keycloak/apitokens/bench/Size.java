@@ -50,7 +50,7 @@ final class Size {
                     Server.start(name + "-uncached", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
-        /** Fills the tables and returns the loads to compare. */
+        /** Inserts owners and tokens into the database, and returns the loads to compare. */
         List<Load> loads(int people, int tokens) {
             ManyTokens rows = new ManyTokens(database, "qa-hub").people(people).tokens(tokens);
             keepInactiveTokens();

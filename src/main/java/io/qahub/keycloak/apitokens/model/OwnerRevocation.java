@@ -13,8 +13,8 @@ public final class OwnerRevocation {
     private OwnerRevocation() {}
 
     /**
-     * Revokes the owner's tokens in the transaction of the session. Continues after the last token of each batch: at
-     * isolation levels above READ COMMITTED, reading a batch again still returns tokens that other transactions have
+     * Revokes the owner's tokens in the transaction of the session. Each batch starts after the last token of the
+     * previous one: at isolation levels above READ COMMITTED, a query still returns tokens that other transactions have
      * revoked.
      */
     public static void revokeAll(KeycloakSession session, RealmModel realm, String ownerId, RevokedBy by) {
@@ -24,10 +24,8 @@ public final class OwnerRevocation {
         do {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
-        tokens.evictOwner(
-                realm,
-                ownerId); // of tokens that another request has revoked without having evicted the owner on all nodes
-        // yet
+        // Another request may have revoked tokens without having evicted the owner on all nodes yet.
+        tokens.evictOwner(realm, ownerId);
     }
 
     /** Returns the last token of a full batch; null if there are no more. */
