@@ -61,7 +61,7 @@ final class Size {
             endpoints.warm(usable);
             cold.warm(usable);
             return Stream.of(
-                            endpoints.own(usable).named("warm introspection"),
+                            endpoints.own(usable).named("introspection of cached tokens"),
                             cold.own(usable).named("tokens that are not cached"),
                             endpoints.own(Tokens.madeUp(UNKNOWN)).named("unknown prefixes"),
                             creation())
