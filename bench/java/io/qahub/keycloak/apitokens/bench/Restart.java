@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * First uses after a restart under an open load, and password logins at the same time, with and without a key of stored
- * digests: on a node that has not served requests yet, on one that has served other requests, and on two nodes of which
- * one was restarted.
+ * digests: on a node whose JVM has not warmed up, on one that has served other requests before, and on two nodes of
+ * which one was restarted.
  */
 final class Restart {
     private static final int TOKENS = Integer.getInteger("bench.arrivals", 600);
@@ -57,7 +57,7 @@ final class Restart {
         }
     }
 
-    /** Keycloak's own introspection after a restart, and cached tokens, for comparison. */
+    /** Measures Keycloak's own introspection after a restart, and cached tokens, for comparison. */
     private void other(Server node) {
         String jwt = new Realm(node.keycloak(), "qa-hub").signIn("alice", "qa-hub-api");
         node.restart();
@@ -93,7 +93,7 @@ final class Restart {
         }
     }
 
-    /** Other requests, which let the JIT compile what first uses and logins run. */
+    /** Sends other requests, so that the JIT compiles the code that first uses and logins execute. */
     private void warmUp(Server node) {
         new Endpoints(node).own(others).run(WARM_UP_SECONDS);
         new Endpoints(node).warm(withBcrypt);
@@ -102,7 +102,7 @@ final class Restart {
                 .join();
     }
 
-    /** Uses the tokens at a rate that bcrypt can keep up with. */
+    /** Uses the tokens one after the other, so that bcrypt is not saturated. */
     private void patiently(Server node) {
         new Endpoints(node).warm(tokens);
     }
