@@ -26,7 +26,7 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    /** Takes the names of cases. */
+    /** Runs the cases with these names, or all if there are none. */
     public static void main(String[] args) throws IOException {
         List<String> chosen = args.length == 0 ? List.copyOf(CASES.keySet()) : List.of(args);
         if (!CASES.keySet().containsAll(chosen)) {

@@ -11,7 +11,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProviderFactory;
 
 /**
  * The upper bound of the throughput: {@code token_type_hint=constant} at the standard endpoint, which authenticates the
- * client and then returns a constant as long as the response for an API token. Packaged in a separate jar.
+ * client and then returns a constant as long as the response for an API token. Packaged in a separate JAR.
  */
 public class ConstantIntrospectionFactory implements TokenIntrospectionProviderFactory, TokenIntrospectionProvider {
     private static final String ANSWER = """

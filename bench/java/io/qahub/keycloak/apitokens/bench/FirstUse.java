@@ -131,7 +131,9 @@ final class FirstUse {
     }
 
     /**
-     * Returns whether the token is active; false also if too many first uses were waiting. On the caller's thread, and without {@code Http}, which checks each response against openapi.yaml.
+     * Returns whether the token is active; also returns false if the request was rejected because too many operations
+     * were waiting for bcrypt. Runs on the caller's thread and does not use {@code Http}, which would check each
+     * response against openapi.yaml.
      */
     private static boolean introspect(Server server, String token) {
         try {

@@ -27,7 +27,7 @@ final class Memory {
             List<String> tokens = rows.make("owner", OWNERS, TOKENS);
             endpoints.warm(tokens);
             long after = live(server);
-            return "%,d warm tokens of %,d owners: %.1f MiB of heap, %d bytes each%n"
+            return "%,d cached tokens of %,d owners: %.1f MiB of heap, %d bytes each%n"
                     .formatted(TOKENS, OWNERS, (after - before) / 1024.0 / 1024, (after - before) / TOKENS);
         }
     }

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Requests that arrive at a fixed rate, whether or not earlier ones have been answered. Latencies are counted from the time at
- * which a request was to be sent, so that a late start counts as waiting.
+ * Requests that arrive at a fixed rate, whether or not earlier ones have been answered. Latencies count from the time
+ * at which a request was to be sent, so that a late start counts as waiting.
  */
 final class OpenLoad {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -55,7 +55,7 @@ final class OpenLoad {
                 .POST(HttpRequest.BodyPublishers.ofString(form, StandardCharsets.US_ASCII));
     }
 
-    /** Starts to send these requests; the result is complete when all have been answered. */
+    /** Starts to send these requests; the future completes when all of them have been answered. */
     CompletableFuture<Result> start(List<HttpRequest> requests, Predicate<String> isAccepted) {
         return CompletableFuture.supplyAsync(
                 () -> new Result(send(requests, isAccepted)), command -> new Thread(command).start());
@@ -96,7 +96,7 @@ final class OpenLoad {
         }
     }
 
-    /** What a response was; {@code BUSY} is 503 with {@code Retry-After}. */
+    /** The kind of a response; {@code BUSY} is 503 with {@code Retry-After}. */
     enum Kind {
         ACCEPTED,
         BUSY,

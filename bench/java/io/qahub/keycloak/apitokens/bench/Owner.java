@@ -4,8 +4,8 @@ import io.qahub.keycloak.apitokens.cluster.Postgres;
 import java.util.List;
 
 /**
- * Introspection for owners with one token and for an owner with 10,000: cached, and not cached, on a node that caches one
- * token. There, 200 owners have one token each, because the node would cache a single one.
+ * Introspection for owners with one token and for an owner with 10,000: cached, and not cached, on a node that caches
+ * one token. There, 200 owners have one token each, because the node would cache a single one.
  */
 final class Owner {
     private static final int MANY = 10_000;

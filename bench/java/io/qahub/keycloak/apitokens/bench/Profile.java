@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Distribution of the CPU time of a cached token's introspection: async-profiler's samples, by the frame they are under. */
+/**
+ * Distribution of the CPU time of a cached token's introspection: async-profiler's samples, by the frame they are
+ * under.
+ */
 final class Profile {
     private static final int SECONDS = 20;
 

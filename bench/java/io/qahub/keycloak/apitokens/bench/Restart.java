@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * First uses under an open load after a restart, with and without a key of stored digests, and password logins at the same time:
- * on a node whose JVM is cold, on one that has served other requests before, and on two nodes of which one was restarted.
+ * First uses after a restart under an open load, and password logins at the same time, with and without a key of stored
+ * digests: on a node whose JVM has not warmed up, on one that has served other requests before, and on two nodes of
+ * which one was restarted.
  */
 final class Restart {
     private static final int TOKENS = Integer.getInteger("bench.arrivals", 600);
@@ -56,7 +57,7 @@ final class Restart {
         }
     }
 
-    /** Keycloak's own introspection after a restart, and cached tokens, for comparison. */
+    /** Measures Keycloak's own introspection after a restart, and cached tokens, for comparison. */
     private void other(Server node) {
         String jwt = new Realm(node.keycloak(), "qa-hub").signIn("alice", "qa-hub-api");
         node.restart();
@@ -92,7 +93,7 @@ final class Restart {
         }
     }
 
-    /** Other requests, which let the JIT compile what first uses and logins run. */
+    /** Sends other requests, so that the JIT compiles the code that first uses and logins execute. */
     private void warmUp(Server node) {
         new Endpoints(node).own(others).run(WARM_UP_SECONDS);
         new Endpoints(node).warm(withBcrypt);
@@ -101,7 +102,7 @@ final class Restart {
                 .join();
     }
 
-    /** Uses the tokens at a rate that bcrypt can keep up with. */
+    /** Uses the tokens one after the other, so that bcrypt is not saturated. */
     private void patiently(Server node) {
         new Endpoints(node).warm(tokens);
     }

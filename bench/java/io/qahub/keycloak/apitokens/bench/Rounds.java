@@ -17,8 +17,8 @@ final class Rounds {
     private final Map<String, List<Result>> results = new LinkedHashMap<>();
 
     /**
-     * The same for cached tokens: each run is preceded by some seconds that do not count, because the cached tokens have
-     * expired during the other loads, whose garbage has not been collected yet.
+     * The same for cached tokens: each run is preceded by some seconds that do not count, because the cached tokens
+     * have expired during the other loads, whose garbage has not been collected yet.
      */
     static Rounds ofWarm(List<Load> loads, int rounds, int seconds) {
         return of(loads, LEAD_IN_SECONDS, rounds, seconds);
@@ -98,8 +98,8 @@ final class Rounds {
     }
 
     /**
-     * Returns table rows with the median throughput of a load and of the one at the same index of {@code others}, and the
-     * median of their ratios in each round: the two ran in direct succession, so the machine's speed affects both.
+     * Returns table rows with the median throughput of a load and of the one at the same index of {@code others}, and
+     * the median of their ratios in each round: the two ran in direct succession, so the machine's speed affects both.
      */
     String comparison(List<Load> loads, List<Load> others) {
         StringBuilder table =

@@ -24,7 +24,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keycloak in production mode as an admin would run it: optimized, with default settings and the packaged jar. */
+/** Keycloak in production mode as an admin would run it: optimized, with default settings and the packaged JAR. */
 final class Server implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
     private static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
         options.add(option);
     }
 
-    /** Removes the options that begin so, for the next start. */
+    /** Removes the options that start with this text, for the next start. */
     void discard(String begin) {
         options.removeIf(option -> option.startsWith(begin));
     }

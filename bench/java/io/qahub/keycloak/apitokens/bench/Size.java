@@ -50,7 +50,7 @@ final class Size {
                     Server.start(name + "-uncached", database, "--spi-api-tokens--default--cached-tokens-max-count=1"));
         }
 
-        /** Fills the tables and returns the loads to compare. */
+        /** Inserts owners and tokens into the database, and returns the loads to compare. */
         List<Load> loads(int people, int tokens) {
             ManyTokens rows = new ManyTokens(database, "qa-hub").people(people).tokens(tokens);
             keepInactiveTokens();
@@ -61,7 +61,7 @@ final class Size {
             endpoints.warm(usable);
             cold.warm(usable);
             return Stream.of(
-                            endpoints.own(usable).named("warm introspection"),
+                            endpoints.own(usable).named("introspection of cached tokens"),
                             cold.own(usable).named("tokens that are not cached"),
                             endpoints.own(Tokens.madeUp(UNKNOWN)).named("unknown prefixes"),
                             creation())

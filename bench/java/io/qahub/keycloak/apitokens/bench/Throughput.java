@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Introspection of 1,000 cached tokens at both endpoints, Keycloak's own introspection of a JWT, and the upper bound. */
+/**
+ * Introspection of 1,000 cached tokens at both endpoints, Keycloak's own introspection of a JWT, and the upper bound.
+ */
 final class Throughput {
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 40);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 6);
@@ -18,7 +20,7 @@ final class Throughput {
         return before.isEmpty() ? compareEndpoints(database) : compareBuilds(Path.of(before), database);
     }
 
-    /** Compares both endpoints of the packaged jar with those of another jar, whose schema may differ. */
+    /** Compares both endpoints of the packaged JAR with those of another JAR, whose schema may differ. */
     private static String compareBuilds(Path before, Postgres database) {
         try (Postgres other = Postgres.start();
                 Server one = Server.start(before, "before", other, "--cache=local");
@@ -30,7 +32,7 @@ final class Throughput {
         }
     }
 
-    /** A key of stored digests, unless {@code bench.key} is false. */
+    /** Returns options with a key of stored digests, unless the property {@code bench.key} is false. */
     private static String[] afterOptions() {
         return Boolean.parseBoolean(System.getProperty("bench.key", "true"))
                 ? new String[] {"--cache=local", Server.DIGEST_KEYS + Tokens.newKey()}

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mindrot.jbcrypt.BCrypt;
 
-/** Fills the demo realm with owners and active tokens. */
+/** Inserts owners and active tokens into the demo realm. */
 record Tokens(Postgres database, String realmId) {
     /** Irrelevant to verified secrets; at cost 10, creating the tokens and using them once would take minutes. */
     private static final int COST = 4;

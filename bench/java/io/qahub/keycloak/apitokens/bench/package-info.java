@@ -1,2 +1,2 @@
-/** Measures the jar with a real Keycloak and PostgreSQL; results are ratios within one run. */
+/** Measures the JAR with a real Keycloak and PostgreSQL; results are ratios within one run. */
 package io.qahub.keycloak.apitokens.bench;

@@ -31,7 +31,10 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderFactory;
 
-/** Creates {@link ApiTokens} and the components that all requests to this node share; see {@link ServerSetting} and {@link DigestKeySetting}. */
+/**
+ * Creates {@link ApiTokens} and the components that all requests to this node share. For the settings, see
+ * {@link ServerSetting} and {@link DigestKeySetting}.
+ */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
     private BcryptExecutor bcrypts;
@@ -40,7 +43,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
-    /** Reads all settings, so that an invalid one stops the start of the server. */
+    /** Reads all settings, so that the server does not start if one is invalid. */
     @Override
     public void init(Config.Scope config) {
         for (ServerSetting setting : ServerSetting.values()) {
@@ -122,7 +125,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     @Override
     public void close() {
-        if (lifecycle != null) { // null if an invalid setting has stopped the start
+        if (lifecycle != null) { // null if the server did not start because of an invalid setting
             lifecycle.close();
         }
     }

@@ -11,7 +11,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Withholds tokens from impersonators: a token outlives the impersonation, and looks as if the user had created it. */
+/**
+ * Rejects new tokens for impersonators: a token outlives the impersonation, and looks as if the user had created it.
+ */
 public final class ImpersonatorCheck {
     private ImpersonatorCheck() {}
 

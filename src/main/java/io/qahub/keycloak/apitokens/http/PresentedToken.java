@@ -14,7 +14,7 @@ public final class PresentedToken {
 
     /**
      * Returns the token; empty without the header, and an empty string if the header is repeated or malformed. Ignores
-     * tokens sent as user names, which may be logged.
+     * tokens sent as usernames, which may be logged.
      */
     public static Optional<String> of(HttpHeaders headers) {
         List<String> lines = headers.getRequestHeader(HttpHeaders.AUTHORIZATION);

@@ -38,7 +38,7 @@ public final class VerificationRequest {
     private final KeycloakSession session;
     private final EventBuilder event;
 
-    /** Takes the event to complete, whose type is set. */
+    /** Creates a request that completes {@code event}, whose type must be set. */
     public VerificationRequest(KeycloakSession session, EventBuilder event) {
         this.session = session;
         this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
@@ -139,8 +139,9 @@ public final class VerificationRequest {
     }
 
     /**
-     * Completes the event as an error after the transaction, because Keycloak stores it in another one: a request that waits
-     * for a second connection could deadlock a small pool. If it cannot be stored, the response is the same.
+     * Completes the event as an error after the transaction, because Keycloak stores it in another one: a request that
+     * waits for a second connection could deadlock a small pool. If the event cannot be stored, the response is the
+     * same.
      */
     public static void sendError(KeycloakSession session, EventBuilder event, String error) {
         EventBuilder complete = event.clone();

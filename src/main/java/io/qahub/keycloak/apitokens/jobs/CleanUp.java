@@ -16,8 +16,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Revokes idle and logged-out tokens, deletes tokens that have been inactive for a long time or whose owner does not
- * exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A pause follows
- * each full batch, to limit the load.
+ * exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A pause
+ * follows each full batch, to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);

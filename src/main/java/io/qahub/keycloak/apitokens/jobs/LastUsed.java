@@ -22,7 +22,7 @@ final class LastUsed {
     private final Duration interval;
     private final int maxCount;
 
-    /** Takes the minimum time between two writes of a token, and the maximum number of tokens held in memory. */
+    /** Creates an instance with the minimum time between two writes of a token, and the maximum number of tokens. */
     LastUsed(Duration interval, int maxCount, LifecycleMeters meters) {
         this.interval = interval;
         this.maxCount = maxCount;

@@ -42,7 +42,9 @@ public final class Lifecycle {
     private final Clock clock;
     private volatile @Nullable KeycloakSessionFactory running;
 
-    /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
+    /**
+     * Creates an instance with the cache of tokens whose replaced secret was used: the current bcrypt hash by token id.
+     */
     public Lifecycle(LocalCache<String, String> replacedSecrets, Clock clock) {
         this.notices = new Notices(replacedSecrets, clock);
         this.cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);

@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Revokes the tokens of a realm that were created before a not-before time, in batches. Verification
- * already rejects them; once revoked, they are listed as such, and resetting the not-before time does not make them active
+ * Revokes the tokens of a realm that were created before a not-before time, in batches. Verification rejects them even
+ * before that. Once revoked, they are listed as revoked, and clearing the not-before time does not make them active
  * again.
  */
 final class LogoutRevocation {

@@ -24,7 +24,9 @@ public final class Notices {
     /** The current bcrypt hash by token id, so that repeated uses of a replaced secret do not query the database. */
     private final LocalCache<String, String> seen;
 
-    /** Takes the cache of tokens whose replaced secret was used: the current bcrypt hash by token id. */
+    /**
+     * Creates an instance with the cache of tokens whose replaced secret was used: the current bcrypt hash by token id.
+     */
     public Notices(LocalCache<String, String> seen, Clock clock) {
         this.clock = clock;
         this.seen = seen;

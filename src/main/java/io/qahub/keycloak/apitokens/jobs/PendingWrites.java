@@ -16,7 +16,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Changes of rows that are kept in memory, one per token, until a timer writes them in batches. */
 final class PendingWrites<T> {
-    /** The time after which a change that cannot be stored is discarded, because its token has probably been deleted. */
+    /**
+     * The time after which a change that cannot be stored is discarded, because its token has probably been deleted.
+     */
     private static final Duration MAX_PENDING = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(PendingWrites.class);

@@ -13,8 +13,9 @@ public final class AfterCommit {
     private AfterCommit() {}
 
     /**
-     * Runs {@code action} after the commit, on the same thread, or now if the transaction is committed already; does not run
-     * it after a rollback. A failure is logged: the commit cannot be undone, and the caller must learn that it succeeded.
+     * Runs {@code action} after the commit, on the same thread, or now if the transaction is committed already; does
+     * not run it after a rollback. A failure is logged and not thrown: the commit cannot be undone, and the caller must
+     * learn that it succeeded.
      *
      * @param name what the action does, for the log
      */

@@ -16,8 +16,8 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.vault.VaultStringSecret;
 
 /**
- * The server settings for the keys of stored digests, of which at most one may be set. Error messages do not contain the
- * value, which may be a key in the wrong setting.
+ * The server settings for the keys of stored digests, of which at most one may be set. Error messages do not contain
+ * the value of a setting, because it may be a key in the wrong setting.
  */
 public enum DigestKeySetting {
     DIGEST_KEYS_FILE("File with the keys of stored digests, newest first."),
@@ -46,8 +46,8 @@ public enum DigestKeySetting {
     }
 
     /**
-     * Parses the keys if they are in a file or an option, and checks the name of a vault entry, which cannot be read before the
-     * realm master exists.
+     * Parses the keys if they are in a file or an option, and checks the name of a vault entry, which cannot be read
+     * before the realm master exists.
      *
      * @param parser throws an {@link IllegalArgumentException} for invalid keys
      * @throws IllegalArgumentException if more than one of the settings is set, or its keys cannot be read

@@ -11,7 +11,7 @@ public enum ServerSetting {
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             1,
             1024,
-            "Maximum number of concurrent bcrypt operations for verification; the default is half the cores."),
+            "Maximum number of concurrent bcrypt operations; the default is half the cores."),
     CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 disables caching."),
     CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
     VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),

@@ -30,8 +30,8 @@ public interface ApiTokenStore {
     boolean seesLatestCommits();
 
     /**
-     * Stores a new token. Its owner, if stored in Keycloak's database, cannot be deleted until the transaction ends. Fails if
-     * the realm already has a token with its prefix.
+     * Stores a new token. Its owner, if stored in Keycloak's database, cannot be deleted until the transaction ends.
+     * Fails if the realm already has a token with its prefix.
      *
      * @return false if the owner has been deleted
      */
@@ -62,13 +62,16 @@ public interface ApiTokenStore {
     /** Returns the ids of the owners of the tokens that match the filter. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
-    /** Returns the ids of the owners of tokens that match the filter, except its status, and were revoked since then. */
+    /**
+     * Returns the ids of the owners of tokens that match the filter, whose status is ignored, and were revoked since
+     * then.
+     */
     Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now);
 
     /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
     Map<String, String> usernames(Collection<String> ownerIds);
 
-    /** Revokes the tokens that are not revoked yet; returns the ids of these. */
+    /** Revokes the tokens that are not revoked yet; returns their ids. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 
     /** Stores the secrets and expiry of {@code rotated}; returns false if the token changed since {@code before}. */
@@ -113,9 +116,10 @@ public interface ApiTokenStore {
     List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max);
 
     /**
-     * Returns up to {@code max} tokens, ordered by owner id and token id, that are not revoked and were created before
-     * {@code end}, or up to the second of the not-before time of their owner or of the client of their service account.
-     * Does not consider the not-before times of owners that are not stored in Keycloak's database.
+     * Returns up to {@code max} tokens that are not revoked and are older than a not-before time, ordered by owner id
+     * and token id. These were created before {@code end}, or before the end of the second of the not-before time of
+     * their owner or of their service account's client. Does not consider the not-before times of owners that are not
+     * stored in Keycloak's database.
      *
      * @param after the last token of the previous call; null to start from the beginning
      */

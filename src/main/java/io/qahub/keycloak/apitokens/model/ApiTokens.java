@@ -107,7 +107,7 @@ public final class ApiTokens implements Provider {
         return store().ownerIds(realm.getId(), filter, clock.instant());
     }
 
-    /** Returns the realm's token with this id, which may have any shape. */
+    /** Returns the realm's token with this id, which may be any string. */
     public Optional<ApiToken> find(RealmModel realm, String id) {
         return ID.matcher(id).matches() ? store().find(realm.getId(), id) : Optional.empty();
     }
@@ -201,8 +201,9 @@ public final class ApiTokens implements Provider {
     }
 
     /**
-     * Evicts the owners of matching tokens that other requests have revoked recently. A request evicts owners on the other
-     * nodes after its commit. A node that does not respond delays this, and other nodes accept the token until then.
+     * Evicts the owners of matching tokens that other requests have revoked recently. A request evicts owners on the
+     * other nodes after its commit. A node that does not respond delays this, and other nodes accept the token until
+     * then.
      *
      * @param filter its status is ignored
      * @param except the ids of owners who are not evicted

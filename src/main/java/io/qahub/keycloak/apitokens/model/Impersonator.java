@@ -30,14 +30,17 @@ public record Impersonator(Map<String, String> details) {
     private static final String REALM = Impersonator.class.getName();
     private static final String DELEGATED = REALM + "." + ACTOR;
 
-    /** Adds the access token that authenticates the request, which names the actor of a delegation (RFC 8693, section 4.1). */
+    /**
+     * Records the actor of a delegation (RFC 8693, section 4.1), if the claim {@code act} of the access token that
+     * authenticates the request names one.
+     */
     public static void add(KeycloakSession session, AccessToken token) {
         ofDelegation(token).ifPresent(actor -> session.setAttribute(DELEGATED, actor));
     }
 
     /**
-     * Returns the impersonator of the user session that authenticates the request, or the actor of its access token if this was
-     * added; empty if there is none.
+     * Returns the impersonator of the user session that authenticates the request, or the actor that {@link #add} has
+     * recorded; empty if there is none.
      */
     public static Optional<Impersonator> of(KeycloakSession session) {
         return ofUserSession(session)
@@ -77,8 +80,8 @@ public record Impersonator(Map<String, String> details) {
     }
 
     /**
-     * The session has the id of the administrator, who is a user of its realm or of the master realm. Looks up the realm
-     * once: after that, Keycloak returns the user for any realm.
+     * The session has the id of the administrator, who is a user of its realm or of the master realm. Looks up the
+     * realm once: after that, Keycloak returns the user for any realm.
      */
     private static Optional<String> realmOf(KeycloakSession session, UserSessionModel userSession) {
         String id = note(userSession, ImpersonationSessionNote.IMPERSONATOR_ID);

@@ -47,7 +47,9 @@ public final class TokenEvents {
         }
     }
 
-    /** As {@link #send}, in a transaction after the commit: a failure to store the event does not undo the revocation. */
+    /**
+     * As {@link #send}, in a transaction after the commit: a failure to store the event does not undo the revocation.
+     */
     static void sendAfterCommit(TokenChange.Revoked change) {
         KeycloakSession session = change.session();
         String realmId = change.realm().getId();

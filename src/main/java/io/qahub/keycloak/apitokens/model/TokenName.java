@@ -9,8 +9,8 @@ final class TokenName {
     static final int MAX_LENGTH = 100;
 
     /**
-     * The range U+1F000 to U+1FAFF, in which all unassigned characters are emoji of a later Unicode version than the JVM's.
-     * Written as characters, because a lookbehind in Java matches such characters only if it contains one.
+     * The range U+1F000 to U+1FAFF, in which all unassigned characters are emoji of a later Unicode version than the
+     * JVM's. Written as characters, because a lookbehind in Java matches such characters only if it contains one.
      */
     private static final String EMOJI = "\uD83C\uDC00-\uD83E\uDEFF";
 

@@ -19,7 +19,8 @@ import org.keycloak.models.RealmModel;
  * @param idleDays days without use after which a token is revoked; empty for never
  * @param keepInactiveDays days after which an expired or revoked token is deleted
  * @param revokeOnPasswordChange whether a change of the owner's password revokes the owner's tokens
- * @param revokeOnLogoutAll whether the not-before time of the realm or of an owner revokes tokens created before it
+ * @param revokeOnLogoutAll whether the not-before time of the realm, of an owner, or of a service account's client
+ *     revokes tokens created before it
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
  */

@@ -11,16 +11,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies a secret of a token in the JWTs that were obtained with it, so that a JWT becomes inactive with its secret.
- * Times are not sufficient: a JWT contains the second in which it was issued, and a token can be rotated within that
- * second.
+ * Identifies a secret of a token in the JWTs that were obtained with it, so that a JWT becomes inactive with its
+ * secret. Times are not sufficient: a JWT contains the second in which it was issued, and a token can be rotated within
+ * that second.
  */
 public final class SecretGeneration {
     private static final int LENGTH = 8;
 
     private SecretGeneration() {}
 
-    /** Returns the generation of the secret with this bcrypt hash, which is salted and thus different for each secret. */
+    /**
+     * Returns the generation of the secret with this bcrypt hash, which is salted and thus different for each secret.
+     */
     static String of(String secretHash) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(secretHash.getBytes(StandardCharsets.US_ASCII));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A key of the digests that are stored beside bcrypt hashes. A digest is {@code <version>.<key id>.<HMAC>}, with an HMAC over
- * the version, realm, prefix, bcrypt hash and secret of a token, so that it is valid for no other row.
+ * A key of the digests that are stored beside bcrypt hashes. A digest is {@code <version>.<key id>.<HMAC>}, with an
+ * HMAC over the version, realm, prefix, bcrypt hash and secret of a token, so that it matches in no other row.
  */
 public final class DigestKey {
     private static final String VERSION = "1.";
@@ -67,12 +67,12 @@ public final class DigestKey {
         return digest.startsWith(VERSION);
     }
 
-    /** Returns an id that is derived from the key, and does not reveal it. */
+    /** Returns an id that is derived from the key but does not reveal it. */
     public String id() {
         return id;
     }
 
-    /** Returns whether {@code digest} says that it was made with this key. */
+    /** Returns whether {@code digest} contains the id of this key. */
     public boolean hasMade(String digest) {
         return digest.startsWith(VERSION + id + ".");
     }

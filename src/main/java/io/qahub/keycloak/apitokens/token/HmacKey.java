@@ -13,7 +13,7 @@ public final class HmacKey {
     private final SecretKeySpec key;
     private final Mac initialized;
 
-    /** Takes the key, which must not be empty. */
+    /** Creates an instance with this key, which must not be empty. */
     HmacKey(byte[] key) {
         this.key = new SecretKeySpec(key, HMAC);
         this.initialized = newMac();

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs all bcrypt operations of this node, a limited number at once. A waiting operation occupies a worker thread, which logins
- * need, so that it is rejected if it would wait for about two seconds. Logs a warning if operations wait for a second.
+ * Runs all bcrypt operations of this node, a limited number at a time. A waiting operation occupies a worker thread,
+ * which logins need; an operation that would wait too long is therefore rejected. Logs a warning if an operation waits
+ * for a second or is rejected.
  */
 public final class BcryptExecutor {
     private static final Logger LOG = Logger.getLogger(BcryptExecutor.class);
@@ -28,7 +29,7 @@ public final class BcryptExecutor {
     private final Timer verifying = timer("verify");
     private final Timer hashing = timer("hash");
 
-    /** Takes the maximum number of concurrent operations, and the hasher for new secrets. */
+    /** Creates an executor with the maximum number of concurrent operations, and the hasher for new secrets. */
     public BcryptExecutor(int limit, SecretHasher hasher) {
         this.limit = limit;
         this.hasher = hasher;
@@ -37,7 +38,7 @@ public final class BcryptExecutor {
     }
 
     /**
-     * Returns the first of the bcrypt hashes that is one of {@code secret}; empty if none is.
+     * Returns the first of the bcrypt hashes that matches {@code secret}; empty if none does.
      *
      * @throws VerificationBusyException if too many operations are waiting
      */
@@ -78,10 +79,10 @@ public final class BcryptExecutor {
         }
     }
 
-    /** What an operation is for, which decides how long a wait is acceptable. */
+    /** The purpose of an operation, which determines how long it may be expected to wait. */
     enum Purpose {
         VERIFICATION(Duration.ofMillis(1500)),
-        /** Creation, rotation and revocation, which verifications leave room for. */
+        /** Creation, rotation and revocation, which are still accepted when verifications are rejected. */
         CHANGE(Duration.ofMillis(1800));
 
         private final Duration expectedWait;

@@ -99,8 +99,9 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     /**
-     * Returns whether the policy revokes the token because of a not-before time. The clean-up revokes it in the database
-     * later. The times come from Keycloak's caches. As they are in seconds, a token of the same second counts as older.
+     * Returns whether the policy revokes the token because of a not-before time. The clean-up revokes it in the
+     * database later. The times come from Keycloak's caches. As they are in seconds, a token of the same second counts
+     * as older.
      */
     private static boolean isLoggedOut(KeycloakSession session, CurrentToken found) {
         RealmModel realm = session.getContext().getRealm();

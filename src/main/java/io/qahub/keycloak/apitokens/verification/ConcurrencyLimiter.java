@@ -13,7 +13,7 @@ final class ConcurrencyLimiter {
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-    /** The weight of the last duration in the mean is one in this number. */
+    /** The last duration has the weight 1/{@value} in the mean. */
     private static final int MEAN_WEIGHT = 8;
 
     private final int limit;
@@ -91,7 +91,10 @@ final class ConcurrencyLimiter {
         }
     }
 
-    /** How long an operation that starts to wait now would wait: for all that wait, and for one that runs. */
+    /**
+     * Estimates the wait of an operation that starts to wait now: for the waiting operations and for one that is
+     * running.
+     */
     private Duration expectedWait() {
         return permits.availablePermits() > 0
                 ? Duration.ZERO

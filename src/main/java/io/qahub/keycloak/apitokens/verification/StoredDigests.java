@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies secrets without bcrypt, by the digests that are stored beside the bcrypt hashes, if the server has the key. A
- * digest that does not match proves nothing: bcrypt decides then.
+ * Verifies secrets without bcrypt, with the digests that are stored beside the bcrypt hashes, if the server has the
+ * key. A digest can only confirm a secret: if it does not match, bcrypt must verify the secret.
  */
 public final class StoredDigests {
     private static final Logger LOG = Logger.getLogger(StoredDigests.class);
@@ -26,12 +26,16 @@ public final class StoredDigests {
     private final LogInterval mismatches = new LogInterval();
     private volatile List<DigestKey> keys = List.of();
 
-    /** Creates an instance without keys, which verifies and computes nothing; {@code updates} takes digests to store. */
+    /**
+     * Creates an instance without keys, which verifies and computes nothing.
+     *
+     * @param updates is called with each digest to store
+     */
     public StoredDigests(Consumer<DigestUpdate> updates) {
         this.updates = updates;
     }
 
-    /** Uses these keys, newest first, from now on. */
+    /** Sets the keys, newest first; there must be at least one. */
     public void use(List<DigestKey> newKeys) {
         keys = newKeys;
         LOG.infof(
@@ -56,7 +60,9 @@ public final class StoredDigests {
         return keys.stream().skip(1).anyMatch(key -> matches(key, token, secret));
     }
 
-    /** Lets a digest be stored for a token whose secret was verified otherwise than by the newest key. */
+    /**
+     * Requests that a digest of the verified secret be stored, made with the newest key; does nothing without keys.
+     */
     void renew(ApiToken token, Secret secret) {
         String digest = digest(token.realmId(), token.prefix(), token.secretHash(), secret);
         if (digest != null) {

@@ -63,7 +63,7 @@ public final class TokenCache {
         return found;
     }
 
-    /** Returns the token with this prefix as it is in the database, without looking up its owner. */
+    /** Reads the token with this prefix from the database, without looking up its owner. */
     Optional<ApiToken> read(KeycloakSession session, String prefix) {
         String realmId = session.getContext().getRealm().getId();
         return limited(session, () -> read(session, store -> store.findByPrefix(realmId, prefix)));
@@ -175,8 +175,9 @@ public final class TokenCache {
         }
 
         /**
-         * For an owner whom Keycloak stores and caches, the row decides: it is at least as new as the cached user, which stays
-         * as it is if this node misses a change. Other owners may be disabled elsewhere than in Keycloak's database.
+         * Returns whether the owner is enabled. For an owner whom Keycloak stores and caches, only the row counts: the
+         * cached user is outdated if this node has missed a change, and the row is never older. Other owners may be
+         * disabled elsewhere than in Keycloak's database.
          */
         boolean ownerEnabled() {
             return row.ownerEnabled && (isStoredByKeycloak() || owner.isEnabled());

@@ -9,13 +9,13 @@ public final class VerificationBusyException extends RuntimeException {
 
     private final long retryAfterSeconds;
 
-    /** Takes the time that the operations before this one probably need. */
+    /** Creates an exception with the time that the operations before this one probably need. */
     VerificationBusyException(Duration expectedWait, @Nullable Throwable cause) {
         super("too many operations on API tokens are waiting", cause);
         this.retryAfterSeconds = expectedWait.toSeconds() + 1;
     }
 
-    /** The same for another caller that waited for the same operation. */
+    /** Creates an exception for another caller that waited for the same operation. */
     VerificationBusyException(VerificationBusyException cause) {
         super(cause.getMessage(), cause);
         this.retryAfterSeconds = cause.retryAfterSeconds;

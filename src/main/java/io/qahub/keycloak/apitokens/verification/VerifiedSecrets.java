@@ -28,7 +28,7 @@ public final class VerifiedSecrets implements TokenHasher {
     private final StoredDigests stored;
     private final HmacKey key = HmacKey.random();
 
-    /** Takes a cache of digests by bcrypt hash. */
+    /** Creates an instance with a cache of HMACs by bcrypt hash. */
     public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts, StoredDigests stored) {
         this.digestByHash = digestByHash;
         this.bcrypts = bcrypts;
@@ -44,8 +44,11 @@ public final class VerifiedSecrets implements TokenHasher {
     }
 
     /**
-     * Returns the secret of the token that {@code secret} is: the current or a previous one. Runs bcrypt only if neither a
-     * stored digest nor a cached match exists.
+     * Returns the hash of the token that {@code secret} matches, and the end of its validity, which is {@code
+     * Instant.MAX} for the current secret; empty if no hash matches. Runs bcrypt only if neither a stored digest nor a
+     * cached HMAC matches.
+     *
+     * @throws VerificationBusyException if too many operations are waiting for bcrypt
      */
     Optional<PreviousSecret> match(ApiToken token, Secret secret, Purpose purpose) {
         PreviousSecret current = new PreviousSecret(token.secretHash(), Instant.MAX);
@@ -64,7 +67,7 @@ public final class VerifiedSecrets implements TokenHasher {
                 .findFirst();
     }
 
-    /** Returns the hash that is known to be one of the secret with this digest. */
+    /** Returns the hash for which this HMAC of a secret is cached. */
     private Optional<String> cached(List<String> hashes, byte[] digest) {
         return hashes.stream().filter(hash -> hasMatched(hash, digest)).findFirst();
     }

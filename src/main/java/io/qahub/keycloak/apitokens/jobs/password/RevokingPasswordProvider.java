@@ -10,8 +10,8 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
  * Keycloak's password provider, which also revokes tokens. Every password that Keycloak itself stores passes through
- * {@link #createCredential(RealmModel, UserModel, PasswordCredentialModel)}, except a password that is hashed again when
- * its user signs in, which has not changed.
+ * {@link #createCredential(RealmModel, UserModel, PasswordCredentialModel)}, except a password that is hashed again
+ * when its user signs in, which has not changed.
  */
 final class RevokingPasswordProvider extends PasswordCredentialProvider {
     private final PasswordCredentialProvider keycloak;

@@ -49,7 +49,10 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         return Optional.of(claims(token));
     }
 
-    /** Returns whether {@code token} was obtained with a secret that is still accepted, and is not from before a logout. */
+    /**
+     * Returns whether {@code token} was obtained with a secret of the same owner's token that is still accepted, and
+     * not before the owner's not-before time.
+     */
     private boolean comesFrom(Verification.Active source, AccessToken token) {
         Object generation = token.getOtherClaims().get(RestrictedAccessToken.GENERATION);
         int notBefore = session.users().getNotBeforeOfUser(session.getContext().getRealm(), source.owner());

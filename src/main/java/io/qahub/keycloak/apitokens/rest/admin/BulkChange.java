@@ -16,7 +16,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Changes all tokens that match a filter, with a transaction per batch. After a failure, a repeated call continues.
- * Commits the transaction of the request first: a request that waits for a second connection could deadlock a small pool.
+ * Commits the transaction of the request first: a request that waits for a second connection could deadlock a small
+ * pool.
  */
 record BulkChange(KeycloakSession session, RealmModel realm) {
     private static final Logger LOG = Logger.getLogger(BulkChange.class);
@@ -46,7 +47,9 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
         return changeAll(filter, (tokens, ownRealm, batch) -> tokens.shorten(ownRealm, batch, latest));
     }
 
-    /** Processes tokens owner by owner, so that each owner is evicted from the cache and notified as rarely as possible. */
+    /**
+     * Processes tokens owner by owner, so that each owner is evicted from the cache and notified as rarely as possible.
+     */
     private int changeAll(TokenFilter filter, Change change) {
         session.getTransactionManager().commit(); // does nothing if it is committed already
         int changed = 0;

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** {@code /realms/{realm}/api-tokens/authorize}: authorizes requests of any method, at this path and all paths below it. */
+/** {@code /realms/{realm}/api-tokens/authorize} and all paths below it: authorizes requests of any method. */
 public final class GatewayResource {
     private final KeycloakSession session;
 

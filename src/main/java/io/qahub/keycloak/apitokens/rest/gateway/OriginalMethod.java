@@ -23,7 +23,8 @@ final class OriginalMethod {
      *
      * @param own the method of the gateway's request, which applies if no header specifies the original method
      * @param headerRequired whether a header must specify the original method
-     * @return empty if a method is unknown, a required header is missing, or the headers contradict each other or {@code own}
+     * @return empty if a method is unknown, a required header is missing, or the headers contradict each other or
+     *     {@code own}
      */
     static Optional<Set<Scope>> scopes(String own, HttpHeaders headers, boolean headerRequired) {
         List<String> specified = values(HEADERS, headers).toList();
