@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,14 +80,20 @@ record Tokens(Postgres database, String realmId) {
 
     /** Stores the digests of these tokens, as the server does after their first use. */
     void storeDigests(List<String> tokens, DigestKey key) {
-        for (String string : tokens) {
-            TokenString token = TokenString.parse(string).orElseThrow();
-            String where = " where prefix = '" + token.prefix() + "' and realm_id = '" + realmId + "'";
-            String hash = database.texts("select secret_hash from qh_api_token" + where)
-                    .get(0);
-            database.execute("update qh_api_token set secret_digest = '"
-                    + key.digest(realmId, token.prefix(), hash, token.secret()) + "'" + where);
-        }
+        Map<String, String> hashes = database
+                .texts("select prefix || ' ' || secret_hash from qh_api_token where realm_id = '" + realmId + "'")
+                .stream()
+                .map(row -> row.split(" "))
+                .collect(Collectors.toMap(row -> row[0], row -> row[1]));
+        String values = tokens.stream()
+                .map(string -> TokenString.parse(string).orElseThrow())
+                .map(token -> "('%s','%s')"
+                        .formatted(
+                                token.prefix(),
+                                key.digest(realmId, token.prefix(), hashes.get(token.prefix()), token.secret())))
+                .collect(Collectors.joining(","));
+        database.execute("update qh_api_token set secret_digest = digest from (values " + values
+                + ") as digests (of_prefix, digest) where prefix = of_prefix and realm_id = '" + realmId + "'");
     }
 
     /** Returns a random key of stored digests. */
