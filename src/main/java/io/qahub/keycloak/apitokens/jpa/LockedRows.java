@@ -9,15 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
-<<<<<<< HEAD
  * Locks rows of tokens. Before a transaction changes several rows, it locks them in the order of their ids, so that
- * transactions cannot deadlock. The primary key is the only condition: with another index, InnoDB would lock the rows in the
- * order of that index.
-=======
- * Locks rows of tokens, and deletes rows that it has locked. Before a transaction changes several rows, it locks them
- * in the order of their ids, so that transactions cannot deadlock. The primary key is the only condition: with another
- * index, InnoDB would lock the rows in the order of that index.
->>>>>>> s30-text
+ * transactions cannot deadlock. The primary key is the only condition: with another index, InnoDB would lock the rows
+ * in the order of that index.
  */
 final class LockedRows {
     /** Name of the query hint with the time to wait for a lock. */
