@@ -80,7 +80,7 @@ final class JpaTokenDeletion implements TokenDeletion {
         return deleteUnlocked(ids);
     }
 
-    /** Deletes also rows that are inserted meanwhile. */
+    /** Also deletes rows that are inserted meanwhile. */
     @Override
     public int deleteByOwner(String realmId, String ownerId) {
         List<String> ids = em.createQuery(

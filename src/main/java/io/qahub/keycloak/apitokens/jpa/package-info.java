@@ -1,4 +1,4 @@
-/** Persistence of tokens with JPA: the implementation of {@code ApiTokenStore}. */
+/** Persistence of tokens with JPA: the implementations of {@code ApiTokenStore} and {@code TokenDeletion}. */
 @NullMarked
 package io.qahub.keycloak.apitokens.jpa;
 

@@ -17,7 +17,7 @@ public interface ApiTokenStore {
         return session.getProvider(ApiTokens.class).store();
     }
 
-    /** Returns the deletion of tokens, in the same transaction. */
+    /** Returns the operations that delete tokens, in the same transaction. */
     TokenDeletion deletion();
 
     /**

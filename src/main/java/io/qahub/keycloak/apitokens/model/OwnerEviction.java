@@ -16,8 +16,8 @@ final class OwnerEviction {
 
     /**
      * Evicts owners from the user cache of every node after the commit, which invalidates their cached tokens. Takes
-     * only ids: looking up an owner fails if a user directory is unavailable. If another node cannot be told, it reads
-     * its cached tokens again when they reach their maximum age.
+     * only ids: looking up an owner fails if a user directory is unavailable. If another node cannot be informed, it
+     * reads its cached tokens again when they reach their maximum age.
      */
     static void afterCommit(KeycloakSession session, RealmModel realm, Collection<String> ownerIds) {
         Set<String> ids = Set.copyOf(ownerIds);

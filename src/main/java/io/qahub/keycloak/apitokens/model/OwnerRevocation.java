@@ -13,8 +13,8 @@ public final class OwnerRevocation {
     private OwnerRevocation() {}
 
     /**
-     * Revokes the owner's tokens in the transaction of the session. Continues after the last token of each batch: at
-     * isolation levels above READ COMMITTED, reading a batch again still returns tokens that other transactions have
+     * Revokes the owner's tokens in the transaction of the session. Each batch starts after the last token of the
+     * previous one: at isolation levels above READ COMMITTED, a query still returns tokens that other transactions have
      * revoked.
      */
     public static void revokeAll(KeycloakSession session, RealmModel realm, String ownerId, RevokedBy by) {
@@ -24,7 +24,7 @@ public final class OwnerRevocation {
         do {
             last = revokeBatch(tokens, realm, filter, last, by);
         } while (last != null);
-        // another request may have revoked tokens without having told all nodes yet
+        // Another request may have revoked tokens without having evicted the owner on all nodes yet.
         OwnerEviction.afterCommit(session, realm, Set.of(ownerId));
     }
 
