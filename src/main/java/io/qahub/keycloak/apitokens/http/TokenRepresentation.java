@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
-import io.qahub.keycloak.apitokens.model.Scope;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public record TokenRepresentation(
                 token.id(),
                 token.name(),
                 token.prefix(),
-                token.scopes().stream().sorted().map(Scope::value).toList(),
+                List.copyOf(token.scopes()),
                 token.status(now).value(),
                 token.createdAt().toString(),
                 text(token.expiresAt()),

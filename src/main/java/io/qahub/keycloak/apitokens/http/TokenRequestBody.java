@@ -2,16 +2,16 @@ package io.qahub.keycloak.apitokens.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parses request bodies {@code {"name","scopes","expiresAt"}} strictly. Responds with 400 if one is invalid. */
@@ -24,7 +24,7 @@ public final class TokenRequestBody {
     /** Parses and validates a request for a token. */
     public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
         String name = name(json.path("name"));
-        Set<Scope> scopes = scopes(json.path("scopes"));
+        Set<String> scopes = scopes(json.path("scopes"));
         Instant requested = expiry(json.path("expiresAt"));
         try {
             return policy.request(name, scopes, json.has("expiresAt"), requested, now);
@@ -51,15 +51,16 @@ public final class TokenRequestBody {
         return name.textValue();
     }
 
-    private static Set<Scope> scopes(JsonNode values) {
-        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+    private static Set<String> scopes(JsonNode values) {
+        Set<String> scopes = new TreeSet<>();
         if (!values.isArray()) {
             throw OAuthError.invalidRequest("scopes must be an array of read, write or both.");
         }
         for (JsonNode value : values) {
-            Scope scope = Scope.of(value.textValue())
-                    .orElseThrow(() -> OAuthError.invalidRequest("Each scope must be read or write."));
-            if (!scopes.add(scope)) {
+            if (!value.isTextual() || !Scopes.BUILT_IN.contains(value.textValue())) {
+                throw OAuthError.invalidRequest("Each scope must be read or write.");
+            }
+            if (!scopes.add(value.textValue())) {
                 throw OAuthError.invalidRequest("scopes must not contain duplicates.");
             }
         }

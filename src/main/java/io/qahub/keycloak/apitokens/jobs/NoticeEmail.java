@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.jobs;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,7 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
         return Map.of(
                 "name", token.name(),
                 "prefix", token.prefix(),
-                "scopes", Scope.join(token.scopes()).replace(" ", ", "),
+                "scopes", String.join(", ", token.scopes()),
                 "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
     }
 

@@ -98,7 +98,7 @@ public record TokenPolicy(
      * @throws InvalidTokenRequestException if a part is invalid or the policy does not allow it
      */
     public TokenRequest request(
-            @Nullable String name, Set<Scope> scopes, boolean specified, @Nullable Instant requested, Instant now)
+            @Nullable String name, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
             throws InvalidTokenRequestException {
         Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
         return TokenRequest.of(name, scopes, expiry(specified, checked, now).orElse(null), now);

@@ -1,13 +1,13 @@
 package io.qahub.keycloak.apitokens.oidc;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.ClientModel;
@@ -64,7 +64,7 @@ public final class RestrictedAccessToken {
             KeycloakSession session,
             String id,
             Verification.Active active,
-            Set<Scope> scopes,
+            SortedSet<String> scopes,
             Collection<String> audience) {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
@@ -75,7 +75,7 @@ public final class RestrictedAccessToken {
         token.subject(source.ownerId());
         token.audience(audience.toArray(String[]::new));
         token.exp(expiry(realm, source, token.getIat()));
-        token.setScope(Scope.join(scopes));
+        token.setScope(Scopes.join(scopes));
         token.setPreferredUsername(active.owner().getUsername());
         token.setOtherClaims(PREFIX, source.prefix());
         token.setOtherClaims(GENERATION, SecretGeneration.of(Objects.requireNonNull(active.secretHash())));

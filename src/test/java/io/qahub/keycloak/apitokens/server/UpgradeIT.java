@@ -23,22 +23,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("lifecycle")
 class UpgradeIT {
-    private static final String NAME = "upgraded";
+    static final String NAME = "upgraded";
     private static final String REALM_ID = "0d6c2f7e-4f1b-4c55-9a64-5a4e2b3c1d00";
     private static final String ALICE_ID = "7b9e1c52-93d4-4a0f-8f57-2c6d1e0f9a11";
 
     private static final Pattern REMOVAL = Pattern.compile("<!-- run: UpgradeIT -->\n```sql\n(.*?)```", Pattern.DOTALL);
 
     /** A token of Alice that each script contains. */
-    private static final String KEPT = "qh_k3p7xq_gqC0N3NmzuXEF01Ka3S8fDxaeRh8uR3BixyZ";
+    static final String KEPT = "qh_k3p7xq_gqC0N3NmzuXEF01Ka3S8fDxaeRh8uR3BixyZ";
 
     @ParameterizedTest
     @ValueSource(strings = "0.1.0")
     void tokensAreKeptDuringAnUpgradeAndWhileTheJarIsRemoved(String release) throws IOException {
         Database database = Database.h2("upgrade-from-" + release);
-        database.execute(Files.readString(Path.of("src/test/resources/schema/" + release + ".sql")));
-        Path imported = Files.createDirectories(Build.distribution().resolveSibling("keycloak-upgraded/data/import"));
-        Files.writeString(imported.resolve("upgraded-realm.json"), realm());
+        database.execute(script(release));
+        importRealm("keycloak-upgraded");
         String made;
         try (Keycloak keycloak = Keycloak.production("upgraded", database)) {
             Realm realm = new Realm(keycloak, NAME);
@@ -61,6 +60,17 @@ class UpgradeIT {
         }
         database.execute(documentedRemoval());
         assertFalse(database.dump().contains("QH_API_TOK"));
+    }
+
+    /** Returns the statements that create our tables as of this release. */
+    static String script(String release) throws IOException {
+        return Files.readString(Path.of("src/test/resources/schema/" + release + ".sql"));
+    }
+
+    /** Makes the server with this directory import a realm with the owner of the tokens. */
+    static void importRealm(String directory) throws IOException {
+        Path imported = Files.createDirectories(Build.distribution().resolveSibling(directory + "/data/import"));
+        Files.writeString(imported.resolve("upgraded-realm.json"), realm());
     }
 
     private static String documentedRemoval() throws IOException {

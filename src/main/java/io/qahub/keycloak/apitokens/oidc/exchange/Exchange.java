@@ -1,7 +1,6 @@
 package io.qahub.keycloak.apitokens.oidc.exchange;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.ClientLimits;
 import io.qahub.keycloak.apitokens.oidc.RequestedScopes;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -56,7 +56,7 @@ final class Exchange {
         requireParameters();
         Verification.Active active = request.verify(context.getParams().getSubjectToken())
                 .orElseThrow(() -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
-        Set<Scope> scopes = RequestedScopes.grant(
+        SortedSet<String> scopes = RequestedScopes.grant(
                         context.getParams().getScope(), active.token().scopes())
                 .orElseThrow(() -> refuse(
                         Errors.INVALID_REQUEST,

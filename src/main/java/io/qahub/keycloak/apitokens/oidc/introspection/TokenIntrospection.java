@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("active", true);
         claims.put("sub", token.ownerId());
         claims.put("username", active.owner().getUsername());
-        claims.put("scope", Scope.join(token.scopes()));
+        claims.put("scope", Scopes.join(token.scopes()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.createdAt().getEpochSecond());
         Instant expiry = ceiling.apply(token.expiresAt(), Instant.now());

@@ -1,11 +1,10 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -52,7 +51,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
             fail("the username is not that of the token's owner");
             return;
         }
-        Optional<Set<Scope>> scopes = signIn.grant(active.token());
+        Optional<SortedSet<String>> scopes = signIn.grant(active.token());
         if (scopes.isEmpty()) {
             deny(OAuthErrorException.INVALID_SCOPE, "The API token lacks a requested scope, or expires too soon.");
             return;
@@ -71,7 +70,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
     }
 
     /** Uses a transient session, which ends with the request: it cannot be refreshed or sign in a browser. */
-    private void succeed(Verification.Active active, Set<Scope> scopes) {
+    private void succeed(Verification.Active active, SortedSet<String> scopes) {
         context.getAuthenticationSession()
                 .setClientNote(
                         AuthenticationManager.USER_SESSION_PERSISTENT_STATE,

@@ -2,7 +2,7 @@ package io.qahub.keycloak.apitokens.rest.admin;
 
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +41,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 ListParameters.searchText(text.apply("search")),
                 ListParameters.status(text.apply("status")),
                 scope(text.apply("scope")),
+                null,
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),
                 expiring == null ? null : now.plus(expiring),
@@ -71,8 +72,11 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
         }
     }
 
-    private static @Nullable Scope scope(@Nullable String value) {
-        return value == null ? null : Scope.of(value).orElseThrow(() -> invalid("scope must be read or write."));
+    private static @Nullable String scope(@Nullable String value) {
+        if (value != null && !Scopes.BUILT_IN.contains(value)) {
+            throw invalid("scope must be read or write.");
+        }
+        return value;
     }
 
     private static boolean flag(@Nullable String value) {

@@ -2,14 +2,13 @@ package io.qahub.keycloak.apitokens.rest.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
 import java.util.stream.StreamSupport;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -84,11 +83,10 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
     }
 
     /** Ignores scopes of the access token that are not scopes of API tokens. */
-    private static Set<Scope> scopes(String claim) {
-        return Arrays.stream(claim.split(" ", -1))
-                .map(Scope::of)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+    private static SortedSet<String> scopes(String claim) {
+        return Scopes.copyOf(Arrays.stream(claim.split(" ", -1))
+                .filter(name -> Scopes.BUILT_IN.contains(name))
+                .toList());
     }
 
     private Optional<AuthenticatedSubject> refused(String reason) {

@@ -5,13 +5,13 @@ import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -81,7 +81,7 @@ final class GatewayAuthorization {
     private Response decide(AuthenticatedSubject subject) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
-        Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers, isMethodHeaderRequired());
+        Optional<SortedSet<String>> needed = OriginalMethod.scopes(own, headers, isMethodHeaderRequired());
         if (needed.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
@@ -89,7 +89,7 @@ final class GatewayAuthorization {
             return challenge.methodDenied();
         }
         if (!subject.scopes().containsAll(needed.get())) {
-            String scope = Scope.join(needed.get());
+            String scope = Scopes.join(needed.get());
             request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is required");
             return challenge.insufficientScope(scope);
         }
@@ -119,7 +119,7 @@ final class GatewayAuthorization {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Auth-User", HeaderValue.encode(subject.username()))
                 .header("X-Auth-User-Id", HeaderValue.encode(subject.userId()))
-                .header("X-Auth-Scopes", Scope.join(subject.scopes()))
+                .header("X-Auth-Scopes", Scopes.join(subject.scopes()))
                 .header("X-Auth-Token-Prefix", subject.prefix())
                 .build();
     }

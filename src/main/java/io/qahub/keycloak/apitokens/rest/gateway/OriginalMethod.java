@@ -1,11 +1,11 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Determines the scopes that the end user's request requires, by its method. */
@@ -25,7 +25,7 @@ final class OriginalMethod {
      * @param headerRequired whether a header must specify the original method
      * @return empty if a method is unknown, a required header is missing, or the headers contradict each other or {@code own}
      */
-    static Optional<Set<Scope>> scopes(String own, HttpHeaders headers, boolean headerRequired) {
+    static Optional<SortedSet<String>> scopes(String own, HttpHeaders headers, boolean headerRequired) {
         List<String> specified = values(HEADERS, headers).toList();
         if (specified.stream().distinct().count() > 1
                 || isRepeated(headers)
@@ -37,10 +37,10 @@ final class OriginalMethod {
             return Optional.empty();
         }
         String method = specified.isEmpty() ? own : specified.get(0);
-        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        SortedSet<String> scopes = new TreeSet<>();
         for (String value :
                 Stream.concat(Stream.of(method), values(OVERRIDES, headers)).toList()) {
-            Optional<Scope> scope = scope(value);
+            Optional<String> scope = scope(value);
             if (scope.isEmpty()) {
                 return Optional.empty();
             }
@@ -64,10 +64,10 @@ final class OriginalMethod {
                 .flatMap(lines -> lines == null ? Stream.empty() : lines.stream());
     }
 
-    private static Optional<Scope> scope(String method) {
+    private static Optional<String> scope(String method) {
         return switch (method) {
-            case "GET", "HEAD", "OPTIONS" -> Optional.of(Scope.READ);
-            case "POST", "PUT", "PATCH", "DELETE" -> Optional.of(Scope.WRITE);
+            case "GET", "HEAD", "OPTIONS" -> Optional.of(Scopes.READ);
+            case "POST", "PUT", "PATCH", "DELETE" -> Optional.of(Scopes.WRITE);
             default -> Optional.empty();
         };
     }
