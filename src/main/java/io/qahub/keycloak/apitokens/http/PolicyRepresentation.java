@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param latestExpiry the latest expiry of a token that is created now
  * @param mayCreate whether the caller may create and rotate tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
+ * @param scopes the scopes that the owner may choose; null for administrators
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyRepresentation(
@@ -21,7 +23,8 @@ public record PolicyRepresentation(
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScopeRepresentation> scopes) {
 
     /** Creates a representation for administrators. */
     public static PolicyRepresentation of(TokenPolicy policy, Instant now) {
@@ -32,11 +35,13 @@ public record PolicyRepresentation(
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
                 null,
+                null,
                 null);
     }
 
     /** Returns a representation for an owner, or for an impersonator of the owner. */
-    public PolicyRepresentation forOwner(boolean usesAllowedClient, boolean isImpersonated) {
+    public PolicyRepresentation forOwner(
+            boolean usesAllowedClient, boolean isImpersonated, List<ScopeRepresentation> choosable) {
         return new PolicyRepresentation(
                 maxLifetimeDays,
                 defaultLifetimeDays,
@@ -44,7 +49,8 @@ public record PolicyRepresentation(
                 reauthenticateSeconds,
                 latestExpiry,
                 usesAllowedClient && !isImpersonated,
-                isImpersonated);
+                isImpersonated,
+                choosable);
     }
 
     private static @Nullable Integer orNull(OptionalInt value) {

@@ -2,9 +2,9 @@ package io.qahub.keycloak.apitokens.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
-import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -21,10 +21,10 @@ public final class TokenRequestBody {
 
     private TokenRequestBody() {}
 
-    /** Parses and validates a request for a token. */
-    public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
+    /** Parses and validates a request for a token of an owner. */
+    public static TokenRequest read(JsonNode json, TokenPolicy policy, OwnerScopes owner, Instant now) {
         String name = name(json.path("name"));
-        Set<String> scopes = scopes(json.path("scopes"));
+        Set<String> scopes = scopes(json.path("scopes"), owner);
         Instant requested = expiry(json.path("expiresAt"));
         try {
             return policy.request(name, scopes, json.has("expiresAt"), requested, now);
@@ -51,14 +51,15 @@ public final class TokenRequestBody {
         return name.textValue();
     }
 
-    private static Set<String> scopes(JsonNode values) {
+    private static Set<String> scopes(JsonNode values, OwnerScopes owner) {
         Set<String> scopes = new TreeSet<>();
         if (!values.isArray()) {
-            throw OAuthError.invalidRequest("scopes must be an array of read, write or both.");
+            throw OAuthError.invalidRequest("scopes must be an array of names of scopes, such as read and write.");
         }
         for (JsonNode value : values) {
-            if (!value.isTextual() || !Scopes.BUILT_IN.contains(value.textValue())) {
-                throw OAuthError.invalidRequest("Each scope must be read or write.");
+            if (!value.isTextual() || owner.problem(value.textValue()).isPresent()) {
+                throw OAuthError.invalidRequest("Each scope must be one of these: " + String.join(", ", owner.names())
+                        + ". These are the scopes that the owner of the token may choose now.");
             }
             if (!scopes.add(value.textValue())) {
                 throw OAuthError.invalidRequest("scopes must not contain duplicates.");

@@ -59,20 +59,28 @@ public final class VerificationRequest {
      * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if verification fails.
      * Adds the token to the event, and completes the event as an error if the token is not active.
      *
+     * @param resourceServer the client at which the token must have a scope
      * @return empty if the token is not active
      */
-    public Optional<Active> verify(String input) {
-        return verify(input, Errors.INVALID_TOKEN);
+    public Optional<Active> verify(String input, ClientModel resourceServer) {
+        return verify(input, resourceServer, Errors.INVALID_TOKEN);
     }
 
-    /** As {@link #verify(String)}, with {@code error} as the error of the event. */
-    public Optional<Active> verify(String input, String error) {
-        return active(run(verifier -> verifier.verify(session, input)), error);
+    /** As {@link #verify(String, ClientModel)}, with {@code error} as the error of the event. */
+    public Optional<Active> verify(String input, ClientModel resourceServer, String error) {
+        return active(run(verifier -> verifier.verify(session, input, resourceServer)), error);
     }
 
-    /** As {@link #verify(String)}, for an access token that was obtained with the token that has this prefix. */
-    public Optional<Active> verifyStatus(String prefix) {
-        return active(run(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
+    /** As {@link #verify(String, ClientModel)}, for the holder of a token, who may have it without any scope. */
+    public Optional<Active> verifyForHolder(String input) {
+        return active(run(verifier -> verifier.verify(session, input, null)), Errors.INVALID_TOKEN);
+    }
+
+    /**
+     * As {@link #verify(String, ClientModel)}, for an access token that was obtained with the token that has this prefix.
+     */
+    public Optional<Active> verifyStatus(String prefix, ClientModel resourceServer) {
+        return active(run(verifier -> verifier.verifyStatus(session, prefix, resourceServer)), Errors.INVALID_TOKEN);
     }
 
     /**

@@ -190,6 +190,26 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required) {
+        if (clientScopeIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery("""
+                        select a.clientScopeId as scope, c.clientId as client from ClientScopeClientMappingEntity a
+                          join ClientScopeClientMappingEntity r on r.clientId = a.clientId
+                          join ClientEntity c on c.id = a.clientId
+                        where a.clientScopeId in (:scopes) and r.clientScopeId = :required
+                          and c.enabled = true and c.publicClient = false
+                        order by c.clientId""", Tuple.class)
+                .setParameter("scopes", clientScopeIds)
+                .setParameter("required", required)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        t -> t.get("scope", String.class),
+                        Collectors.mapping(t -> t.get("client", String.class), Collectors.toList())));
+    }
+
+    @Override
     public Set<String> revoke(String realmId, Collection<String> ids, Instant now) {
         List<ApiTokenEntity> locked = rows.lock(ids);
         Set<String> revocable = locked.stream()

@@ -65,6 +65,12 @@ public interface ApiTokenStore {
     /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
     Map<String, String> usernames(Collection<String> ownerIds);
 
+    /**
+     * Returns the client ids of enabled confidential clients by the id of the client scope, sorted, as far as they also have
+     * the client scope {@code required}.
+     */
+    Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required);
+
     /** Revokes the tokens that are not revoked yet; returns the ids of these. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 

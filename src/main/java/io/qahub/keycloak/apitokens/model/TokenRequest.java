@@ -34,7 +34,7 @@ public record TokenRequest(
 
     private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {
         if (scopes.isEmpty()) {
-            throw new InvalidTokenRequestException("Choose at least one scope: read, write or both.");
+            throw new InvalidTokenRequestException("Choose at least one scope.");
         }
         SortedSet<String> sorted = Scopes.copyOf(scopes);
         if (Scopes.join(sorted).length() > Scopes.MAX_LENGTH) {

@@ -1,10 +1,20 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import io.qahub.keycloak.apitokens.model.ApiTokenStore;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** The clients that may verify tokens: those that have the client scope {@code api-tokens}. */
 public final class ResourceServers {
-    private static final String CLIENT_SCOPE = "api-tokens";
+    /** The name of the client scope of resource servers. */
+    public static final String CLIENT_SCOPE = "api-tokens";
 
     private ResourceServers() {}
 
@@ -12,5 +22,30 @@ public final class ResourceServers {
     public static boolean includes(ClientModel client) {
         return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
                 || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+    }
+
+    /** Returns the client ids of the resource servers that have the client scopes, by the id of the scope. */
+    public static Map<String, List<String>> clientIds(
+            KeycloakSession session, RealmModel realm, Collection<ClientScopeModel> scopes) {
+        ClientScopeModel own = KeycloakModelUtils.getClientScopeByName(realm, CLIENT_SCOPE);
+        return own == null
+                ? Map.of()
+                : ApiTokenStore.of(session)
+                        .clientIds(scopes.stream().map(ClientScopeModel::getId).toList(), own.getId());
+    }
+
+    /** Returns the scopes that are good at {@code client}: built-in ones, and client scopes that are assigned to it. */
+    public static EffectiveScopes goodAt(ClientModel client, EffectiveScopes scopes) {
+        return scopes.filterClientScopes(scope -> has(client, scope));
+    }
+
+    /** The maps have the names as keys; comparing ids excludes a scope that has just been replaced by another one. */
+    private static boolean has(ClientModel client, ClientScopeModel scope) {
+        return isIn(client.getClientScopes(true), scope) || isIn(client.getClientScopes(false), scope);
+    }
+
+    private static boolean isIn(Map<String, ClientScopeModel> assigned, ClientScopeModel scope) {
+        ClientScopeModel found = assigned.get(scope.getName());
+        return found != null && found.getId().equals(scope.getId());
     }
 }

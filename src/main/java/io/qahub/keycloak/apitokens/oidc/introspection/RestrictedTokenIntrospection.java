@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
@@ -33,8 +35,9 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
             return Optional.empty();
         }
         AccessToken token = verified.get();
-        Optional<Verification.Active> source =
-                request.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+        Optional<Verification.Active> source = request.verifyStatus(
+                String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)),
+                session.getContext().getClient());
         if (source.isEmpty()) {
             return Optional.empty();
         }
@@ -45,8 +48,13 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
                             + " signed out");
             return Optional.empty();
         }
+        EffectiveScopes scopes = source.get().scopes().retain(Scopes.split(token.getScope()));
+        if (scopes.names().isEmpty()) {
+            request.refused(Errors.INVALID_TOKEN, "no_scope");
+            return Optional.empty();
+        }
         request.accepted();
-        return Optional.of(claims(token));
+        return Optional.of(claims(token, scopes));
     }
 
     /** Returns whether {@code token} was obtained with a secret that is still accepted, and is not from before a logout. */
@@ -84,12 +92,12 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         }
     }
 
-    private Map<String, Object> claims(AccessToken token) {
+    private Map<String, Object> claims(AccessToken token, EffectiveScopes scopes) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());
         claims.put("username", token.getPreferredUsername());
-        claims.put("scope", token.getScope());
+        claims.put("scope", Scopes.join(scopes.names()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.getIat());
         Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());

@@ -16,7 +16,8 @@ import org.keycloak.models.KeycloakSession;
 record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     /** Returns the claims of the response; empty if the token is not active. */
     Optional<Map<String, Object>> introspect(String input) {
-        Optional<Verification.Active> active = request.verify(input);
+        Optional<Verification.Active> active =
+                request.verify(input, session.getContext().getClient());
         active.ifPresent(token -> request.accepted());
         return active.map(this::claims);
     }
@@ -28,7 +29,7 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("active", true);
         claims.put("sub", token.ownerId());
         claims.put("username", active.owner().getUsername());
-        claims.put("scope", Scopes.join(token.scopes()));
+        claims.put("scope", Scopes.join(active.scopes().names()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.createdAt().getEpochSecond());
         Instant expiry = ceiling.apply(token.expiresAt(), Instant.now());

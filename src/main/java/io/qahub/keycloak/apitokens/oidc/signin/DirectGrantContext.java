@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.ClientLimits;
 import io.qahub.keycloak.apitokens.oidc.RequestedScopes;
@@ -32,9 +31,9 @@ record DirectGrantContext(AuthenticationFlowContext context, TokenSignIn signIn)
     }
 
     @Override
-    public Optional<SortedSet<String>> grant(ApiToken token) {
+    public Optional<SortedSet<String>> grant(Verification.Active active) {
         String requested = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.SCOPE_PARAM);
-        return RequestedScopes.grant(requested, token.scopes());
+        return RequestedScopes.grant(requested, active.scopes().names());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -53,14 +54,15 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
 
     /** Pulling requires read, all other actions require write. The docker token must not outlive the API token. */
     @Override
-    public Optional<SortedSet<String>> grant(ApiToken token) {
+    public Optional<SortedSet<String>> grant(Verification.Active active) {
+        ApiToken token = active.token();
         Instant end = Instant.now().plusSeconds(context.getRealm().getAccessTokenLifespan() + LEEWAY_SECONDS);
         if (token.expiresAt() != null && token.expiresAt().isBefore(end)) {
             return Optional.empty();
         }
         SortedSet<String> needed = new TreeSet<>();
         requestedActions().forEach(action -> needed.add(action.equals("pull") ? Scopes.READ : Scopes.WRITE));
-        return token.scopes().containsAll(needed) ? Optional.of(needed) : Optional.empty();
+        return active.scopes().names().containsAll(needed) ? Optional.of(needed) : Optional.empty();
     }
 
     /** Returns the actions of each scope {@code type:name:action,action}; malformed ones result in unknown actions. */

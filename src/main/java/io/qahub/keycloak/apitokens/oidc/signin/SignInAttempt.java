@@ -11,6 +11,7 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -38,7 +39,8 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
             context.getEvent().detail(Details.USERNAME, credentials.username());
         }
         VerificationRequest request = new VerificationRequest(context.getSession(), context.getEvent());
-        request.verify(credentials.password(), Errors.INVALID_USER_CREDENTIALS)
+        ClientModel client = context.getAuthenticationSession().getClient();
+        request.verify(credentials.password(), client, Errors.INVALID_USER_CREDENTIALS)
                 .ifPresentOrElse(this::admit, this::refuse);
     }
 
@@ -51,7 +53,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
             fail("the username is not that of the token's owner");
             return;
         }
-        Optional<SortedSet<String>> scopes = signIn.grant(active.token());
+        Optional<SortedSet<String>> scopes = signIn.grant(active);
         if (scopes.isEmpty()) {
             deny(OAuthErrorException.INVALID_SCOPE, "The API token lacks a requested scope, or expires too soon.");
             return;

@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Verification;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -26,7 +25,7 @@ interface SignInContext {
     Optional<String> rejectionReason();
 
     /** Returns the scopes to grant; empty if the token does not cover the request. */
-    Optional<SortedSet<String>> grant(ApiToken token);
+    Optional<SortedSet<String>> grant(Verification.Active active);
 
     /** Called when the sign-in succeeds. */
     default void accepted(Verification.Active active, SortedSet<String> scopes) {}

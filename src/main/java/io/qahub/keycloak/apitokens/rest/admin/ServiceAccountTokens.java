@@ -11,6 +11,7 @@ import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
@@ -35,7 +36,10 @@ record ServiceAccountTokens(
         ImpersonatorCheck.requireNone(
                 session, realm, owner, Impersonator.of(session).orElse(null));
         TokenRequest request = TokenRequestBody.read(
-                json, RealmPolicy.require(realm), renderer.clock().instant());
+                json,
+                RealmPolicy.require(realm),
+                OwnerScopes.of(realm, owner),
+                renderer.clock().instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
                         () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN))
                 .orElseThrow(() -> OAuthError.invalidRequest("The client has just been deleted."));

@@ -106,10 +106,13 @@ final class GatewayAuthorization {
     }
 
     private Optional<AuthenticatedSubject> verifyApiToken(String input) {
-        return request.verify(input).map(active -> {
+        return request.verify(input, session.getContext().getClient()).map(active -> {
             ApiToken token = active.token();
             return new AuthenticatedSubject(
-                    token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
+                    token.ownerId(),
+                    active.owner().getUsername(),
+                    active.scopes().names(),
+                    token.prefix());
         });
     }
 
