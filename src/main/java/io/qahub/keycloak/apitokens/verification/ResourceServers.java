@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -20,8 +21,13 @@ public final class ResourceServers {
 
     /** Returns whether {@code client} is a resource server: has the client scope, default or optional. */
     public static boolean includes(ClientModel client) {
-        return client.getClientScopes(true).containsKey(CLIENT_SCOPE)
-                || client.getClientScopes(false).containsKey(CLIENT_SCOPE);
+        return clientScope(client).isPresent();
+    }
+
+    /** Returns the client scope {@code api-tokens} if {@code client} has it. */
+    public static Optional<ClientScopeModel> clientScope(ClientModel client) {
+        return Optional.ofNullable(client.getClientScopes(true).get(CLIENT_SCOPE))
+                .or(() -> Optional.ofNullable(client.getClientScopes(false).get(CLIENT_SCOPE)));
     }
 
     /** Returns the client ids of the resource servers that have the client scopes, by the id of the scope. */

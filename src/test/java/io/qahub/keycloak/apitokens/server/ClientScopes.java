@@ -20,14 +20,12 @@ public record ClientScopes(Realm realm) {
     /** Creates a client scope with these attributes and protocol mappers; returns its id. */
     public String create(String name, String attributes, String mappers) {
         return idOf(realm.admin("POST", "/client-scopes", """
-                {"name":"%s","protocol":"openid-connect","attributes":{%s},"protocolMappers":%s}""".formatted(
-                name, attributes, mappers)));
+                {"name":"%s","protocol":"openid-connect","attributes":{%s},"protocolMappers":%s}""".formatted(name, attributes, mappers)));
     }
 
     public void update(String id, String name, String attributes) {
         done(realm.admin("PUT", "/client-scopes/" + id, """
-                {"id":"%s","name":"%s","protocol":"openid-connect","attributes":{%s}}""".formatted(
-                id, name, attributes)));
+                {"id":"%s","name":"%s","protocol":"openid-connect","attributes":{%s}}""".formatted(id, name, attributes)));
     }
 
     public void setGrantable(String id, String name, boolean grantable) {
@@ -81,7 +79,8 @@ public record ClientScopes(Realm realm) {
 
     /** Creates a resource server whose secret is its client id with {@code -secret}. */
     public void newResourceServer(String client) {
-        new AccessTokens(realm).newClient(client, "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
+        new AccessTokens(realm)
+                .newClient(client, "\"fullScopeAllowed\":false,\"defaultClientScopes\":[\"api-tokens\"]");
     }
 
     /** Introspects as a resource server of {@link #newResourceServer}; returns the text of the response. */
@@ -93,7 +92,10 @@ public record ClientScopes(Realm realm) {
     }
 
     public String uuid(String client) {
-        return realm.admin("GET", "/clients?clientId=" + client, null).json().at("/0/id").asText();
+        return realm.admin("GET", "/clients?clientId=" + client, null)
+                .json()
+                .at("/0/id")
+                .asText();
     }
 
     private String role(String name) {

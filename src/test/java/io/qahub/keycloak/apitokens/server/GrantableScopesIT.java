@@ -110,8 +110,7 @@ class GrantableScopesIT {
     @Test
     void aTokenThatIsGoodElsewhereOnlyIsInactiveAndTheEventSaysWhy() {
         String token = created("[\"cases:read\"]").path("token").asText();
-        assertTrue(
-                admin.introspect("cases-api", token).json().path("active").asBoolean());
+        assertTrue(admin.introspect("cases-api", token).json().path("active").asBoolean());
         assertEquals("{\"active\":false}", admin.introspect("runs-api", token).text());
         JsonNode event = realm.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR", null)
                 .json()
@@ -130,7 +129,8 @@ class GrantableScopesIT {
         admin.roleOf("DELETE", "users/" + realm.userId("bob"), "editor");
         try {
             String marks = "[{\"name\":\"cases:write\",\"reason\":\"missing_role\"}]";
-            assertEquals(marks, realm.list(bob, one).json().path("inactiveScopes").toString());
+            assertEquals(
+                    marks, realm.list(bob, one).json().path("inactiveScopes").toString());
             assertEquals(
                     marks,
                     realm.admin("GET", "/api-tokens" + one, null)
@@ -170,16 +170,13 @@ class GrantableScopesIT {
         new AccessTokens(realm).newClient("robot", "\"serviceAccountsEnabled\":true");
         String json = "{\"client\":\"robot\",\"name\":\"t\",\"scopes\":[\"cases:write\"]}";
         assertEquals(400, realm.admin("POST", "/api-tokens", json).status());
-        String account = realm.admin(
-                        "GET", "/clients/" + admin.uuid("robot") + "/service-account-user", null)
+        String account = realm.admin("GET", "/clients/" + admin.uuid("robot") + "/service-account-user", null)
                 .json()
                 .path("id")
                 .asText();
         admin.roleOf("POST", "users/" + account, "editor");
-        String token = realm.admin("POST", "/api-tokens", json)
-                .json()
-                .path("token")
-                .asText();
+        String token =
+                realm.admin("POST", "/api-tokens", json).json().path("token").asText();
         assertEquals(
                 "cases:write",
                 admin.introspect("cases-api", token).json().path("scope").asText());
@@ -196,10 +193,7 @@ class GrantableScopesIT {
         Realm other = Realm.fresh("read-replaced");
         ClientScopes scopes = new ClientScopes(other);
         String token = other.newToken(other.signIn("alice"), "t").path("token").asText();
-        String read = other.admin("GET", "/client-scopes", null)
-                .json()
-                .findParents("name")
-                .stream()
+        String read = other.admin("GET", "/client-scopes", null).json().findParents("name").stream()
                 .filter(scope -> scope.path("name").asText().equals("read"))
                 .findFirst()
                 .orElseThrow()

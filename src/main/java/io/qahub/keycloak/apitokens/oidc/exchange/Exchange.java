@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.SecretGenerator;
@@ -61,17 +60,17 @@ final class Exchange {
         Verification.Active active = request.verify(context.getParams().getSubjectToken(), client)
                 .orElseThrow(() -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
         List<ClientModel> audience = audience();
-        SortedSet<String> scopes = scopes(active.scopes(), audience);
-        return respond(RestrictedAccessToken.of(
+        EffectiveScopes scopes = scopes(active.scopes(), audience);
+        return respond(request.getOrUnavailable(() -> RestrictedAccessToken.of(
                 session,
                 SecretGenerator.getInstance().generateSecureID(),
                 active,
                 scopes,
-                audience.stream().map(ClientModel::getClientId).toList()));
+                audience.stream().map(ClientModel::getClientId).toList())));
     }
 
     /** Returns the requested scopes. All must be good at each client of the audience, and at the calling client itself. */
-    private SortedSet<String> scopes(EffectiveScopes atCaller, List<ClientModel> audience) {
+    private EffectiveScopes scopes(EffectiveScopes atCaller, List<ClientModel> audience) {
         EffectiveScopes everywhere = atCaller;
         for (ClientModel target : audience) {
             everywhere = ResourceServers.goodAt(target, everywhere);
@@ -83,6 +82,7 @@ final class Exchange {
                     "The API token has no scope that is assigned to both this client and the audience.");
         }
         return RequestedScopes.grant(context.getParams().getScope(), everywhere.names())
+                .map(everywhere::retain)
                 .orElseThrow(() -> refuse(
                         Errors.INVALID_REQUEST,
                         OAuthErrorException.INVALID_SCOPE,

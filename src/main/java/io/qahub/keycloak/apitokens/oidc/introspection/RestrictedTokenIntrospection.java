@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oidc.MappedClaims;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import org.keycloak.services.Urls;
 
 /**
  * Introspects a JWT that was obtained with an API token. It is active only while the API token is. The response
- * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
+ * contains no other claims than that for the API token; Keycloak's own response would add those of the client's mappers.
  */
 record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     /** Returns the claims of the response; empty if the token is not active. */
@@ -53,8 +54,9 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
             request.refused(Errors.INVALID_TOKEN, "no_scope");
             return Optional.empty();
         }
+        Map<String, Object> claims = request.getOrUnavailable(() -> claims(token, source.get(), scopes));
         request.accepted();
-        return Optional.of(claims(token, scopes));
+        return Optional.of(claims);
     }
 
     /** Returns whether {@code token} was obtained with a secret that is still accepted, and is not from before a logout. */
@@ -92,7 +94,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         }
     }
 
-    private Map<String, Object> claims(AccessToken token, EffectiveScopes scopes) {
+    private Map<String, Object> claims(AccessToken token, Verification.Active source, EffectiveScopes scopes) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());
@@ -107,6 +109,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         claims.put("client_id", token.getIssuedFor());
         claims.put("jti", token.getId());
         claims.put(RestrictedAccessToken.PREFIX, token.getOtherClaims().get(RestrictedAccessToken.PREFIX));
+        MappedClaims.of(session, source, scopes).forEach(claims::putIfAbsent);
         return claims;
     }
 }

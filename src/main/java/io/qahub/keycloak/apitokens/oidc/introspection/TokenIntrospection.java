@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oidc.MappedClaims;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,9 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
     Optional<Map<String, Object>> introspect(String input) {
         Optional<Verification.Active> active =
                 request.verify(input, session.getContext().getClient());
-        active.ifPresent(token -> request.accepted());
-        return active.map(this::claims);
+        Optional<Map<String, Object>> claims = active.map(token -> request.getOrUnavailable(() -> claims(token)));
+        claims.ifPresent(found -> request.accepted());
+        return claims;
     }
 
     private Map<String, Object> claims(Verification.Active active) {
@@ -40,6 +42,7 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("aud", context.getClient().getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
+        claims.putAll(MappedClaims.of(session, active, active.scopes()));
         return claims;
     }
 

@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -46,7 +48,9 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     private static Response restrict(KeycloakSession session, Response response, TokenSignIn.Granted granted) {
         String id = id((AccessTokenResponse) response.getEntity());
         List<String> audience = List.of(session.getContext().getClient().getClientId());
-        AccessToken token = RestrictedAccessToken.of(session, id, granted.active(), granted.scopes(), audience);
+        EffectiveScopes scopes = granted.active().scopes().retain(granted.scopes());
+        AccessToken token = OAuthError.unavailableIfFailed(
+                () -> RestrictedAccessToken.of(session, id, granted.active(), scopes, audience));
         return Response.fromResponse(response)
                 .entity(RestrictedAccessToken.tokenResponse(session, token))
                 .build();
