@@ -38,7 +38,7 @@ public final class OwnerScopes {
      *
      * @param resourceServer null for any
      */
-    static EffectiveScopes effective(
+    public static EffectiveScopes effective(
             RealmModel realm, UserModel owner, SortedSet<String> names, @Nullable ClientModel resourceServer) {
         GrantableScopes grantable = GrantableScopes.of(realm, names);
         if (!grantable.hasClientScopes() && Scopes.BUILT_IN.containsAll(names)) {

@@ -255,7 +255,7 @@ class ClaimsIT {
                 "\"apiTokens.grantable\":\"true\"",
                 mappers(
                         mapper("tier", "oidc-hardcoded-claim-mapper", "claim.name", "tier", "claim.value", "gold"),
-mapper("no salt", "oidc-sha256-pairwise-sub-mapper")));
+                        mapper("no salt", "oidc-sha256-pairwise-sub-mapper")));
         admin.assign("cases-api", scope, "default");
         String failing = newToken("[\"failing\"]");
         for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {

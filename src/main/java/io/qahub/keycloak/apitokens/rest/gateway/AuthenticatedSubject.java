@@ -1,13 +1,13 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
-import java.util.SortedSet;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 
 /**
  * The user on whose behalf a request was sent, and the scopes of the token in the request.
  *
  * @param prefix the prefix of the API token; empty if the token is an access token of Keycloak
  */
-record AuthenticatedSubject(String userId, String username, SortedSet<String> scopes, String prefix) {
+record AuthenticatedSubject(String userId, String username, EffectiveScopes scopes, String prefix) {
     boolean hasApiToken() {
         return !prefix.isEmpty();
     }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -81,15 +81,16 @@ final class GatewayAuthorization {
     private Response decide(AuthenticatedSubject subject) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
-        Optional<SortedSet<String>> needed = OriginalMethod.scopes(own, headers, isMethodHeaderRequired());
-        if (needed.isEmpty()) {
+        Optional<Set<String>> methods = OriginalMethod.methods(own, headers, isMethodHeaderRequired());
+        if (methods.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
                     "the method is unknown, its header is missing, or the method headers contradict each other");
             return challenge.methodDenied();
         }
-        if (!subject.scopes().containsAll(needed.get())) {
-            String scope = Scopes.join(needed.get());
+        RequiredScopes required = RequiredScopes.of(methods.get(), headers);
+        if (!required.areIn(subject.scopes())) {
+            String scope = required.forChallenge();
             request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is required");
             return challenge.insufficientScope(scope);
         }
@@ -109,10 +110,7 @@ final class GatewayAuthorization {
         return request.verify(input, session.getContext().getClient()).map(active -> {
             ApiToken token = active.token();
             return new AuthenticatedSubject(
-                    token.ownerId(),
-                    active.owner().getUsername(),
-                    active.scopes().names(),
-                    token.prefix());
+                    token.ownerId(), active.owner().getUsername(), active.scopes(), token.prefix());
         });
     }
 
@@ -122,7 +120,7 @@ final class GatewayAuthorization {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Auth-User", HeaderValue.encode(subject.username()))
                 .header("X-Auth-User-Id", HeaderValue.encode(subject.userId()))
-                .header("X-Auth-Scopes", Scopes.join(subject.scopes()))
+                .header("X-Auth-Scopes", Scopes.join(subject.scopes().names()))
                 .header("X-Auth-Token-Prefix", subject.prefix())
                 .build();
     }
