@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayCreate whether the caller may create and rotate tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
  * @param scopes the scopes that the owner may choose; null for administrators
+ * @param organizations the organizations that the owner may choose; null for administrators
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyRepresentation(
@@ -22,9 +23,11 @@ public record PolicyRepresentation(
         @Nullable Integer idleDays,
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
+        boolean organizationRequired,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScopeRepresentation> scopes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScopeRepresentation> scopes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OrganizationRepresentation> organizations) {
 
     /** Creates a representation for administrators. */
     public static PolicyRepresentation of(TokenPolicy policy, Instant now) {
@@ -34,6 +37,8 @@ public record PolicyRepresentation(
                 orNull(policy.idleDays()),
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
+                policy.organizationRequired(),
+                null,
                 null,
                 null,
                 null);
@@ -41,16 +46,21 @@ public record PolicyRepresentation(
 
     /** Returns a representation for an owner, or for an impersonator of the owner. */
     public PolicyRepresentation forOwner(
-            boolean usesAllowedClient, boolean isImpersonated, List<ScopeRepresentation> choosable) {
+            boolean usesAllowedClient,
+            boolean isImpersonated,
+            List<ScopeRepresentation> choosable,
+            List<OrganizationRepresentation> own) {
         return new PolicyRepresentation(
                 maxLifetimeDays,
                 defaultLifetimeDays,
                 idleDays,
                 reauthenticateSeconds,
                 latestExpiry,
+                organizationRequired,
                 usesAllowedClient && !isImpersonated,
                 isImpersonated,
-                choosable);
+                choosable,
+                own);
     }
 
     private static @Nullable Integer orNull(OptionalInt value) {

@@ -3,41 +3,47 @@ package io.qahub.keycloak.apitokens.http;
 import io.qahub.keycloak.apitokens.http.TokenRepresentation.InactiveScope;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.verification.GrantableScopes;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes.Problem;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Creates representations of tokens for one response. */
 public final class TokenRenderer {
+    private final KeycloakSession session;
     private final GrantableScopes grantable;
     private final Clock clock;
     private final Function<String, Optional<UserModel>> lookup;
-    private final Map<String, Optional<OwnerScopes>> byOwner = new HashMap<>();
+    private final Map<String, Optional<UserModel>> owners = new HashMap<>();
+    private final Map<String, OwnerScopes> scopes = new HashMap<>();
 
     /**
      * Creates a renderer.
      *
      * @param lookup returns the owner with this id; empty if it cannot be found. Called only if an owner's roles matter
      */
-    public TokenRenderer(RealmModel realm, Clock clock, Function<String, Optional<UserModel>> lookup) {
+    public TokenRenderer(
+            KeycloakSession session, RealmModel realm, Clock clock, Function<String, Optional<UserModel>> lookup) {
+        this.session = session;
         this.grantable = GrantableScopes.of(realm);
         this.clock = clock;
         this.lookup = lookup;
     }
 
     /** Creates a renderer for the tokens of one owner. */
-    public TokenRenderer(RealmModel realm, Clock clock, UserModel owner) {
-        this(realm, clock, id -> Optional.of(owner));
+    public TokenRenderer(KeycloakSession session, RealmModel realm, Clock clock, UserModel owner) {
+        this(session, realm, clock, id -> Optional.of(owner));
     }
 
     /** Creates a representation without the token string. */
@@ -51,7 +57,25 @@ public final class TokenRenderer {
     }
 
     private TokenRepresentation render(ApiToken token, @Nullable String tokenString) {
-        return TokenRepresentation.of(token, clock.instant(), inactiveScopes(token), tokenString);
+        String organization = token.organizationId();
+        return TokenRepresentation.of(
+                token,
+                clock.instant(),
+                organization == null ? null : TokenOrganizations.alias(session, organization),
+                organization == null ? null : inactiveOrganization(token, organization),
+                inactiveScopes(token),
+                tokenString);
+    }
+
+    private @Nullable String inactiveOrganization(ApiToken token, String organization) {
+        return owner(token)
+                .flatMap(owner -> TokenOrganizations.problem(session, organization, owner))
+                .map(problem -> problem.name().toLowerCase(Locale.ROOT))
+                .orElse(null);
+    }
+
+    private Optional<UserModel> owner(ApiToken token) {
+        return owners.computeIfAbsent(token.ownerId(), lookup);
     }
 
     private List<InactiveScope> inactiveScopes(ApiToken token) {
@@ -64,12 +88,10 @@ public final class TokenRenderer {
         if (grantable.contains(name) && grantable.clientScope(name).isEmpty()) {
             return Optional.empty(); // built in, so that no role is required
         }
-        Optional<OwnerScopes> owner =
-                byOwner.computeIfAbsent(token.ownerId(), id -> lookup.apply(id).map(grantable::of));
-        return owner.isPresent()
-                ? owner.get().problem(name)
-                : Stream.of(Problem.NOT_GRANTABLE)
-                        .filter(problem -> !grantable.contains(name))
-                        .findFirst();
+        if (!grantable.contains(name)) {
+            return Optional.of(Problem.NOT_GRANTABLE);
+        }
+        return owner(token).flatMap(owner -> scopes.computeIfAbsent(token.ownerId(), id -> grantable.of(owner))
+                .problem(name));
     }
 }

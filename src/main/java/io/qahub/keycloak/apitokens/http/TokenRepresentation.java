@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token in responses to its owner.
  *
+ * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
+ * @param inactiveOrganization why the token cannot be used for its organization now; null if it can
  * @param inactiveScopes the scopes that the token does not have now; empty if it has all
  * @param token the token string; null except on creation and rotation
  */
@@ -26,11 +28,18 @@ public record TokenRepresentation(
         @Nullable String lastUsedAt,
         @Nullable String revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lastUsedAddress,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String organization,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String inactiveOrganization,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InactiveScope> inactiveScopes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
     static TokenRepresentation of(
-            ApiToken token, Instant now, List<InactiveScope> inactiveScopes, @Nullable String tokenString) {
+            ApiToken token,
+            Instant now,
+            @Nullable String organization,
+            @Nullable String inactiveOrganization,
+            List<InactiveScope> inactiveScopes,
+            @Nullable String tokenString) {
         return new TokenRepresentation(
                 token.id(),
                 token.name(),
@@ -42,6 +51,8 @@ public record TokenRepresentation(
                 text(token.lastUsedAt()),
                 text(token.revokedAt()),
                 token.lastUsedAddress(),
+                organization,
+                inactiveOrganization,
                 inactiveScopes,
                 tokenString);
     }

@@ -13,21 +13,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
-/** Parses request bodies {@code {"name","scopes","expiresAt"}} strictly. Responds with 400 if one is invalid. */
+/** Parses request bodies {@code {"name","scopes","expiresAt","organization"}} strictly. Responds with 400 if one is invalid. */
 public final class TokenRequestBody {
     /** The fields of the request body. */
-    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt");
+    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt", "organization");
 
     private TokenRequestBody() {}
 
     /** Parses and validates a request for a token of an owner. */
-    public static TokenRequest read(JsonNode json, TokenPolicy policy, OwnerScopes owner, Instant now) {
+    public static TokenRequest read(
+            KeycloakSession session, JsonNode json, TokenPolicy policy, UserModel owner, Instant now) {
         String name = name(json.path("name"));
-        Set<String> scopes = scopes(json.path("scopes"), owner);
+        RealmModel realm = session.getContext().getRealm();
+        Set<String> scopes = scopes(json.path("scopes"), OwnerScopes.of(realm, owner));
         Instant requested = expiry(json.path("expiresAt"));
         try {
-            return policy.request(name, scopes, json.has("expiresAt"), requested, now);
+            return policy.request(name, scopes, json.has("expiresAt"), requested, now)
+                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
         }

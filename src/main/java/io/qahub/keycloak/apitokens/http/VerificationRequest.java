@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
@@ -108,6 +109,11 @@ public final class VerificationRequest {
     private Optional<Active> active(Verification verification, String error) {
         if (verification instanceof Active active) {
             event.user(active.owner()).detail("prefix", active.token().prefix());
+            if (active.token().organizationId() != null) {
+                event.detail(
+                        "organization",
+                        TokenOrganizations.alias(session, active.token().organizationId()));
+            }
             return Optional.of(active);
         }
         Inactive inactive = (Inactive) verification;

@@ -22,6 +22,7 @@ import org.keycloak.models.RealmModel;
  * @param revokeOnLogoutAll whether the not-before time of the realm or of an owner revokes tokens created before it
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
+ * @param organizationRequired whether tokens of people must be bound to an organization
  */
 public record TokenPolicy(
         OptionalInt maxLifetimeDays,
@@ -33,7 +34,8 @@ public record TokenPolicy(
         boolean revokeOnPasswordChange,
         boolean revokeOnLogoutAll,
         boolean recordAddress,
-        boolean notices) {
+        boolean notices,
+        boolean organizationRequired) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
     private static final String REVOKE_ON_LOGOUT_ALL = "revokeOnLogoutAll";
@@ -60,7 +62,8 @@ public record TokenPolicy(
                 attributes.flag("revokeOnPasswordChange", false),
                 attributes.flag(REVOKE_ON_LOGOUT_ALL, false),
                 attributes.flag("recordAddress", false),
-                attributes.flag("notices", true));
+                attributes.flag("notices", true),
+                attributes.flag("organizationRequired", false));
     }
 
     /** Reads only {@link #revokeOnLogoutAll}, for each verification. Returns true if it is invalid, to fail closed. */

@@ -32,6 +32,11 @@ public record TokenRequest(
         return new TokenRequest(TokenName.check(name), checkedScopes(scopes), null, checkedExpiry(expiresAt, now));
     }
 
+    /** Returns this request for a token that is bound to an organization; null for none. */
+    public TokenRequest withOrganization(@Nullable String id) {
+        return new TokenRequest(name, scopes, id, expiresAt);
+    }
+
     private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {
         if (scopes.isEmpty()) {
             throw new InvalidTokenRequestException("Choose at least one scope.");

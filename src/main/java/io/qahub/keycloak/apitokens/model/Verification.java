@@ -39,6 +39,8 @@ public sealed interface Verification {
         LOGGED_OUT,
         /** None of the token's scopes is grantable, assigned to the resource server, and permitted by the owner's roles. */
         NO_SCOPE,
+        /** The owner is not a member of the token's organization, or it is disabled or deleted. */
+        NOT_MEMBER,
         WRONG_SECRET,
         /** A rotation has replaced the secret, and its overlap is over. */
         REPLACED_SECRET

@@ -90,10 +90,19 @@ public final class MappedClaims {
                         ResourceServers.clientScope(client).stream(), scopes.clientScopes().stream())
                 .filter(scope -> scope.getProtocolMappersStream().findAny().isPresent())
                 .collect(Collectors.toSet());
-        return clientScopes.isEmpty() ? Map.of() : new MappedClaims(session).map(active, scopes, clientScopes);
+        Map<String, Object> claims =
+                clientScopes.isEmpty() ? Map.of() : new MappedClaims(session).map(active, scopes, clientScopes);
+        String organization = active.token().organizationId();
+        return organization == null ? claims : OrganizationClaim.add(session, organization, claims);
     }
 
     private Map<String, Object> map(
+            Verification.Active active, EffectiveScopes scopes, Set<ClientScopeModel> withMappers) {
+        return OrganizationClaim.withOrganization(
+                session, active.token().organizationId(), () -> mapAll(active, scopes, withMappers));
+    }
+
+    private Map<String, Object> mapAll(
             Verification.Active active, EffectiveScopes scopes, Set<ClientScopeModel> withMappers) {
         ClientSessionContext context = context(active.owner(), scopes, withMappers);
         AccessToken token = token(active.token(), scopes);

@@ -5,6 +5,8 @@ import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.OrganizationField;
+import io.qahub.keycloak.apitokens.http.OrganizationRepresentation;
 import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
 import io.qahub.keycloak.apitokens.http.RealmPolicy;
 import io.qahub.keycloak.apitokens.http.ScopeRepresentation;
@@ -89,8 +91,7 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
-        TokenRequest request =
-                TokenRequestBody.read(json, policy, OwnerScopes.of(realm, owner.user()), clock.instant());
+        TokenRequest request = TokenRequestBody.read(session, json, policy, owner.user(), clock.instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
                         () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER))
                 .orElseThrow(() -> OAuthError.invalidToken("The user of the access token does not exist any more."));
@@ -128,7 +129,8 @@ public final class ApiTokensResource {
                         .forOwner(
                                 owner.usesAllowedClient(policy),
                                 owner.impersonator() != null,
-                                ScopeRepresentation.ofOwner(session, realm, owner.user())));
+                                ScopeRepresentation.ofOwner(session, realm, owner.user()),
+                                OrganizationRepresentation.ofOwner(session, owner.user())));
     }
 
     /** Replaces the secret of a token. Responds with 200 and the new token string, in this response only. */
@@ -143,6 +145,7 @@ public final class ApiTokensResource {
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         requireScopes(owner, token);
+        OrganizationField.require(session, token, policy, owner.user());
         CreatedToken rotated = OAuthError.unavailableIfBusy(
                         () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
                 .orElseThrow(() ->
@@ -167,7 +170,7 @@ public final class ApiTokensResource {
     }
 
     private TokenRenderer renderer(Owner owner) {
-        return new TokenRenderer(realm, clock, owner.user());
+        return new TokenRenderer(session, realm, clock, owner.user());
     }
 
     private TokenPolicy requireIssuance(Owner owner) {

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
@@ -87,6 +88,12 @@ public final class CachingTokenVerifier implements TokenVerifier {
     private Verification withScopes(
             KeycloakSession session, CurrentToken found, @Nullable ClientModel resourceServer, Check result) {
         ApiToken token = found.token();
+        String organization = token.organizationId();
+        if (organization != null
+                && TokenOrganizations.problem(session, organization, found.owner())
+                        .isPresent()) {
+            return new Inactive(Reason.NOT_MEMBER, token.prefix(), token.ownerId());
+        }
         EffectiveScopes scopes =
                 OwnerScopes.effective(session.getContext().getRealm(), found.owner(), token.scopes(), resourceServer);
         if (scopes.names().isEmpty() && resourceServer != null) {

@@ -35,8 +35,7 @@ class GatewayScopesIT {
     }
 
     private static void newScope(ClientScopes admin, String name, String methods) {
-        String id = admin.create(
-                name, "\"apiTokens.grantable\":\"true\",\"apiTokens.methods\":\"" + methods + "\"");
+        String id = admin.create(name, "\"apiTokens.grantable\":\"true\",\"apiTokens.methods\":\"" + methods + "\"");
         admin.assign("qa-hub-api", id, "optional");
     }
 
@@ -49,7 +48,15 @@ class GatewayScopesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,200", "HEAD,200", "POST,200", "OPTIONS,403", "PUT,403", "PATCH,403", "DELETE,403", "PROPFIND,403", "get,403"
+        "GET,200",
+        "HEAD,200",
+        "POST,200",
+        "OPTIONS,403",
+        "PUT,403",
+        "PATCH,403",
+        "DELETE,403",
+        "PROPFIND,403",
+        "get,403"
     })
     void aScopeOpensTheMethodsInItsAttribute(String method, int status) {
         Answer answer = ask(method, token).send();
@@ -99,7 +106,8 @@ class GatewayScopesIT {
     void aNameThatIsNoScopeIsDeniedAndNotRepeated(String name) {
         Answer answer = ask("GET", newToken("[\"read\"]")).header(HEADER, name).send();
         assertEquals(403, answer.status());
-        assertTrue(answer.header("WWW-Authenticate").endsWith(" scope=\"" + (name.equals("a, b") ? "a, b" : "read") + "\""));
+        assertTrue(answer.header("WWW-Authenticate")
+                .endsWith(" scope=\"" + (name.equals("a, b") ? "a, b" : "read") + "\""));
     }
 
     @Test

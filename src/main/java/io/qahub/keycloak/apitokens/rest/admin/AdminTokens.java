@@ -47,7 +47,7 @@ record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
     }
 
     private TokenRenderer renderer() {
-        return new TokenRenderer(realm, clock, id -> Owners.find(session, realm, id));
+        return new TokenRenderer(session, realm, clock, id -> Owners.find(session, realm, id));
     }
 
     private AdminTokenRepresentation render(

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +17,14 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Parses a {@link TokenFilter} from query parameters or the fields of a JSON object. */
 record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
-    static final Set<String> NAMES =
-            Set.of("search", "user", "status", "scope", "neverUsed", "notUsedForDays", "expiresWithinDays");
+    static final Set<String> NAMES = Set.of(
+            "search", "user", "status", "scope", "organization", "neverUsed", "notUsedForDays", "expiresWithinDays");
 
     private static final Logger LOG = Logger.getLogger(FilterParameters.class);
 
@@ -41,7 +43,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 ListParameters.searchText(text.apply("search")),
                 ListParameters.status(text.apply("status")),
                 scope(text.apply("scope")),
-                null,
+                organizations(text.apply("organization")),
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),
                 expiring == null ? null : now.plus(expiring),
@@ -70,6 +72,18 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                     "temporarily_unavailable",
                     "A user directory is unavailable. Send the id of the user, or try again later.");
         }
+    }
+
+    /** Matches the organization with this alias, and the one with this id, which may be deleted. */
+    private @Nullable Set<String> organizations(@Nullable String text) {
+        String value = ListParameters.searchText(text);
+        if (value == null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.of(value),
+                        TokenOrganizations.findByAlias(session, value).map(OrganizationModel::getId).stream())
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable String scope(@Nullable String value) {

@@ -11,7 +11,6 @@ import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
 import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
-import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
@@ -36,9 +35,10 @@ record ServiceAccountTokens(
         ImpersonatorCheck.requireNone(
                 session, realm, owner, Impersonator.of(session).orElse(null));
         TokenRequest request = TokenRequestBody.read(
+                session,
                 json,
                 RealmPolicy.require(realm),
-                OwnerScopes.of(realm, owner),
+                owner,
                 renderer.clock().instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
                         () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN))

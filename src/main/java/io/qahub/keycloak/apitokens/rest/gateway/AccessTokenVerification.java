@@ -65,6 +65,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                 claims.path("username").asText(),
                 request.getOrUnavailable(
                         () -> scopes(userId, claims.path("scope").asText())),
+                "",
                 "");
     }
 

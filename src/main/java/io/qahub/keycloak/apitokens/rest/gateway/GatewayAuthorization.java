@@ -6,6 +6,7 @@ import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
@@ -110,7 +111,11 @@ final class GatewayAuthorization {
         return request.verify(input, session.getContext().getClient()).map(active -> {
             ApiToken token = active.token();
             return new AuthenticatedSubject(
-                    token.ownerId(), active.owner().getUsername(), active.scopes(), token.prefix());
+                    token.ownerId(),
+                    active.owner().getUsername(),
+                    active.scopes(),
+                    token.prefix(),
+                    token.organizationId() == null ? "" : TokenOrganizations.alias(session, token.organizationId()));
         });
     }
 
@@ -122,6 +127,7 @@ final class GatewayAuthorization {
                 .header("X-Auth-User-Id", HeaderValue.encode(subject.userId()))
                 .header("X-Auth-Scopes", Scopes.join(subject.scopes().names()))
                 .header("X-Auth-Token-Prefix", subject.prefix())
+                .header("X-Auth-Organization", HeaderValue.encode(subject.organization()))
                 .build();
     }
 

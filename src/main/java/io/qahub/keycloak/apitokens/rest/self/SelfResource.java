@@ -43,7 +43,7 @@ public final class SelfResource {
         Verification.Active active = require();
         // Verification may use a cached token with an outdated last use.
         ApiToken current = tokens.find(realm, active.token().id()).orElseThrow(SelfResource::refusal);
-        TokenRepresentation token = new TokenRenderer(realm, clock, active.owner()).render(current);
+        TokenRepresentation token = new TokenRenderer(session, realm, clock, active.owner()).render(current);
         return Response.ok(token, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
