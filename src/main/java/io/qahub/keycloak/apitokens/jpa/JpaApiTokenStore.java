@@ -161,6 +161,17 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Map<String, Long> countByScopes(String realmId) {
+        return em.createQuery(
+                        "select t.scopes as scopes, count(*) as number " + FROM
+                                + " where t.realmId = :realm and t.revokedAt is null group by t.scopes",
+                        Tuple.class)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("scopes", String.class), t -> t.get("number", Long.class)));
+    }
+
+    @Override
     public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
         return new TokenCondition(realmId, filter, now)
                 .query(em, String.class, "select distinct t.ownerId " + FROM, "")

@@ -56,6 +56,9 @@ public interface ApiTokenStore {
     /** Returns the number of the realm's tokens that match the filter. */
     long count(String realmId, TokenFilter filter, Instant now);
 
+    /** Returns the number of the realm's tokens that are not revoked, by their scopes as {@link Scopes#join} joins them. */
+    Map<String, Long> countByScopes(String realmId);
+
     /** Returns the ids of the owners of the tokens that match the filter. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 

@@ -2,8 +2,10 @@ package io.qahub.keycloak.apitokens.rest.admin;
 
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Parses a {@link TokenFilter} from query parameters or the fields of a JSON object. */
 record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
@@ -42,7 +45,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 owners(ListParameters.searchText(text.apply("user"))),
                 ListParameters.searchText(text.apply("search")),
                 ListParameters.status(text.apply("status")),
-                scope(text.apply("scope")),
+                scope(ListParameters.searchText(text.apply("scope"))),
                 organizations(text.apply("organization")),
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),
@@ -86,11 +89,17 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 .collect(Collectors.toSet());
     }
 
-    private static @Nullable String scope(@Nullable String value) {
-        if (value != null && !Scopes.BUILT_IN.contains(value)) {
-            throw invalid("scope must be read or write.");
+    /** A scope may have been deleted, but a name that no token has either is probably misspelled. */
+    private @Nullable String scope(@Nullable String name) {
+        if (name == null || Scopes.BUILT_IN.contains(name)) {
+            return name;
         }
-        return value;
+        TokenFilter all = new TokenFilter(null, null, StatusFilter.ALL, name, null, false, null, null, null);
+        if (KeycloakModelUtils.getClientScopeByName(realm, name) == null
+                && session.getProvider(ApiTokens.class).count(realm, all) == 0) {
+            throw invalid("scope must be read, write, or the name of a client scope or of a scope that a token has.");
+        }
+        return name;
     }
 
     private static boolean flag(@Nullable String value) {
