@@ -1,5 +1,5 @@
 -- The output of H2's SCRIPT for our tables after 0.1.0, with tokens of Alice: active ones of each
--- combination of scopes, and a revoked one. See UpgradeIT and OldSchemaIT.
+-- combination of scopes, and a revoked one. See UpgradeIT.
 -- Until 0.1.0 is released, its change set may still change, so MD5SUM is omitted here and Liquibase does not compare it.
 CREATE TABLE "DATABASECHANGELOG_QH_API_TOK"(
     "ID" CHARACTER VARYING(255) NOT NULL,

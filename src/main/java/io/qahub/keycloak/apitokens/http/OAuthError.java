@@ -70,9 +70,14 @@ public final class OAuthError {
         try {
             return operation.get();
         } catch (RuntimeException e) {
-            LOG.error("An access token could not be created for an API token", e);
-            throw unavailable();
+            throw failed(e);
         }
+    }
+
+    /** 503: the code of others failed while it created an access token; logs {@code cause}. */
+    public static ErrorResponseException failed(RuntimeException cause) {
+        LOG.error("An access token could not be created for an API token", cause);
+        return unavailable();
     }
 
     /** 429: the caller may retry after {@code retryAfterSeconds}. */

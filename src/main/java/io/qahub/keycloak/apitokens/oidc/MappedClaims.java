@@ -19,6 +19,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -104,7 +106,7 @@ public final class MappedClaims {
 
     private Map<String, Object> mapAll(
             Verification.Active active, EffectiveScopes scopes, Set<ClientScopeModel> withMappers) {
-        ClientSessionContext context = context(active.owner(), scopes, withMappers);
+        ClientSessionContext context = context(active, scopes, withMappers);
         AccessToken token = token(active.token(), scopes);
         JsonNode before = JsonSerialization.mapper.valueToTree(token);
         ObjectNode after = JsonSerialization.mapper.valueToTree(transform(token, context));
@@ -141,15 +143,29 @@ public final class MappedClaims {
     }
 
     private AccessToken transform(AccessToken token, ClientSessionContext context) {
-        UserSessionModel userSession = context.getClientSession().getUserSession();
         AccessToken transformed = token;
         for (var mapper : ProtocolMapperUtils.getSortedProtocolMappers(
                         session, context, entry -> entry.getValue() instanceof TokenIntrospectionTokenMapper)
                 .toList()) {
-            transformed = ((TokenIntrospectionTokenMapper) mapper.getValue())
-                    .transformIntrospectionToken(transformed, mapper.getKey(), session, userSession, context);
+            transformed =
+                    transform(transformed, mapper.getKey(), (TokenIntrospectionTokenMapper) mapper.getValue(), context);
         }
         return transformed;
+    }
+
+    private AccessToken transform(
+            AccessToken token,
+            ProtocolMapperModel model,
+            TokenIntrospectionTokenMapper mapper,
+            ClientSessionContext context) {
+        try {
+            return mapper.transformIntrospectionToken(
+                    token, model, session, context.getClientSession().getUserSession(), context);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "the protocol mapper %s (%s) failed: %s".formatted(model.getName(), model.getProtocolMapper(), e),
+                    e);
+        }
     }
 
     private AccessToken token(ApiToken source, EffectiveScopes scopes) {
@@ -162,7 +178,9 @@ public final class MappedClaims {
         return token;
     }
 
-    private ClientSessionContext context(UserModel owner, EffectiveScopes scopes, Set<ClientScopeModel> withMappers) {
+    private ClientSessionContext context(
+            Verification.Active active, EffectiveScopes scopes, Set<ClientScopeModel> withMappers) {
+        UserModel owner = active.owner();
         UserSessionModel userSession = session.sessions()
                 .createUserSession(
                         KeycloakModelUtils.generateId(),
@@ -178,6 +196,10 @@ public final class MappedClaims {
         AuthenticatedClientSessionModel clientSession =
                 session.sessions().createClientSession(realm, client, userSession);
         clientSession.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        if (active.token().organizationId() != null) { // some mappers read this rather than the context
+            clientSession.setNote(
+                    OrganizationModel.ORGANIZATION_ATTRIBUTE, active.token().organizationId());
+        }
         Set<ClientScopeModel> all = Stream.concat(withMappers.stream(), scopes.clientScopes().stream())
                 .collect(Collectors.toSet());
         return new OwnerSessionContext(

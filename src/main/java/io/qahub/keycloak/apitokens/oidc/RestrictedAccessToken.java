@@ -18,6 +18,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
@@ -85,7 +86,10 @@ public final class RestrictedAccessToken {
         return token;
     }
 
-    /** The mapped audience also contains the client of the session, which may have requested a token for others. */
+    /**
+     * The mapped audience also contains the client of the session, which may have requested a token for others. A mapper can
+     * add the username to introspection once more; in a JWT, it would have the same name as the one that is set here.
+     */
     private static void addMappedClaims(AccessToken token, Map<String, Object> mapped, Collection<String> audience) {
         Set<String> all = new LinkedHashSet<>(audience);
         mapped.forEach((name, value) -> {
@@ -94,7 +98,7 @@ public final class RestrictedAccessToken {
                         .map(String::valueOf)
                         .filter(one -> !one.equals(token.getIssuedFor()))
                         .forEach(all::add);
-            } else {
+            } else if (!name.equals(IDToken.PREFERRED_USERNAME)) {
                 token.setOtherClaims(name, value);
             }
         });

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +44,7 @@ class ClaimsIT {
         String id = realm.newUser("clara");
         realm.admin("PUT", "/users/" + id, """
                 {"username":"clara","firstName":"Clara","lastName":"Cole","email":"clara@example.org","enabled":true,
-                 "attributes":{"department":["QA"],"floor":["third"]}}""");
+                 "attributes":{"department":["QA"],"floor":["third"],"locality":["Berlin"]}}""");
         for (String role : List.of("tester", "part", "whole", "unrelated")) {
             admin.newRole(role);
         }
@@ -80,7 +82,7 @@ class ClaimsIT {
                                 "claim.name",
                                 "email"),
                         mapper("name", "oidc-full-name-mapper"),
-                        mapper("tier", "oidc-hardcoded-claim-mapper", "claim.name", "tier", "claim.value", "gold"),
+                        hardcoded("tier", "gold"),
                         mapper(
                                 "nested",
                                 "oidc-hardcoded-claim-mapper",
@@ -105,10 +107,8 @@ class ClaimsIT {
         admin.requireRole(cases, "tester");
         admin.requireRole(cases, "part");
         admin.assign("cases-api", cases, "optional");
-        String runs = admin.create(
-                "runs:upload",
-                "\"apiTokens.grantable\":\"true\"",
-                mappers(mapper("kind", "oidc-hardcoded-claim-mapper", "claim.name", "kind", "claim.value", "runs")));
+        String runs =
+                admin.create("runs:upload", "\"apiTokens.grantable\":\"true\"", mappers(hardcoded("kind", "runs")));
         admin.assign("runs-api", runs, "default");
         token = newToken("[\"cases:read\",\"runs:upload\",\"read\"]");
     }
@@ -178,11 +178,7 @@ class ClaimsIT {
 
     @Test
     void aJwtHasTheSameScopesAudienceAndClaimsAndNoMore() {
-        String jwt = new AccessTokens(realm)
-                .exchangeAs("cases-api", token)
-                .json()
-                .path("access_token")
-                .asText();
+        String jwt = exchanged(token);
         JsonNode claims = AccessTokens.claims(jwt);
         assertEquals("cases:read read", claims.path("scope").asText());
         assertEquals("[\"cases-api\",\"" + RESOURCE + "\"]", claims.path("aud").toString());
@@ -212,6 +208,59 @@ class ClaimsIT {
         assertEquals("invalid_target", refused.json().path("error").asText());
     }
 
+    @Test
+    void furtherStockMappersAddTheirClaimsOrAreLeftOut() {
+        String scope = newScope(
+                "stock",
+                mapper(
+                        "client roles",
+                        "oidc-usermodel-client-role-mapper",
+                        "claim.name",
+                        "resource_access.${client_id}.roles",
+                        "multivalued",
+                        "true"),
+                mapper("realm roles", "oidc-usermodel-realm-role-mapper", "claim.name", "roles", "multivalued", "true"),
+                mapper("hardcoded role", "oidc-hardcoded-role-mapper", "role", "robot"),
+                mapper("address", "oidc-address-mapper", "user.attribute.locality", "locality"),
+                mapper("subject", "oidc-sub-mapper"),
+                mapper("audience of roles", "oidc-audience-resolve-mapper"),
+                mapper("nonce", "oidc-nonce-backwards-compatible-mapper"),
+                mapper("methods", "oidc-amr-mapper"));
+        requireClientRole(scope, "account", "view-profile");
+        JsonNode answer =
+                introspect(OWN_ENDPOINT, "cases-api", newToken("[\"stock\"]")).json();
+        assertEquals(
+                "{\"account\":{\"roles\":[\"view-profile\"]}}",
+                answer.path("resource_access").toString());
+        assertEquals("[\"robot\"]", answer.path("roles").toString());
+        assertEquals("{\"locality\":\"Berlin\"}", answer.path("address").toString());
+        assertEquals("[\"cases-api\",\"account\"]", answer.path("aud").toString());
+        assertEquals(realm.userId("clara"), answer.path("sub").asText());
+        TreeSet<String> added = names(answer);
+        added.removeAll(names(
+                introspect(OWN_ENDPOINT, "cases-api", newToken("[\"read\"]")).json()));
+        assertEquals(new TreeSet<>(List.of("address", "resource_access", "roles")), added);
+        admin.delete(scope);
+    }
+
+    private static void requireClientRole(String scope, String client, String role) {
+        String clientPath = "/clients/" + admin.uuid(client);
+        realm.admin(
+                "POST",
+                "/client-scopes/" + scope + "/scope-mappings" + clientPath,
+                "[" + realm.admin("GET", clientPath + "/roles/" + role, null).text() + "]");
+    }
+
+    @Test
+    void theSessionOfTheMappersEndsWithTheRequest() {
+        assertTrue(introspect(OWN_ENDPOINT, "cases-api", token).json().has("realm_access"));
+        assertEquals("[]", realm.admin("GET", "/client-session-stats", null).text());
+        assertEquals(
+                "[]",
+                realm.admin("GET", "/clients/" + admin.uuid("cases-api") + "/user-sessions", null)
+                        .text());
+    }
+
     /** They would set what this provider says, or state what is not known about a token. */
     @ParameterizedTest
     @ValueSource(
@@ -224,47 +273,142 @@ class ClaimsIT {
                 "iss",
                 "jti",
                 "prefix",
+                "gen",
                 "username",
                 "token_type",
                 "client_id",
                 "nbf",
+                "typ",
+                "azp",
                 "cnf",
+                "cnf.jkt",
                 "sid",
+                "session_state",
+                "nonce",
                 "acr",
-                "act"
+                "auth_time",
+                "act",
+                "may_act"
             })
     void aMapperCannotSetAReservedClaim(String claim) {
         String name = "claim:" + claim;
-        String scope = admin.create(
-                name,
-                "\"apiTokens.grantable\":\"true\"",
-                mappers(mapper("evil", "oidc-hardcoded-claim-mapper", "claim.name", claim, "claim.value", "77")));
-        admin.assign("cases-api", scope, "default");
+        String scope = newScope(name, hardcoded(claim, "evil"));
         String plain = newToken("[\"" + name + "\"]");
         JsonNode answer = introspect(OWN_ENDPOINT, "cases-api", plain).json();
         assertTrue(answer.path("active").isBoolean() && answer.path("active").asBoolean(), answer.toString());
         assertEquals(name, answer.path("scope").asText());
-        assertFalse(answer.path(claim).asText().equals("77"), answer.toString());
+        assertFalse(answer.toString().contains("evil"), answer.toString());
+        String jwt = exchanged(plain);
+        JsonNode claims = AccessTokens.claims(jwt);
+        assertFalse(claims.toString().contains("evil"), claims.toString());
+        assertEquals(name, claims.path("scope").asText());
+        assertEquals("ApiToken", claims.path("typ").asText());
+        JsonNode ofJwt = introspect(OWN_ENDPOINT, "cases-api", jwt).json();
+        assertTrue(ofJwt.path("active").asBoolean(), ofJwt.toString());
+        assertFalse(ofJwt.toString().contains("evil"), ofJwt.toString());
+        admin.delete(scope);
+    }
+
+    @Test
+    void aMapperCanAddToTheAudienceButNotRemoveTheCallerFromIt() {
+        String scope = newScope("claim:aud", hardcoded("aud", "other"));
+        String plain = newToken("[\"claim:aud\"]");
+        String both = "[\"cases-api\",\"other\"]";
+        assertEquals(
+                both,
+                introspect(OWN_ENDPOINT, "cases-api", plain).json().path("aud").toString());
+        assertEquals(both, AccessTokens.claims(exchanged(plain)).path("aud").toString());
+        admin.delete(scope);
+    }
+
+    /** It is also the username that this provider puts into a JWT, in which a name must not occur twice. */
+    @Test
+    void aJwtHasTheUsernameOfTheOwnerAlsoIfAMapperSetsAnother() {
+        String scope = newScope("claim:username", hardcoded("preferred_username", "evil"));
+        String jwt = exchanged(newToken("[\"claim:username\"]"));
+        String payload = new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        assertEquals(1, payload.split("\"preferred_username\"", -1).length - 1, payload);
+        assertEquals(
+                "clara", AccessTokens.claims(jwt).path("preferred_username").asText());
+        assertEquals(
+                "clara",
+                introspect(OWN_ENDPOINT, "cases-api", jwt)
+                        .json()
+                        .path("username")
+                        .asText());
+        admin.delete(scope);
+    }
+
+    @Test
+    void aClaimThatIsLeftOutIsLoggedOnceAMinute() {
+        long mark = Keycloak.get().logMark();
+        for (int i = 0; i < 5; i++) {
+            introspect(OWN_ENDPOINT, "cases-api", token);
+        }
+        assertTrue(warnings(mark) <= 1);
+        assertTrue(warnings(0) >= 1);
+    }
+
+    private static long warnings(long mark) {
+        return Keycloak.get()
+                .logSince(mark)
+                .lines()
+                .filter(line -> line.contains("which is left out of answers about API tokens"))
+                .count();
+    }
+
+    @Test
+    void aJwtThatAMapperAddressesToAnotherResourceServerShowsItNoScopeOrClaimOfTheFirst() {
+        String scope = newScope(
+                "addressed",
+                mapper("other", "oidc-audience-mapper", "included.client.audience", "runs-api"),
+                hardcoded("tier", "gold"));
+        String jwt = exchanged(newToken("[\"addressed\",\"read\"]"));
+        assertEquals(
+                "[\"cases-api\",\"runs-api\"]",
+                AccessTokens.claims(jwt).path("aud").toString());
+        JsonNode atOther = introspect(STANDARD_ENDPOINT, "runs-api", jwt).json();
+        assertEquals("read", atOther.path("scope").asText());
+        assertFalse(atOther.has("tier"), atOther.toString());
+        String only = exchanged(newToken("[\"addressed\"]"));
+        assertTrue(introspect(OWN_ENDPOINT, "cases-api", only)
+                .json()
+                .path("active")
+                .asBoolean());
+        assertEquals(
+                "{\"active\":false}", introspect(OWN_ENDPOINT, "runs-api", only).text());
+        admin.delete(scope);
+    }
+
+    @Test
+    void aJwtLosesAScopeThatItsOwnerLoses() {
+        String scope = newScope("lost", hardcoded("tier", "gold"));
+        String jwt = exchanged(newToken("[\"lost\",\"read\"]"));
+        admin.unassign("cases-api", scope, "default");
+        JsonNode answer = introspect(OWN_ENDPOINT, "cases-api", jwt).json();
+        assertEquals("read", answer.path("scope").asText());
+        assertFalse(answer.has("tier"), answer.toString());
         admin.delete(scope);
     }
 
     @Test
     void aMapperThatFailsMakesTheAnswerUnavailable() {
-        String scope = admin.create(
-                "failing",
-                "\"apiTokens.grantable\":\"true\"",
-                mappers(
-                        mapper("tier", "oidc-hardcoded-claim-mapper", "claim.name", "tier", "claim.value", "gold"),
-                        mapper("no salt", "oidc-sha256-pairwise-sub-mapper")));
-        admin.assign("cases-api", scope, "default");
+        String scope =
+                newScope("failing", hardcoded("tier", "gold"), mapper("no salt", "oidc-sha256-pairwise-sub-mapper"));
         String failing = newToken("[\"failing\"]");
         for (String endpoint : List.of(OWN_ENDPOINT, STANDARD_ENDPOINT)) {
             Answer answer = introspect(endpoint, "cases-api", failing);
             assertEquals(503, answer.status(), answer.text());
             assertEquals("temporarily_unavailable", answer.json().path("error").asText());
         }
-        assertEquals(
-                503, new AccessTokens(realm).exchangeAs("cases-api", failing).status());
+        AccessTokens tokens = new AccessTokens(realm);
+        assertEquals(503, tokens.exchangeAs("cases-api", failing).status());
+        for (String kind : List.of("optional", "default")) { // Keycloak itself runs the mappers of a default scope
+            admin.assign("qa-hub-legacy", scope, kind);
+            Answer answer = tokens.signIn("qa-hub-legacy", "clara", failing);
+            assertEquals(503, answer.status(), kind + answer.text());
+            admin.unassign("qa-hub-legacy", scope, kind);
+        }
         JsonNode event = realm.admin("GET", "/events?max=1&type=INTROSPECT_TOKEN_ERROR", null)
                 .json()
                 .path(0);
@@ -285,6 +429,18 @@ class ClaimsIT {
         assertEquals(
                 List.of("part", "tester"),
                 sorted(introspect(OWN_ENDPOINT, "cases-api", token).json().at("/realm_access/roles")));
+    }
+
+    /** Creates a grantable scope that is assigned to cases-api; returns its id. */
+    private static String newScope(String name, String... mappers) {
+        String id = admin.create(name, "\"apiTokens.grantable\":\"true\"", mappers(mappers));
+        admin.assign("cases-api", id, "default");
+        return id;
+    }
+
+    /** Exchanges an API token as cases-api. */
+    private static String exchanged(String apiToken) {
+        return AccessTokens.accessToken(new AccessTokens(realm).exchangeAs("cases-api", apiToken));
     }
 
     private static Answer introspect(String endpoint, String client, String token) {
@@ -315,6 +471,10 @@ class ClaimsIT {
 
     private static String mappers(String... mappers) {
         return "[" + String.join(",", mappers) + "]";
+    }
+
+    private static String hardcoded(String claim, String value) {
+        return mapper(claim, "oidc-hardcoded-claim-mapper", "claim.name", claim, "claim.value", value);
     }
 
     /** Returns a mapper with "Add to token introspection"; {@code config} has names and values. */

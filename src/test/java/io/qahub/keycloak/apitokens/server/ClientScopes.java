@@ -102,13 +102,14 @@ public record ClientScopes(Realm realm) {
         return realm.admin("GET", "/roles/" + name, null).text();
     }
 
-    private static String idOf(Answer made) {
+    /** Returns the id of what was created. */
+    static String idOf(Answer made) {
         assertEquals(201, made.status(), made.text());
         String location = made.header("Location");
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    private static void done(Answer answer) {
+    static void done(Answer answer) {
         assertEquals(204, answer.status(), answer.text());
     }
 }

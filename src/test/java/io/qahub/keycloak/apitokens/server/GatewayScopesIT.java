@@ -86,6 +86,13 @@ class GatewayScopesIT {
         }
     }
 
+    @Test
+    void aTokenForAnotherApiIsInvalidHere() {
+        Answer answer = ask("GET", newToken("[\"elsewhere\"]")).send();
+        assertEquals(401, answer.status());
+        assertTrue(answer.header("WWW-Authenticate").contains("error=\"invalid_token\""));
+    }
+
     /** An end user might send the header to a gateway that does not set it, or before the gateway adds its own. */
     @Test
     void theHeaderCannotExtendWhatIsAuthorized() {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client scopes that tokens may be given: who may choose them, and where they are good. */
@@ -180,6 +183,95 @@ class GrantableScopesIT {
         assertEquals(
                 "cases:write",
                 admin.introspect("cases-api", token).json().path("scope").asText());
+    }
+
+    /** The client qa-hub-legacy has cases:write as an optional scope. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "cases:read cases:write read,none,cases:write read",
+                "cases:read cases:write read,cases:write,cases:write",
+                "cases:read cases:write read,read,read",
+                "cases:read cases:write read,cases:read,none",
+                "cases:read cases:write read,write,none",
+                "cases:read cases:write read,read write,none",
+                "cases:read cases:write read,cases:write offline_access,none",
+                "read,cases:write,none",
+                "read,read cases:write,none"
+            })
+    void aJwtHasNoScopeThatTheClientOrTheTokenLacks(String held, String requested, String granted) {
+        AccessTokens tokens = new AccessTokens(realm);
+        admin.assign("qa-hub-legacy", casesWrite, "optional");
+        String token = realm.create(
+                        realm.signIn("bob"), "{\"name\":\"t\",\"scopes\":[\"" + held.replace(" ", "\",\"") + "\"]}")
+                .json()
+                .path("token")
+                .asText();
+        String[] parameters = requested == null ? new String[0] : new String[] {"scope", requested};
+        for (Answer answer : List.of(
+                tokens.exchangeAs("qa-hub-legacy", token, parameters),
+                tokens.signIn("qa-hub-legacy", "bob", token, parameters))) {
+            if (granted == null) {
+                assertEquals("invalid_scope", answer.json().path("error").asText(), answer.text());
+            } else {
+                JsonNode claims = AccessTokens.claims(AccessTokens.accessToken(answer));
+                assertEquals(granted, claims.path("scope").asText());
+            }
+        }
+    }
+
+    /** Keycloak's admin API rejects such names, the import of a realm does not. */
+    @Test
+    void aClientScopeWhoseNameCannotBeAScopeIsNeverGrantable() {
+        String longest = "n".repeat(255);
+        List<String> names = List.of("read write", "a\\\"b", "a\\\\b", "a\\tb", "a\\u0007b", "m\u00fcll", " ", longest);
+        Realm imported = new Realm("imported-names");
+        String scopes = names.stream()
+                .map(
+                        name -> "{\"name\":\"" + name + "\",\"protocol\":\"openid-connect\","
+                                + "\"attributes\":{\"apiTokens.grantable\":\"true\"},\"protocolMappers\":["
+                                + "{\"name\":\"gone\",\"protocol\":\"openid-connect\",\"protocolMapper\":\"script-gone.js\"}]},")
+                .collect(Collectors.joining());
+        Answer made = Http.call("POST", "/admin/realms")
+                .bearer(Realm.admin())
+                .json(DemoRealm.json(imported.name())
+                        .replaceFirst("(\"clientScopes\":\\s*\\[)", "$1" + Matcher.quoteReplacement(scopes)))
+                .send();
+        assertEquals(201, made.status(), made.text());
+        try {
+            assertEquals(
+                    List.of(longest, "read", "write"),
+                    names(imported.call("GET", "/api-tokens/policy")
+                            .bearer(imported.signIn("alice"))
+                            .send()
+                            .json()
+                            .path("scopes")));
+            for (String name : names) {
+                assertEquals(
+                        name.equals(longest) ? 201 : 400,
+                        imported.create(imported.signIn("alice"), "{\"name\":\"t\",\"scopes\":[\"" + name + "\"]}")
+                                .status());
+            }
+            assertTheLongestNameIsAScope(imported, longest);
+        } finally {
+            imported.delete();
+        }
+    }
+
+    /** Also, a mapper of a type that the server does not have is left out. */
+    private static void assertTheLongestNameIsAScope(Realm imported, String longest) {
+        String id = "";
+        for (JsonNode scope : imported.admin("GET", "/client-scopes", null).json()) {
+            id = scope.path("name").asText().equals(longest) ? scope.path("id").asText() : id;
+        }
+        new ClientScopes(imported).assign("qa-hub-api", id, "optional");
+        String token = imported.create(
+                        imported.signIn("alice"), "{\"name\":\"t\",\"scopes\":[\"" + longest + "\",\"read\"]}")
+                .json()
+                .path("token")
+                .asText();
+        assertEquals(longest + " read", scope(imported, token));
     }
 
     @TestFactory

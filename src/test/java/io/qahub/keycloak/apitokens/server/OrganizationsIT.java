@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrganizationsIT {
     private static Realm realm;
     private static ClientScopes admin;
+    private static Organizations organizations;
     private static String acme;
     private static String aliceId;
     private final String alice = realm.signIn("alice");
@@ -26,12 +27,13 @@ class OrganizationsIT {
     static void makeRealm() {
         realm = Realm.fresh("organizations");
         admin = new ClientScopes(realm);
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":true}");
+        organizations = new Organizations(realm);
+        organizations.setEnabled(true);
         realm.admin("PUT", "/events/config", """
                 {"eventsEnabled":true,"enabledEventTypes":["UPDATE_CREDENTIAL","INTROSPECT_TOKEN","INTROSPECT_TOKEN_ERROR"]}""");
         aliceId = realm.userId("alice");
-        acme = newOrganization("acme");
-        newOrganization("globex"); // alice is not a member
+        acme = organizations.create("acme");
+        organizations.create("globex"); // alice is not a member
         join(acme);
     }
 
@@ -40,32 +42,8 @@ class OrganizationsIT {
         realm.delete();
     }
 
-    private static String newOrganization(String alias) {
-        Answer made = realm.admin("POST", "/organizations", """
-                {"name":"The %1$s","alias":"%1$s","enabled":true,"domains":[{"name":"%1$s.example"}]}""".formatted(alias));
-        assertEquals(201, made.status(), made.text());
-        String location = made.header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
-    }
-
     private static void join(String organization) {
-        assertEquals(
-                201,
-                realm.admin("POST", "/organizations/" + organization + "/members", aliceId)
-                        .status());
-    }
-
-    private static void leave(String organization) {
-        assertEquals(
-                204,
-                realm.admin("DELETE", "/organizations/" + organization + "/members/" + aliceId, null)
-                        .status());
-    }
-
-    private static void setEnabled(String id, String alias, boolean enabled) {
-        Answer answer = realm.admin("PUT", "/organizations/" + id, """
-                {"name":"The %1$s","alias":"%1$s","enabled":%2$s,"domains":[{"name":"%1$s.example"}]}""".formatted(alias, enabled));
-        assertEquals(204, answer.status(), answer.text());
+        organizations.join(organization, aliceId);
     }
 
     private JsonNode newToken(String organization) {
@@ -114,7 +92,7 @@ class OrganizationsIT {
     void aTokenIsInactiveWhileItsOwnerIsNotAMember() {
         JsonNode token = newToken("acme");
         String one = "/" + token.path("id").asText();
-        leave(acme);
+        organizations.leave(acme, aliceId);
         assertInactive(token);
         assertEquals(
                 "not_member",
@@ -132,34 +110,34 @@ class OrganizationsIT {
     @Test
     void aTokenIsInactiveWhileItsOrganizationIsDisabled() {
         JsonNode token = newToken("acme");
-        setEnabled(acme, "acme", false);
+        organizations.setEnabled(acme, "acme", false);
         assertInactive(token);
-        setEnabled(acme, "acme", true);
+        organizations.setEnabled(acme, "acme", true);
         assertTrue(introspect(token).path("active").asBoolean());
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":false}");
+        organizations.setEnabled(false);
         assertInactive(token);
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":true}");
+        organizations.setEnabled(true);
         assertTrue(introspect(token).path("active").asBoolean());
     }
 
     @Test
     void aTokenIsInactiveOnceItsOrganizationIsDeletedAlsoIfItsAliasIsUsedAgain() {
-        String id = newOrganization("shortlived");
+        String id = organizations.create("shortlived");
         join(id);
         JsonNode token = newToken("shortlived");
         assertTrue(introspect(token).path("active").asBoolean());
-        realm.admin("DELETE", "/organizations/" + id, null);
+        organizations.delete(id);
         assertInactive(token);
         JsonNode listed = realm.list(alice, "/" + token.path("id").asText()).json();
         assertEquals(id, listed.path("organization").asText());
         assertEquals("deleted", listed.path("inactiveOrganization").asText());
-        join(newOrganization("shortlived"));
+        join(organizations.create("shortlived"));
         assertInactive(token);
     }
 
     @Test
     void anAdminFiltersAndRevokesByOrganization() {
-        String id = newOrganization("filtered");
+        String id = organizations.create("filtered");
         join(id);
         newToken("filtered");
         newToken("filtered");
@@ -179,7 +157,7 @@ class OrganizationsIT {
 
     @Test
     void keycloaksMapperSaysOnlyTheOrganizationOfTheToken() {
-        join(newOrganization("second"));
+        join(organizations.create("second"));
         String scope = admin.create("org:read", "\"apiTokens.grantable\":\"true\"", """
                 [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
                   "config":{"claim.name":"organization","multivalued":"true","jsonType.label":"String",
@@ -190,6 +168,25 @@ class OrganizationsIT {
         JsonNode token = realm.create(alice, "{\"name\":\"t\",\"scopes\":[\"org:read\"],\"organization\":\"second\"}")
                 .json();
         assertEquals("[\"second\"]", introspect(token).path("organization").toString());
+    }
+
+    /** One mapper reads the organization from the context of the session, another one from a note of its client. */
+    @Test
+    void noMapperNamesAnotherOrganizationOfTheOwner() {
+        join(organizations.create("third"));
+        String scope = admin.create("organization", "\"apiTokens.grantable\":\"true\"", """
+                [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
+                  "config":{"claim.name":"memberships","multivalued":"true","jsonType.label":"JSON",
+                            "introspection.token.claim":"true"}},
+                 {"name":"g","protocol":"openid-connect","protocolMapper":"oidc-organization-group-membership-mapper",
+                  "config":{"introspection.token.claim":"true"}}]""");
+        admin.assign("qa-hub-api", scope, "optional");
+        JsonNode token = realm.create(
+                        alice, "{\"name\":\"t\",\"scopes\":[\"organization\"],\"organization\":\"third\"}")
+                .json();
+        JsonNode answer = introspect(token);
+        assertEquals("third", answer.path("organization").asText(), answer.toString());
+        assertEquals("{\"third\":{\"groups\":[]}}", answer.path("memberships").toString(), answer.toString());
     }
 
     @Test

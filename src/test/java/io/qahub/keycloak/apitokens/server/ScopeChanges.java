@@ -10,7 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * What changes the scopes that a token has, each before and after: the very next request follows. The owner has the role
- * {@code reader} directly, {@code grouped} from a group, and {@code part} as a part of {@code whole}.
+ * {@code reader} directly, {@code grouped} from a group, and {@code part} as a part of {@code whole}, and is a member of an
+ * organization.
  *
  * @param actor the realm, by the node that makes the changes
  * @param observers the realm, by the nodes that verify
@@ -26,15 +27,25 @@ public record ScopeChanges(Realm actor, List<Realm> observers) {
         return setup.changes().map(change -> dynamicTest(change.name, () -> setup.check(change)));
     }
 
-    /** A change, what {@code scope} is then for a token with cases:read and write, and the change back. */
-    private record Change(String name, Runnable change, String after, Runnable back) {}
+    /** A change, and the change back, after which all tokens have their scopes again. */
+    private record Change(String name, Runnable change, Scopes after, Runnable back) {}
+
+    /** What {@code scope} is for a token with cases:read and write, and for one that is bound to an organization. */
+    private record Scopes(String ofBoth, String ofBound) {
+        static final Scopes ALL = new Scopes("cases:read write", "read");
+        static final Scopes WITHOUT_CASES = new Scopes("write", "read");
+        static final Scopes WITHOUT_ORGANIZATION = new Scopes("cases:read write", "");
+    }
 
     private final class Setup {
         private final ClientScopes admin = new ClientScopes(actor);
         private final String user = actor.newUser(OWNER);
         private final String group = admin.newGroup("readers");
+        private final Organizations organizations = new Organizations(actor);
         private final String both;
         private final String only;
+        private String organization;
+        private String bound;
         private String scope = admin.newGrantable("cases:read");
 
         Setup() {
@@ -48,39 +59,79 @@ public record ScopeChanges(Realm actor, List<Realm> observers) {
             admin.compose("POST", "whole", "part");
             admin.newResourceServer(OTHER);
             admin.assign(ASSIGNED, scope, "optional");
-            String bearer = actor.signIn(OWNER);
-            both = create(bearer, "[\"cases:read\",\"write\"]");
-            only = create(bearer, "[\"cases:read\"]");
+            both = create("\"scopes\":[\"cases:read\",\"write\"]");
+            only = create("\"scopes\":[\"cases:read\"]");
+            organizations.setEnabled(true);
+            newOrganization();
         }
 
-        private String create(String bearer, String scopes) {
-            return actor.create(bearer, "{\"name\":\"t\",\"scopes\":" + scopes + "}")
+        private void newOrganization() {
+            organization = organizations.create("acme");
+            organizations.join(organization, user);
+            bound = create("\"scopes\":[\"read\"],\"organization\":\"acme\"");
+        }
+
+        private String create(String fields) {
+            return actor.create(actor.signIn(OWNER), "{\"name\":\"t\"," + fields + "}")
                     .json()
                     .path("token")
                     .asText();
         }
 
         Stream<Change> changes() {
+            return Stream.concat(changesOfScopes(), changesOfOrganizations());
+        }
+
+        private Stream<Change> changesOfOrganizations() {
             return Stream.of(
-                    new Change("no longer grantable", () -> grantable(false), "write", () -> grantable(true)),
-                    new Change("unassigned", () -> unassign("optional"), "write", () -> assign("optional")),
+                    ofOrganization(
+                            "organization left",
+                            () -> organizations.leave(organization, user),
+                            () -> organizations.join(organization, user)),
+                    ofOrganization("organization disabled", () -> enable(false), () -> enable(true)),
+                    ofOrganization(
+                            "organizations turned off",
+                            () -> organizations.setEnabled(false),
+                            () -> organizations.setEnabled(true)),
+                    ofOrganization(
+                            "organization deleted", () -> organizations.delete(organization), this::newOrganization));
+        }
+
+        private Change ofOrganization(String name, Runnable change, Runnable back) {
+            return new Change(name, change, Scopes.WITHOUT_ORGANIZATION, back);
+        }
+
+        private void enable(boolean enabled) {
+            organizations.setEnabled(organization, "acme", enabled);
+        }
+
+        private Stream<Change> changesOfScopes() {
+            return Stream.of(
+                    new Change(
+                            "no longer grantable", () -> grantable(false), Scopes.WITHOUT_CASES, () -> grantable(true)),
+                    new Change(
+                            "unassigned", () -> unassign("optional"), Scopes.WITHOUT_CASES, () -> assign("optional")),
                     new Change(
                             "assigned as default instead",
                             () -> {
                                 unassign("optional");
                                 assign("default");
                             },
-                            "cases:read write",
+                            Scopes.ALL,
                             () -> {
                                 unassign("default");
                                 assign("optional");
                             }),
-                    new Change("renamed", () -> rename("cases:list"), "write", () -> rename("cases:read")),
-                    new Change("deleted and created again", () -> admin.delete(scope), "write", this::createAgain),
+                    new Change("renamed", () -> rename("cases:list"), Scopes.WITHOUT_CASES, () -> rename("cases:read")),
+                    new Change(
+                            "deleted and created again",
+                            () -> admin.delete(scope),
+                            Scopes.WITHOUT_CASES,
+                            this::createAgain),
                     new Change(
                             "requires a role that the owner lacks",
                             () -> admin.requireRole(scope, "stranger"),
-                            "write",
+                            Scopes.WITHOUT_CASES,
                             () -> admin.doNotRequireRole(scope, "stranger")),
                     withRole("reader", "role taken from the user", "users/" + user),
                     withRole("grouped", "role taken from the group", "groups/" + group),
@@ -108,13 +159,13 @@ public record ScopeChanges(Realm actor, List<Realm> observers) {
                     name,
                     () -> {
                         admin.requireRole(scope, role);
-                        expect("cases:read write");
+                        expect(Scopes.ALL);
                         take.run();
                     },
-                    "write",
+                    Scopes.WITHOUT_CASES,
                     () -> {
                         give.run();
-                        expect("cases:read write");
+                        expect(Scopes.ALL);
                         admin.doNotRequireRole(scope, role);
                     });
         }
@@ -137,22 +188,24 @@ public record ScopeChanges(Realm actor, List<Realm> observers) {
 
         private void createAgain() {
             scope = admin.newGrantable("cases:read");
-            expect("write"); // the new client scope is not assigned yet
+            expect(Scopes.WITHOUT_CASES); // the new client scope is not assigned yet
             assign("optional");
         }
 
         void check(Change change) {
-            expect("cases:read write");
+            expect(Scopes.ALL);
             change.change.run();
             expect(change.after);
             change.back.run();
-            expect("cases:read write");
+            expect(Scopes.ALL);
         }
 
-        private void expect(String scopes) {
+        private void expect(Scopes scopes) {
             for (Realm realm : observers) {
-                assertEquals(scopes, scope(realm, ASSIGNED, both), "a token with both scopes");
-                String expected = scopes.contains("cases:read") ? "cases:read" : "";
+                assertEquals(scopes.ofBoth, scope(realm, ASSIGNED, both), "a token with both scopes");
+                assertEquals(scopes.ofBound, scope(realm, ASSIGNED, bound), "a token of an organization");
+                assertEquals(scopes.ofBound, scope(realm, OTHER, bound), "at another resource server");
+                String expected = scopes.ofBoth.contains("cases:read") ? "cases:read" : "";
                 assertEquals(expected, scope(realm, ASSIGNED, only), "a token with cases:read only");
                 assertEquals("write", scope(realm, OTHER, both), "at another resource server");
                 assertEquals("", scope(realm, OTHER, only), "at another resource server");

@@ -72,7 +72,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         AccessToken token = session.tokens().decode(jwt, AccessToken.class);
         RealmModel realm = session.getContext().getRealm();
         String issuer = Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName());
-        if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType())) {
+        if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType()) || token.getScope() == null) {
             return Optional.empty();
         }
         ClientModel issuedFor = realm.getClientByClientId(token.getIssuedFor());

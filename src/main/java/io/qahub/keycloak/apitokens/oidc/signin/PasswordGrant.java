@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.oidc.signin;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
@@ -22,13 +23,24 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     public Response process(Context context) {
         requireNoTokenAsUsername(context);
         TokenSignIn signIn = TokenSignIn.start(context.getSession());
-        Response response = super.process(context);
+        Response response = process(context, signIn);
         if (response.getStatus() != Response.Status.OK.getStatusCode()) {
             return response;
         }
         return signIn.granted()
                 .map(granted -> restrict(context.getSession(), response, granted))
                 .orElse(response);
+    }
+
+    /** Keycloak first creates an access token of its own, with the client's mappers, which may fail. */
+    private Response process(Context context, TokenSignIn signIn) {
+        try {
+            return super.process(context);
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw signIn.granted().isPresent() ? OAuthError.failed(e) : e;
+        }
     }
 
     /** Rejects tokens sent as the username, which Keycloak would write to its events. */
