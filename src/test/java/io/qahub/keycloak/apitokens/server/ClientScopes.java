@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.stream.StreamSupport;
 
 /** Client scopes, roles, groups and their assignments in a realm, changed as an administrator does. */
 public record ClientScopes(Realm realm) {
@@ -21,6 +22,16 @@ public record ClientScopes(Realm realm) {
     public String create(String name, String attributes, String mappers) {
         return idOf(realm.admin("POST", "/client-scopes", """
                 {"name":"%s","protocol":"openid-connect","attributes":{%s},"protocolMappers":%s}""".formatted(name, attributes, mappers)));
+    }
+
+    /** Returns the id of the client scope with this name; empty if there is none. */
+    String find(String name) {
+        return StreamSupport.stream(
+                        realm.admin("GET", "/client-scopes", null).json().spliterator(), false)
+                .filter(scope -> scope.path("name").asText().equals(name))
+                .map(scope -> scope.path("id").asText())
+                .findFirst()
+                .orElse("");
     }
 
     public void update(String id, String name, String attributes) {
