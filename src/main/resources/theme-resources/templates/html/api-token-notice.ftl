@@ -6,6 +6,7 @@
   <li>
     <strong><bdi>${token.name}</bdi></strong> (<code>qh_${token.prefix}…</code>)<br>
     ${msg("apiTokenNotice.scopes")} ${token.scopes}<br>
+    <#if token.organization?has_content>${msg("apiTokenNotice.organization")} <bdi>${token.organization}</bdi><br></#if>
     ${msg("apiTokenNotice.expires")} <#if token.expires?has_content>${token.expires}<#else>${msg("apiTokenNotice.never")}</#if>
   </li>
 </#list>

@@ -4,6 +4,9 @@ ${msg("apiTokenNotice.body." + kind, count, realmName)}
 <#list tokens as token>
 - ${token.name} (qh_${token.prefix}…)
   ${msg("apiTokenNotice.scopes")} ${token.scopes}
+<#if token.organization?has_content>
+  ${msg("apiTokenNotice.organization")} ${token.organization}
+</#if>
   ${msg("apiTokenNotice.expires")} <#if token.expires?has_content>${token.expires}<#else>${msg("apiTokenNotice.never")}</#if>
 </#list>
 <#if unnamed gt 0>

@@ -21,8 +21,8 @@ class TiersTest {
     private static final Set<String> FURTHER_SUITES =
             Set.of("browser", "cluster", "compose", "interop", "large", "lifecycle");
 
-    /** Not a suite: marks tests that also run against a container. */
-    private static final String CONTAINER = "container";
+    /** Not suites: mark tests that also run against a container, or on databases other than H2. */
+    private static final Set<String> OTHER_TAGS = Set.of("container", "database");
 
     /** Prints times that are evaluated manually. */
     private static final Set<String> RUN_BY_HAND = Set.of("LargeRealmTimes");
@@ -67,7 +67,7 @@ class TiersTest {
     private static Stream<String> suites(JavaClass type) {
         return Arrays.stream(type.reflect().getAnnotationsByType(Tag.class))
                 .map(Tag::value)
-                .filter(tag -> !tag.equals(CONTAINER));
+                .filter(tag -> !OTHER_TAGS.contains(tag));
     }
 
     private static List<String> namesOf(Stream<JavaClass> types) {

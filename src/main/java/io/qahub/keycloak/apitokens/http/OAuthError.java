@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 
@@ -13,6 +14,8 @@ import org.keycloak.services.ErrorResponseException;
  * Throwing one rolls back the transaction.
  */
 public final class OAuthError {
+    private static final Logger LOG = Logger.getLogger(OAuthError.class);
+
     private OAuthError() {}
 
     /** 400: the request is invalid. */
@@ -60,6 +63,21 @@ public final class OAuthError {
                         "Too many tokens are being created or verified. Try again later.")
                 .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
                 .build());
+    }
+
+    /** Returns the result of {@code operation}, which runs code of others; logs what it throws and responds with 503. */
+    public static <T> T unavailableIfFailed(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    /** 503: the code of others failed while it created an access token; logs {@code cause}. */
+    public static ErrorResponseException failed(RuntimeException cause) {
+        LOG.error("An access token could not be created for an API token", cause);
+        return unavailable();
     }
 
     /** 429: the caller may retry after {@code retryAfterSeconds}. */

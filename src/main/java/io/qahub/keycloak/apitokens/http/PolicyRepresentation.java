@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param latestExpiry the latest expiry of a token that is created now
  * @param mayCreate whether the caller may create and rotate tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
+ * @param scopes the scopes that the owner may choose; null for administrators
+ * @param organizations the organizations that the owner may choose; null for administrators
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyRepresentation(
@@ -20,8 +23,11 @@ public record PolicyRepresentation(
         @Nullable Integer idleDays,
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
+        boolean organizationRequired,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScopeRepresentation> scopes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<OrganizationRepresentation> organizations) {
 
     /** Creates a representation for administrators. */
     public static PolicyRepresentation of(TokenPolicy policy, Instant now) {
@@ -31,20 +37,30 @@ public record PolicyRepresentation(
                 orNull(policy.idleDays()),
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
+                policy.organizationRequired(),
+                null,
+                null,
                 null,
                 null);
     }
 
     /** Returns a representation for an owner, or for an impersonator of the owner. */
-    public PolicyRepresentation forOwner(boolean usesAllowedClient, boolean isImpersonated) {
+    public PolicyRepresentation forOwner(
+            boolean usesAllowedClient,
+            boolean isImpersonated,
+            List<ScopeRepresentation> choosable,
+            List<OrganizationRepresentation> own) {
         return new PolicyRepresentation(
                 maxLifetimeDays,
                 defaultLifetimeDays,
                 idleDays,
                 reauthenticateSeconds,
                 latestExpiry,
+                organizationRequired,
                 usesAllowedClient && !isImpersonated,
-                isImpersonated);
+                isImpersonated,
+                choosable,
+                own);
     }
 
     private static @Nullable Integer orNull(OptionalInt value) {

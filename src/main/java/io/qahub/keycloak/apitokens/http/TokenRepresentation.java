@@ -2,13 +2,20 @@ package io.qahub.keycloak.apitokens.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.CreatedToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A token in responses to its owner. {@code token}, the token string, is null except on creation and rotation. */
+/**
+ * A token in responses to its owner.
+ *
+ * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
+ * @param inactiveOrganization why the token cannot be used for its organization now; null if it can
+ * @param inactiveScopes the scopes that the token does not have now; empty if it has all
+ * @param token the token string; null except on creation and rotation
+ */
 @JsonInclude(JsonInclude.Include.ALWAYS) // Keycloak's mapper omits nulls by default
 public record TokenRepresentation(
         String id,
@@ -21,35 +28,44 @@ public record TokenRepresentation(
         @Nullable String lastUsedAt,
         @Nullable String revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lastUsedAddress,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String organization,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String inactiveOrganization,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InactiveScope> inactiveScopes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
-    /** Creates a representation without the token string. */
-    public static TokenRepresentation of(ApiToken token, Instant now) {
-        return of(token, now, null);
-    }
-
-    /** Creates a representation with the token string, for responses to creation and rotation. */
-    public static TokenRepresentation of(CreatedToken created, Instant now) {
-        return of(created.token(), now, created.tokenString().reveal());
-    }
-
-    private static TokenRepresentation of(ApiToken token, Instant now, @Nullable String tokenString) {
+    static TokenRepresentation of(
+            ApiToken token,
+            Instant now,
+            @Nullable String organization,
+            @Nullable String inactiveOrganization,
+            List<InactiveScope> inactiveScopes,
+            @Nullable String tokenString) {
         return new TokenRepresentation(
                 token.id(),
                 token.name(),
                 token.prefix(),
-                token.scopes().stream().sorted().map(Scope::value).toList(),
+                List.copyOf(token.scopes()),
                 token.status(now).value(),
                 token.createdAt().toString(),
                 text(token.expiresAt()),
                 text(token.lastUsedAt()),
                 text(token.revokedAt()),
                 token.lastUsedAddress(),
+                organization,
+                inactiveOrganization,
+                inactiveScopes,
                 tokenString);
     }
 
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
+    }
+
+    /** A scope that a token does not have now, and the reason, such as {@code missing_role}. */
+    public record InactiveScope(String name, String reason) {
+        static InactiveScope of(String name, OwnerScopes.Problem problem) {
+            return new InactiveScope(name, problem.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     @Override

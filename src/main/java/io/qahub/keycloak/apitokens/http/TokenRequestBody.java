@@ -2,32 +2,38 @@ package io.qahub.keycloak.apitokens.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
-/** Parses request bodies {@code {"name","scopes","expiresAt"}} strictly. Responds with 400 if one is invalid. */
+/** Parses request bodies {@code {"name","scopes","expiresAt","organization"}} strictly. Responds with 400 if one is invalid. */
 public final class TokenRequestBody {
     /** The fields of the request body. */
-    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt");
+    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt", "organization");
 
     private TokenRequestBody() {}
 
-    /** Parses and validates a request for a token. */
-    public static TokenRequest read(JsonNode json, TokenPolicy policy, Instant now) {
+    /** Parses and validates a request for a token of an owner. */
+    public static TokenRequest read(
+            KeycloakSession session, JsonNode json, TokenPolicy policy, UserModel owner, Instant now) {
         String name = name(json.path("name"));
-        Set<Scope> scopes = scopes(json.path("scopes"));
+        RealmModel realm = session.getContext().getRealm();
+        Set<String> scopes = scopes(json.path("scopes"), OwnerScopes.of(realm, owner));
         Instant requested = expiry(json.path("expiresAt"));
         try {
-            return policy.request(name, scopes, json.has("expiresAt"), requested, now);
+            return policy.request(name, scopes, json.has("expiresAt"), requested, now)
+                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
         }
@@ -51,15 +57,17 @@ public final class TokenRequestBody {
         return name.textValue();
     }
 
-    private static Set<Scope> scopes(JsonNode values) {
-        EnumSet<Scope> scopes = EnumSet.noneOf(Scope.class);
+    private static Set<String> scopes(JsonNode values, OwnerScopes owner) {
+        Set<String> scopes = new TreeSet<>();
         if (!values.isArray()) {
-            throw OAuthError.invalidRequest("scopes must be an array of read, write or both.");
+            throw OAuthError.invalidRequest("scopes must be an array of names of scopes, such as read and write.");
         }
         for (JsonNode value : values) {
-            Scope scope = Scope.of(value.textValue())
-                    .orElseThrow(() -> OAuthError.invalidRequest("Each scope must be read or write."));
-            if (!scopes.add(scope)) {
+            if (!value.isTextual() || owner.problem(value.textValue()).isPresent()) {
+                throw OAuthError.invalidRequest("Each scope must be one of these: " + String.join(", ", owner.names())
+                        + ". These are the scopes that the owner of the token may choose now.");
+            }
+            if (!scopes.add(value.textValue())) {
                 throw OAuthError.invalidRequest("scopes must not contain duplicates.");
             }
         }

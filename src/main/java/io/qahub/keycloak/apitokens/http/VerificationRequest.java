@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
@@ -59,20 +60,28 @@ public final class VerificationRequest {
      * Verifies {@code input}, which may be any string, in the session's realm. Responds with 503 if verification fails.
      * Adds the token to the event, and completes the event as an error if the token is not active.
      *
+     * @param resourceServer the client at which the token must have a scope
      * @return empty if the token is not active
      */
-    public Optional<Active> verify(String input) {
-        return verify(input, Errors.INVALID_TOKEN);
+    public Optional<Active> verify(String input, ClientModel resourceServer) {
+        return verify(input, resourceServer, Errors.INVALID_TOKEN);
     }
 
-    /** As {@link #verify(String)}, with {@code error} as the error of the event. */
-    public Optional<Active> verify(String input, String error) {
-        return active(run(verifier -> verifier.verify(session, input)), error);
+    /** As {@link #verify(String, ClientModel)}, with {@code error} as the error of the event. */
+    public Optional<Active> verify(String input, ClientModel resourceServer, String error) {
+        return active(run(verifier -> verifier.verify(session, input, resourceServer)), error);
     }
 
-    /** As {@link #verify(String)}, for an access token that was obtained with the token that has this prefix. */
-    public Optional<Active> verifyStatus(String prefix) {
-        return active(run(verifier -> verifier.verifyStatus(session, prefix)), Errors.INVALID_TOKEN);
+    /** As {@link #verify(String, ClientModel)}, for the holder of a token, who may have it without any scope. */
+    public Optional<Active> verifyForHolder(String input) {
+        return active(run(verifier -> verifier.verify(session, input, null)), Errors.INVALID_TOKEN);
+    }
+
+    /**
+     * As {@link #verify(String, ClientModel)}, for an access token that was obtained with the token that has this prefix.
+     */
+    public Optional<Active> verifyStatus(String prefix, ClientModel resourceServer) {
+        return active(run(verifier -> verifier.verifyStatus(session, prefix, resourceServer)), Errors.INVALID_TOKEN);
     }
 
     /**
@@ -100,6 +109,11 @@ public final class VerificationRequest {
     private Optional<Active> active(Verification verification, String error) {
         if (verification instanceof Active active) {
             event.user(active.owner()).detail("prefix", active.token().prefix());
+            if (active.token().organizationId() != null) {
+                event.detail(
+                        "organization",
+                        TokenOrganizations.alias(session, active.token().organizationId()));
+            }
             return Optional.of(active);
         }
         Inactive inactive = (Inactive) verification;

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.jobs;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -51,8 +52,18 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
         return Map.of(
                 "name", token.name(),
                 "prefix", token.prefix(),
-                "scopes", Scope.join(token.scopes()).replace(" ", ", "),
+                "scopes", String.join(", ", token.scopes()),
+                "organization", organization(token),
                 "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
+    }
+
+    private String organization(ApiToken token) {
+        String id = token.organizationId();
+        return id == null
+                ? ""
+                : TokenOrganizations.find(session, id)
+                        .map(OrganizationModel::getName)
+                        .orElse(id);
     }
 
     private String format(Instant time) {

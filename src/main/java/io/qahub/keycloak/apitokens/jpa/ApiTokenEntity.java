@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.jpa;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -46,8 +46,11 @@ public class ApiTokenEntity {
     @Column(name = "PREVIOUS_SECRETS", length = 400)
     protected @Nullable String previousSecrets;
 
-    @Column(name = "SCOPES", length = 50, nullable = false)
+    @Column(name = "SCOPES", length = 4000, nullable = false)
     protected String scopes;
+
+    @Column(name = "ORGANIZATION_ID", length = 36, updatable = false)
+    protected @Nullable String organizationId;
 
     @Column(name = "CREATED_AT", nullable = false, updatable = false)
     protected long createdAt;
@@ -82,7 +85,8 @@ public class ApiTokenEntity {
         row.secretHash = token.secretHash();
         row.secretDigest = token.secretDigest();
         row.previousSecrets = PreviousSecrets.join(token.previousSecrets());
-        row.scopes = Scope.join(token.scopes());
+        row.scopes = Scopes.join(token.scopes());
+        row.organizationId = token.organizationId();
         row.createdAt = token.createdAt().toEpochMilli();
         row.expiresAt = millis(token.expiresAt());
         row.lastUsedAt = millis(token.lastUsedAt());
@@ -102,7 +106,8 @@ public class ApiTokenEntity {
                 secretHash,
                 secretDigest,
                 PreviousSecrets.split(previousSecrets),
-                Scope.split(scopes),
+                Scopes.split(scopes),
+                organizationId,
                 Instant.ofEpochMilli(createdAt),
                 instant(expiresAt),
                 instant(lastUsedAt),

@@ -167,6 +167,17 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
+    public Map<String, Long> countByScopes(String realmId) {
+        return em.createQuery(
+                        "select t.scopes as scopes, count(*) as number " + FROM
+                                + " where t.realmId = :realm and t.revokedAt is null group by t.scopes",
+                        Tuple.class)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("scopes", String.class), t -> t.get("number", Long.class)));
+    }
+
+    @Override
     public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
         return new TokenCondition(realmId, filter, now)
                 .query(em, String.class, "select distinct t.ownerId " + FROM, "")
@@ -193,6 +204,26 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .setParameter("ids", ownerIds)
                 .getResultStream()
                 .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
+    }
+
+    @Override
+    public Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required) {
+        if (clientScopeIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery("""
+                        select a.clientScopeId as scope, c.clientId as client from ClientScopeClientMappingEntity a
+                          join ClientScopeClientMappingEntity r on r.clientId = a.clientId
+                          join ClientEntity c on c.id = a.clientId
+                        where a.clientScopeId in (:scopes) and r.clientScopeId = :required
+                          and c.enabled = true and c.publicClient = false
+                        order by c.clientId""", Tuple.class)
+                .setParameter("scopes", clientScopeIds)
+                .setParameter("required", required)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        t -> t.get("scope", String.class),
+                        Collectors.mapping(t -> t.get("client", String.class), Collectors.toList())));
     }
 
     @Override

@@ -26,7 +26,10 @@ final class TokenCondition {
             addSearch(filter.search());
         }
         if (filter.scope() != null) {
-            and("t.scopes in (:scopes)", "scopes", filter.scope().joinedWithOthers());
+            and("concat(' ', t.scopes, ' ') like :scope escape '!'", "scope", "% " + escape(filter.scope()) + " %");
+        }
+        if (filter.organizations() != null) {
+            and("t.organizationId in (:organizations)", "organizations", filter.organizations());
         }
         addStatus(filter.status());
         addTimes(filter);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -20,6 +20,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param secretHash the bcrypt hash of the secret
  * @param secretDigest the keyed digest of the secret, which verifies it without bcrypt; null if none is stored
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
+ * @param scopes the names of the scopes that the owner chose, whether or not the token has all of them now
+ * @param organizationId the id of the organization that the token is bound to; null if none
  * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */
 public record ApiToken(
@@ -32,7 +34,8 @@ public record ApiToken(
         String secretHash,
         @Nullable String secretDigest,
         List<PreviousSecret> previousSecrets,
-        Set<Scope> scopes,
+        SortedSet<String> scopes,
+        @Nullable String organizationId,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -56,6 +59,7 @@ public record ApiToken(
                 secret.digest(),
                 List.of(),
                 request.scopes(),
+                request.organizationId(),
                 now.truncatedTo(ChronoUnit.MILLIS),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
@@ -90,6 +94,7 @@ public record ApiToken(
                 newSecret.digest(),
                 previous,
                 scopes,
+                organizationId,
                 createdAt,
                 newExpiry,
                 lastUsedAt,

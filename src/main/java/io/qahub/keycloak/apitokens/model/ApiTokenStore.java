@@ -59,6 +59,9 @@ public interface ApiTokenStore {
     /** Returns the number of the realm's tokens that match the filter. */
     long count(String realmId, TokenFilter filter, Instant now);
 
+    /** Returns the number of the realm's tokens that are not revoked, by their scopes as {@link Scopes#join} joins them. */
+    Map<String, Long> countByScopes(String realmId);
+
     /** Returns the ids of the owners of the tokens that match the filter. */
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
@@ -70,6 +73,12 @@ public interface ApiTokenStore {
 
     /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
     Map<String, String> usernames(Collection<String> ownerIds);
+
+    /**
+     * Returns the client ids of enabled confidential clients by the id of the client scope, sorted, as far as they also have
+     * the client scope {@code required}.
+     */
+    Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required);
 
     /** Revokes the tokens that are not revoked yet; returns their ids. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);

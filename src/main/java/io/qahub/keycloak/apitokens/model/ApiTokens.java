@@ -102,6 +102,14 @@ public final class ApiTokens implements Provider {
         return store().count(realm.getId(), filter, clock.instant());
     }
 
+    /** Returns the number of the realm's tokens that are not revoked, by the name of a scope that they have. */
+    public Map<String, Long> countByScope(RealmModel realm) {
+        Map<String, Long> counts = new HashMap<>();
+        store().countByScopes(realm.getId()).forEach((scopes, number) -> Scopes.split(scopes)
+                .forEach(name -> counts.merge(name, number, Long::sum)));
+        return counts;
+    }
+
     /** Returns the ids of the owners of the tokens that match the filter. */
     public Set<String> ownerIds(RealmModel realm, TokenFilter filter) {
         return store().ownerIds(realm.getId(), filter, clock.instant());

@@ -77,6 +77,9 @@ public final class TokenEvents {
                 .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
                 .detail("prefix", token.prefix())
                 .detail("name", token.name());
+        if (token.organizationId() != null) {
+            event.detail("organization", TokenOrganizations.alias(change.session(), token.organizationId()));
+        }
         actor.forEach(event::detail);
         return event;
     }

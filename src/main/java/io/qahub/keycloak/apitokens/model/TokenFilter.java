@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerIds the ids of the owners
  * @param search part of the name or start of the prefix, ignoring case
  * @param status the status
- * @param scope a scope that the token has, among others
+ * @param scope the name of a scope that the token has, among others
+ * @param organizations ids of organizations, to one of which the token is bound
  * @param neverUsed if true, the token was never used
  * @param notUsedSince the token was created and last used, if ever, before this time
  * @param expiresBefore the token expires between now and this time
@@ -25,7 +26,8 @@ public record TokenFilter(
         @Nullable Set<String> ownerIds,
         @Nullable String search,
         StatusFilter status,
-        @Nullable Scope scope,
+        @Nullable String scope,
+        @Nullable Set<String> organizations,
         boolean neverUsed,
         @Nullable Instant notUsedSince,
         @Nullable Instant expiresBefore,
@@ -42,27 +44,29 @@ public record TokenFilter(
 
     /** Returns a filter that matches all tokens that are not revoked. */
     public static TokenFilter notRevoked() {
-        return new TokenFilter(null, null, StatusFilter.NOT_REVOKED, null, false, null, null, null);
+        return new TokenFilter(null, null, StatusFilter.NOT_REVOKED, null, null, false, null, null, null);
     }
 
     /** Returns a filter that matches active tokens that expire after {@code latest} or never. */
     public static TokenFilter livingBeyond(Instant latest) {
-        return new TokenFilter(null, null, StatusFilter.ACTIVE, null, false, null, null, latest);
+        return new TokenFilter(null, null, StatusFilter.ACTIVE, null, null, false, null, null, latest);
     }
 
     /** Returns a filter that matches the tokens of one owner; {@code search} may be null. */
     public static TokenFilter ofOwner(String ownerId, @Nullable String search, StatusFilter status) {
-        return new TokenFilter(Set.of(ownerId), search, status, null, false, null, null, null);
+        return new TokenFilter(Set.of(ownerId), search, status, null, null, false, null, null, null);
     }
 
     /** Returns this filter with other owners. */
     public TokenFilter withOwners(Set<String> owners) {
-        return new TokenFilter(owners, search, status, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
+        return new TokenFilter(
+                owners, search, status, scope, organizations, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
     /** Returns this filter with another status. */
     public TokenFilter withStatus(StatusFilter other) {
-        return new TokenFilter(ownerIds, search, other, scope, neverUsed, notUsedSince, expiresBefore, livesBeyond);
+        return new TokenFilter(
+                ownerIds, search, other, scope, organizations, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }
 
     /** Returns the range of prefixes that start with {@code search}, with or without {@code qh_}; empty if none do. */

@@ -23,6 +23,7 @@ import org.keycloak.models.RealmModel;
  *     revokes tokens created before it
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
+ * @param organizationRequired whether tokens of people must be bound to an organization
  */
 public record TokenPolicy(
         OptionalInt maxLifetimeDays,
@@ -34,7 +35,8 @@ public record TokenPolicy(
         boolean revokeOnPasswordChange,
         boolean revokeOnLogoutAll,
         boolean recordAddress,
-        boolean notices) {
+        boolean notices,
+        boolean organizationRequired) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
     private static final String REVOKE_ON_LOGOUT_ALL = "revokeOnLogoutAll";
@@ -61,7 +63,8 @@ public record TokenPolicy(
                 attributes.flag("revokeOnPasswordChange", false),
                 attributes.flag(REVOKE_ON_LOGOUT_ALL, false),
                 attributes.flag("recordAddress", false),
-                attributes.flag("notices", true));
+                attributes.flag("notices", true),
+                attributes.flag("organizationRequired", false));
     }
 
     /** Reads only {@link #revokeOnLogoutAll}, for each verification. Returns true if it is invalid, to fail closed. */
@@ -99,7 +102,7 @@ public record TokenPolicy(
      * @throws InvalidTokenRequestException if a part is invalid or the policy does not allow it
      */
     public TokenRequest request(
-            @Nullable String name, Set<Scope> scopes, boolean specified, @Nullable Instant requested, Instant now)
+            @Nullable String name, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
             throws InvalidTokenRequestException {
         Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
         return TokenRequest.of(name, scopes, expiry(specified, checked, now).orElse(null), now);

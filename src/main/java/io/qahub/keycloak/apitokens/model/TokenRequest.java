@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 1 to 100 characters, trimmed; see {@link TokenName}
  * @param scopes at least one scope
+ * @param organizationId the id of the organization that the token is bound to; null for none
  * @param expiresAt null for a token that does not expire
  */
 public record TokenRequest(
-        String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        String name,
+        SortedSet<String> scopes,
+        @Nullable String organizationId,
+        @Nullable Instant expiresAt) {
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
     /**
@@ -22,16 +27,26 @@ public record TokenRequest(
      * @param expiresAt null for a token that does not expire
      * @throws InvalidTokenRequestException if a part is invalid; the message says what to change
      */
-    public static TokenRequest of(@Nullable String name, Set<Scope> scopes, @Nullable Instant expiresAt, Instant now)
+    public static TokenRequest of(@Nullable String name, Set<String> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
-        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), checkedExpiry(expiresAt, now));
+        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), null, checkedExpiry(expiresAt, now));
     }
 
-    private static Set<Scope> checkedScopes(Set<Scope> scopes) throws InvalidTokenRequestException {
+    /** Returns this request for a token that is bound to an organization; null for none. */
+    public TokenRequest withOrganization(@Nullable String id) {
+        return new TokenRequest(name, scopes, id, expiresAt);
+    }
+
+    private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {
         if (scopes.isEmpty()) {
-            throw new InvalidTokenRequestException("Choose at least one scope: read, write or both.");
+            throw new InvalidTokenRequestException("Choose at least one scope.");
         }
-        return Set.copyOf(scopes);
+        SortedSet<String> sorted = Scopes.copyOf(scopes);
+        if (Scopes.join(sorted).length() > Scopes.MAX_LENGTH) {
+            throw new InvalidTokenRequestException(
+                    "The names of all scopes together must be at most " + Scopes.MAX_LENGTH + " characters long.");
+        }
+        return sorted;
     }
 
     /**

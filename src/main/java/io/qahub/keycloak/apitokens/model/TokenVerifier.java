@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.model;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -8,11 +10,19 @@ import org.keycloak.models.KeycloakSession;
  * cannot determine a result throws a {@link RuntimeException}, which does not mean that the token is inactive.
  */
 public interface TokenVerifier {
-    /** Verifies {@code input}, which may be any string. Records the use of an active token. */
-    Verification verify(KeycloakSession session, String input);
+    /**
+     * Verifies {@code input}, which may be any string. Records the use of an active token.
+     *
+     * @param resourceServer the client at which the token must have a scope; null for the token's own holder
+     */
+    Verification verify(KeycloakSession session, String input, @Nullable ClientModel resourceServer);
 
-    /** Verifies the token with this prefix without its secret, for an access token that was obtained with it. */
-    Verification verifyStatus(KeycloakSession session, String prefix);
+    /**
+     * Verifies the token with this prefix without its secret, for an access token that was obtained with it.
+     *
+     * @param resourceServer the client at which the token must have a scope
+     */
+    Verification verifyStatus(KeycloakSession session, String prefix, ClientModel resourceServer);
 
     /** Returns the token whose secret {@code input} contains, active or not; empty if there is none. */
     Optional<ApiToken> findBySecret(KeycloakSession session, String input);

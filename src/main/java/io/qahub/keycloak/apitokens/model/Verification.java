@@ -8,9 +8,14 @@ public sealed interface Verification {
     /**
      * The token is active.
      *
+     * @param scopes what the token may do now, at the resource server for which it was verified
      * @param secretHash the bcrypt hash that the secret matched; null if no secret was presented
      */
-    record Active(ApiToken token, UserModel owner, @Nullable String secretHash) implements Verification {}
+    record Active(
+            ApiToken token,
+            UserModel owner,
+            EffectiveScopes scopes,
+            @Nullable String secretHash) implements Verification {}
 
     /**
      * The token is inactive. The reason is for events and metrics; it must not be returned to the caller.
@@ -32,6 +37,10 @@ public sealed interface Verification {
         EXPIRED,
         /** The policy revokes tokens that were created before a not-before time. */
         LOGGED_OUT,
+        /** None of the token's scopes is grantable, assigned to the resource server, and permitted by the owner's roles. */
+        NO_SCOPE,
+        /** The owner is not a member of the token's organization, or it is disabled or deleted. */
+        NOT_MEMBER,
         WRONG_SECRET,
         /** A rotation has replaced the secret, and its overlap is over. */
         REPLACED_SECRET

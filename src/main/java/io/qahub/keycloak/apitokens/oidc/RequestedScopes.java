@@ -1,9 +1,8 @@
 package io.qahub.keycloak.apitokens.oidc;
 
-import io.qahub.keycloak.apitokens.model.Scope;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the parameter {@code scope} of a token request (RFC 6749, section 3.3). */
@@ -11,17 +10,16 @@ public final class RequestedScopes {
     private RequestedScopes() {}
 
     /** Returns the scopes to grant: all {@code held} ones if none are requested; empty if others are requested. */
-    public static Optional<Set<Scope>> grant(@Nullable String requested, Set<Scope> held) {
+    public static Optional<SortedSet<String>> grant(@Nullable String requested, SortedSet<String> held) {
         if (requested == null || requested.isBlank()) {
             return Optional.of(held);
         }
-        Set<Scope> granted = EnumSet.noneOf(Scope.class);
+        SortedSet<String> granted = new TreeSet<>();
         for (String word : requested.strip().split(" +", -1)) {
-            Optional<Scope> scope = Scope.of(word).filter(held::contains);
-            if (scope.isEmpty()) {
+            if (!held.contains(word)) {
                 return Optional.empty();
             }
-            granted.add(scope.get());
+            granted.add(word);
         }
         return Optional.of(granted);
     }

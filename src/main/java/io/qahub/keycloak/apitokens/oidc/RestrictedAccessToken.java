@@ -1,11 +1,14 @@
 package io.qahub.keycloak.apitokens.oidc;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.keycloak.jose.jws.JWSInput;
@@ -15,13 +18,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
- * A JWT access token obtained with an API token. It contains the scopes, owner and audience, but nothing from the
- * client's mappers or roles.
+ * A JWT access token obtained with an API token. It contains what introspection of the API token answers, but nothing from the
+ * client's own mappers or roles.
  *
  * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, such as at the account
  * and admin REST APIs, userinfo, token exchange or UMA. It has no session. Resource servers verify it with the realm's
@@ -58,13 +62,13 @@ public final class RestrictedAccessToken {
      * @param id the {@code jti}
      * @param active the verified API token and its owner
      * @param scopes the scopes to include, a subset of those of the API token
-     * @param audience the client ids of the resource servers
+     * @param audience the client ids of the resource servers; mappers of the scopes can add to it
      */
     public static AccessToken of(
             KeycloakSession session,
             String id,
             Verification.Active active,
-            Set<Scope> scopes,
+            EffectiveScopes scopes,
             Collection<String> audience) {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
@@ -73,13 +77,32 @@ public final class RestrictedAccessToken {
         token.id(id).type(TYPE).issuedNow().issuedFor(client.getClientId());
         token.issuer(Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
         token.subject(source.ownerId());
-        token.audience(audience.toArray(String[]::new));
+        addMappedClaims(token, MappedClaims.of(session, active, scopes), audience);
         token.exp(expiry(realm, source, token.getIat()));
-        token.setScope(Scope.join(scopes));
+        token.setScope(Scopes.join(scopes.names()));
         token.setPreferredUsername(active.owner().getUsername());
         token.setOtherClaims(PREFIX, source.prefix());
         token.setOtherClaims(GENERATION, SecretGeneration.of(Objects.requireNonNull(active.secretHash())));
         return token;
+    }
+
+    /**
+     * The mapped audience also contains the client of the session, which may have requested a token for others. A mapper can
+     * add the username to introspection once more; in a JWT, it would have the same name as the one that is set here.
+     */
+    private static void addMappedClaims(AccessToken token, Map<String, Object> mapped, Collection<String> audience) {
+        Set<String> all = new LinkedHashSet<>(audience);
+        mapped.forEach((name, value) -> {
+            if (name.equals(MappedClaims.AUDIENCE) && value instanceof Collection<?> added) {
+                added.stream()
+                        .map(String::valueOf)
+                        .filter(one -> !one.equals(token.getIssuedFor()))
+                        .forEach(all::add);
+            } else if (!name.equals(IDToken.PREFERRED_USERNAME)) {
+                token.setOtherClaims(name, value);
+            }
+        });
+        token.audience(all.toArray(String[]::new));
     }
 
     private static long expiry(RealmModel realm, ApiToken source, long now) {

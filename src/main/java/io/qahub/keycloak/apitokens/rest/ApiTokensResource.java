@@ -5,8 +5,12 @@ import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.http.OrganizationField;
+import io.qahub.keycloak.apitokens.http.OrganizationRepresentation;
 import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
 import io.qahub.keycloak.apitokens.http.RealmPolicy;
+import io.qahub.keycloak.apitokens.http.ScopeRepresentation;
+import io.qahub.keycloak.apitokens.http.TokenRenderer;
 import io.qahub.keycloak.apitokens.http.TokenRepresentation;
 import io.qahub.keycloak.apitokens.http.TokenRequestBody;
 import io.qahub.keycloak.apitokens.model.ApiToken;
@@ -24,6 +28,7 @@ import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
 import io.qahub.keycloak.apitokens.rest.self.LeakReportResource;
 import io.qahub.keycloak.apitokens.rest.self.SelfResource;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
@@ -86,7 +91,7 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
-        TokenRequest request = TokenRequestBody.read(json, policy, clock.instant());
+        TokenRequest request = TokenRequestBody.read(session, json, policy, owner.user(), clock.instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
                         () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER))
                 .orElseThrow(() -> OAuthError.invalidToken("The user of the access token does not exist any more."));
@@ -95,7 +100,7 @@ public final class ApiTokensResource {
                 .getAbsolutePathBuilder()
                 .path(created.token().id())
                 .build();
-        return uncached(Response.created(location), TokenRepresentation.of(created, clock.instant()));
+        return uncached(Response.created(location), renderer(owner).render(created));
     }
 
     /** Lists a page of the owner's tokens, newest first, with the total in {@code X-Total-Count}. */
@@ -104,14 +109,15 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         ListParameters page = ListParameters.of(session.getContext().getUri().getQueryParameters());
         TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), page.search(), page.status());
+        TokenRenderer renderer = renderer(owner);
         List<TokenRepresentation> found =
                 tokens().list(realm, TokenQuery.newest(filter, page.first(), page.max())).stream()
-                        .map(token -> TokenRepresentation.of(token, clock.instant()))
+                        .map(renderer::render)
                         .toList();
         return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
     }
 
-    /** Returns the policy for new tokens. */
+    /** Returns the policy for new tokens, and the scopes that the owner may choose. */
     @GET
     @Path("policy")
     public Response policy() {
@@ -120,7 +126,11 @@ public final class ApiTokensResource {
         return uncached(
                 Response.ok(),
                 PolicyRepresentation.of(policy, clock.instant())
-                        .forOwner(owner.usesAllowedClient(policy), owner.impersonator() != null));
+                        .forOwner(
+                                owner.usesAllowedClient(policy),
+                                owner.impersonator() != null,
+                                ScopeRepresentation.ofOwner(session, realm, owner.user()),
+                                OrganizationRepresentation.ofOwner(session, owner.user())));
     }
 
     /** Replaces the secret of a token. Responds with 200 and the new token string, in this response only. */
@@ -134,19 +144,21 @@ public final class ApiTokensResource {
             throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
+        requireScopes(owner, token);
+        OrganizationField.require(session, token, policy, owner.user());
         CreatedToken rotated = OAuthError.unavailableIfBusy(
                         () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
                 .orElseThrow(() ->
                         OAuthError.of(409, "invalid_request", "The token was changed by another request; try again."));
-        return uncached(Response.ok(), TokenRepresentation.of(rotated, clock.instant()));
+        return uncached(Response.ok(), renderer(owner).render(rotated));
     }
 
     /** Returns a token. */
     @GET
     @Path("{id}")
     public Response get(@PathParam("id") String id) {
-        ApiToken token = require(Owner.authenticate(session), id);
-        return uncached(Response.ok(), TokenRepresentation.of(token, clock.instant()));
+        Owner owner = Owner.authenticate(session);
+        return uncached(Response.ok(), renderer(owner).render(require(owner, id)));
     }
 
     /** Revokes a token. Responds with 204 once it is revoked on every node, also if it was revoked before. */
@@ -157,11 +169,27 @@ public final class ApiTokensResource {
         return Response.noContent().build();
     }
 
+    private TokenRenderer renderer(Owner owner) {
+        return new TokenRenderer(session, realm, clock, owner.user());
+    }
+
     private TokenPolicy requireIssuance(Owner owner) {
         ImpersonatorCheck.requireNone(session, realm, owner.user(), owner.impersonator());
         TokenPolicy policy = RealmPolicy.require(realm);
         owner.requireIssuance(policy, clock.instant());
         return policy;
+    }
+
+    /** A rotated token must not have more scopes than a new one could. */
+    private void requireScopes(Owner owner, ApiToken token) {
+        OwnerScopes scopes = OwnerScopes.of(realm, owner.user());
+        token.scopes().stream()
+                .filter(name -> scopes.problem(name).isPresent())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw OAuthError.invalidRequest("You may no longer choose the scope " + name
+                            + ", which this token has; create a new token with other scopes.");
+                });
     }
 
     private ApiToken require(Owner owner, String id) {

@@ -1,8 +1,10 @@
 package io.qahub.keycloak.apitokens.verification;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
@@ -38,9 +40,10 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verify(KeycloakSession session, String input) {
+    public Verification verify(KeycloakSession session, String input, @Nullable ClientModel resourceServer) {
         return meters.count(() -> TokenString.parse(input)
-                .map(string -> verify(session, string.prefix(), found -> check(session, found, string.secret())))
+                .map(string -> verify(
+                        session, string.prefix(), resourceServer, found -> check(session, found, string.secret())))
                 .orElseGet(() -> new Inactive(Reason.MALFORMED, null, null)));
     }
 
@@ -58,33 +61,56 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verifyStatus(KeycloakSession session, String prefix) {
-        return meters.count(() ->
-                verify(session, prefix, found -> new Check(statusRejection(session, found, clock.instant()), null)));
+    public Verification verifyStatus(KeycloakSession session, String prefix, ClientModel resourceServer) {
+        return meters.count(() -> verify(
+                session,
+                prefix,
+                resourceServer,
+                found -> new Check(statusRejection(session, found, clock.instant()), null)));
     }
 
-    private Verification verify(KeycloakSession session, String prefix, Function<CurrentToken, Check> check) {
+    private Verification verify(
+            KeycloakSession session,
+            String prefix,
+            @Nullable ClientModel resourceServer,
+            Function<CurrentToken, Check> check) {
         Optional<CurrentToken> found = tokens.find(session, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
         }
-        ApiToken token = found.get().token();
         Check result = check.apply(found.get());
         return result.rejection
-                .<Verification>map(reason -> new Inactive(reason, prefix, token.ownerId()))
-                .orElseGet(() -> new Active(token, found.get().owner(), result.secretHash));
+                .<Verification>map(reason ->
+                        new Inactive(reason, prefix, found.get().token().ownerId()))
+                .orElseGet(() -> withScopes(session, found.get(), resourceServer, result));
+    }
+
+    private Verification withScopes(
+            KeycloakSession session, CurrentToken found, @Nullable ClientModel resourceServer, Check result) {
+        ApiToken token = found.token();
+        String organization = token.organizationId();
+        if (organization != null
+                && TokenOrganizations.problem(session, organization, found.owner())
+                        .isPresent()) {
+            return new Inactive(Reason.NOT_MEMBER, token.prefix(), token.ownerId());
+        }
+        EffectiveScopes scopes =
+                OwnerScopes.effective(session.getContext().getRealm(), found.owner(), token.scopes(), resourceServer);
+        if (scopes.names().isEmpty() && resourceServer != null) {
+            return new Inactive(Reason.NO_SCOPE, token.prefix(), token.ownerId());
+        }
+        if (result.secretHash != null && found.isUseDue()) {
+            session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, clock.instant()));
+        }
+        return new Active(token, found.owner(), scopes, result.secretHash);
     }
 
     private Check check(KeycloakSession session, CurrentToken found, Secret secret) {
         Instant now = clock.instant();
         Optional<Reason> rejection = statusRejection(session, found, now);
-        Check check = rejection.isPresent()
+        return rejection.isPresent()
                 ? new Check(rejection, null)
                 : checkSecret(session, found.token(), secret, now, Purpose.VERIFICATION);
-        if (check.rejection.isEmpty() && found.isUseDue()) {
-            session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, found.token(), now));
-        }
-        return check;
     }
 
     private static Optional<Reason> statusRejection(KeycloakSession session, CurrentToken found, Instant now) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ApiTokenTest {
@@ -41,7 +40,8 @@ class ApiTokenTest {
                 "hash",
                 null,
                 List.of(),
-                Set.of(Scope.READ),
+                Scopes.split("read"),
+                null,
                 CREATED,
                 expiresAt,
                 null,

@@ -184,6 +184,8 @@ class ContractIT {
                 List.of("GET", "", ""),
                 List.of("POST", "", ROBOT),
                 List.of("GET", "/policy", ""),
+                List.of("GET", "/scopes", ""),
+                List.of("PUT", "/scopes/none", "{\"grantable\":true}"),
                 List.of("GET", "/none", ""),
                 List.of("DELETE", "/none", ""),
                 List.of("POST", "/revoke", "{\"all\":true,\"dryRun\":true}"),
@@ -212,6 +214,11 @@ class ContractIT {
         expect(400, asAdmin("POST", "/revoke").json("{}"));
         expect(404, asAdmin("POST", "/revoke").json("{\"user\":\"none\"}"));
         expect(200, asAdmin("GET", "/policy"));
+        expect(200, asAdmin("GET", "/scopes"));
+        expect(400, asAdmin("GET", "/scopes?client=none"));
+        String scope = "/scopes/" + new ClientScopes(realm).create("cases:read", "");
+        expect(200, asAdmin("PUT", scope).json("{\"grantable\":true,\"methods\":[\"GET\"]}"));
+        expect(400, asAdmin("PUT", scope).json("{}"));
         expect(400, asAdmin("POST", "/shorten"));
         realm.admin("PUT", "", "{\"realm\":\"contract\",\"attributes\":{\"apiTokens.maxLifetimeDays\":\"7\"}}");
         expect(200, asAdmin("POST", "/shorten").json("{\"dryRun\":true}"));

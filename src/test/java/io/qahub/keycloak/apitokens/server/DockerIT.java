@@ -77,6 +77,26 @@ class DockerIT {
         }
     }
 
+    /** The protocol of client scopes is another one, so that none can be assigned to a registry. */
+    @Test
+    void aTokenWithClientScopesOnlyIsRejected() {
+        new ClientScopes(realm).newGrantable("cases:read");
+        String alice = realm.signIn("alice");
+        String cases = realm.create(alice, "{\"name\":\"c\",\"scopes\":[\"cases:read\"]}")
+                .json()
+                .path("token")
+                .asText();
+        assertRefused(ask("").basic("alice", cases).send());
+        assertRefused(ask("repository:acme/app:pull").basic("alice", cases).send());
+        String both = realm.create(alice, "{\"name\":\"b\",\"scopes\":[\"cases:read\",\"read\"]}")
+                .json()
+                .path("token")
+                .asText();
+        assertEquals(
+                200, ask("repository:acme/app:pull").basic("alice", both).send().status());
+        assertRefused(ask("repository:acme/app:push").basic("alice", both).send());
+    }
+
     @Test
     void aMissingOrInvalidTokenIsRejected() {
         assertRefused(ask("").send());

@@ -116,6 +116,43 @@ class ParallelIT {
     }
 
     /** A use while Keycloak's user cache does not contain the owner. */
+    @Test
+    void aTokenWithMappersAndAnOrganizationNeedsNoSqlOnceItIsCached() {
+        ClientScopes scopes = new ClientScopes(realm);
+        String user = realm.newUser("mapped");
+        scopes.newRole("tester");
+        scopes.roleOf("POST", "users/" + user, "tester");
+        scopes.member("PUT", scopes.newGroup("testers"), user);
+        String scope =
+                scopes.create("cases:read", "\"apiTokens.grantable\":\"true\",\"apiTokens.methods\":\"GET\"", """
+                [{"name":"r","protocol":"openid-connect","protocolMapper":"oidc-usermodel-realm-role-mapper",
+                  "config":{"claim.name":"roles","multivalued":"true","introspection.token.claim":"true"}},
+                 {"name":"g","protocol":"openid-connect","protocolMapper":"oidc-group-membership-mapper",
+                  "config":{"claim.name":"groups","full.path":"true","introspection.token.claim":"true"}},
+                 {"name":"e","protocol":"openid-connect","protocolMapper":"oidc-usermodel-property-mapper",
+                  "config":{"claim.name":"email","user.attribute":"email","introspection.token.claim":"true"}}]""");
+        scopes.requireRole(scope, "tester");
+        scopes.assign("qa-hub-api", scope, "optional");
+        Organizations organizations = new Organizations(realm);
+        organizations.setEnabled(true);
+        organizations.join(organizations.create("acme"), user);
+        String token =
+                realm.create(realm.signIn("mapped"), """
+                        {"name":"t","scopes":["cases:read","read"],"organization":"acme"}""").json().path("token").asText();
+        String jwt = AccessTokens.accessToken(new AccessTokens(realm).exchange(token));
+        Runnable uses = () -> {
+            JsonNode answer = realm.introspect(Realm.STANDARD_ENDPOINT, token).json();
+            assertEquals("[\"tester\"]", answer.path("roles").toString());
+            assertEquals("[\"/testers\"]", answer.path("groups").toString());
+            assertEquals("mapped@example.org", answer.path("email").asText());
+            assertEquals("acme", answer.path("organization").asText());
+            assertTrue(realm.isActive(jwt));
+            assertEquals(200, Gateway.asks(realm, "GET", "", token).send().status());
+        };
+        uses.run();
+        assertEquals(Work.NONE, Work.during(uses));
+    }
+
     private static Work coldUse(String token) {
         assertEquals(204, realm.admin("POST", "/clear-user-cache", null).status());
         Work work = use(token);

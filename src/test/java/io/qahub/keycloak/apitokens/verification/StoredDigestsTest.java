@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.token.DigestKey;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StoredDigestsTest {
@@ -84,7 +83,8 @@ class StoredDigestsTest {
                 "hash",
                 digest,
                 List.of(),
-                Set.of(Scope.READ),
+                Scopes.split("read"),
+                null,
                 Instant.EPOCH,
                 null,
                 null,

@@ -1,7 +1,7 @@
 package io.qahub.keycloak.apitokens.oidc.exchange;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.ClientLimits;
 import io.qahub.keycloak.apitokens.oidc.RequestedScopes;
@@ -10,8 +10,8 @@ import io.qahub.keycloak.apitokens.verification.ResourceServers;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.SecretGenerator;
@@ -34,6 +34,9 @@ final class Exchange {
             OAuth2Constants.REQUESTED_SUBJECT,
             OAuth2Constants.REQUESTED_ISSUER,
             OAuth2Constants.SUBJECT_ISSUER);
+    /** RFC 8693, section 2.2.2. */
+    private static final String INVALID_TARGET = "invalid_target";
+
     private static final Set<String> REQUESTED_TYPES =
             Set.of(OAuth2Constants.ACCESS_TOKEN_TYPE, OAuth2Constants.JWT_TOKEN_TYPE);
 
@@ -54,16 +57,36 @@ final class Exchange {
     Response respond() {
         requireClient();
         requireParameters();
-        Verification.Active active = request.verify(context.getParams().getSubjectToken())
+        Verification.Active active = request.verify(context.getParams().getSubjectToken(), client)
                 .orElseThrow(() -> error(OAuthErrorException.INVALID_REQUEST, "The subject token is not active."));
-        Set<Scope> scopes = RequestedScopes.grant(
-                        context.getParams().getScope(), active.token().scopes())
+        List<ClientModel> audience = audience();
+        EffectiveScopes scopes = scopes(active.scopes(), audience);
+        return respond(request.getOrUnavailable(() -> RestrictedAccessToken.of(
+                session,
+                SecretGenerator.getInstance().generateSecureID(),
+                active,
+                scopes,
+                audience.stream().map(ClientModel::getClientId).toList())));
+    }
+
+    /** Returns the requested scopes. All must be good at each client of the audience, and at the calling client itself. */
+    private EffectiveScopes scopes(EffectiveScopes atCaller, List<ClientModel> audience) {
+        EffectiveScopes everywhere = atCaller;
+        for (ClientModel target : audience) {
+            everywhere = ResourceServers.goodAt(target, everywhere);
+        }
+        if (everywhere.names().isEmpty()) {
+            throw refuse(
+                    Errors.INVALID_REQUEST,
+                    INVALID_TARGET,
+                    "The API token has no scope that is assigned to both this client and the audience.");
+        }
+        return RequestedScopes.grant(context.getParams().getScope(), everywhere.names())
+                .map(everywhere::retain)
                 .orElseThrow(() -> refuse(
                         Errors.INVALID_REQUEST,
                         OAuthErrorException.INVALID_SCOPE,
                         "The API token lacks a requested scope."));
-        return respond(RestrictedAccessToken.of(
-                session, SecretGenerator.getInstance().generateSecureID(), active, scopes, audience()));
     }
 
     private Response respond(AccessToken token) {
@@ -107,22 +130,20 @@ final class Exchange {
     }
 
     /** Returns the requested resource servers, or the calling client if none is requested. */
-    private List<String> audience() {
+    private List<ClientModel> audience() {
         List<String> requested = context.getParams().getAudience();
-        if (requested == null) {
-            return List.of(client.getClientId());
-        }
-        requested.stream()
-                .filter(name -> Stream.ofNullable(context.getRealm().getClientByClientId(name))
-                        .noneMatch(target -> target.isEnabled() && ResourceServers.includes(target)))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw refuse(
-                            Errors.INVALID_REQUEST,
-                            "invalid_target", // RFC 8693, section 2.2.2
-                            "The audience must be a client with the client scope api-tokens.");
-                });
-        return requested;
+        return requested == null
+                ? List.of(client)
+                : requested.stream().map(this::target).toList();
+    }
+
+    private ClientModel target(String clientId) {
+        return Optional.ofNullable(context.getRealm().getClientByClientId(clientId))
+                .filter(target -> target.isEnabled() && ResourceServers.includes(target))
+                .orElseThrow(() -> refuse(
+                        Errors.INVALID_REQUEST,
+                        INVALID_TARGET,
+                        "The audience must be a client with the client scope api-tokens."));
     }
 
     private CorsErrorResponseException refuse(String description) {

@@ -1,7 +1,10 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oidc.MappedClaims;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.oidc.SecretGeneration;
 import java.time.Instant;
@@ -21,7 +24,7 @@ import org.keycloak.services.Urls;
 
 /**
  * Introspects a JWT that was obtained with an API token. It is active only while the API token is. The response
- * contains no other claims than the JWT; Keycloak's own response would add those of the client's mappers.
+ * contains no other claims than that for the API token; Keycloak's own response would add those of the client's mappers.
  */
 record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     /** Returns the claims of the response; empty if the token is not active. */
@@ -33,8 +36,9 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
             return Optional.empty();
         }
         AccessToken token = verified.get();
-        Optional<Verification.Active> source =
-                request.verifyStatus(String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)));
+        Optional<Verification.Active> source = request.verifyStatus(
+                String.valueOf(token.getOtherClaims().get(RestrictedAccessToken.PREFIX)),
+                session.getContext().getClient());
         if (source.isEmpty()) {
             return Optional.empty();
         }
@@ -45,8 +49,14 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
                             + " signed out");
             return Optional.empty();
         }
+        EffectiveScopes scopes = source.get().scopes().retain(Scopes.split(token.getScope()));
+        if (scopes.names().isEmpty()) {
+            request.refused(Errors.INVALID_TOKEN, "no_scope");
+            return Optional.empty();
+        }
+        Map<String, Object> claims = request.getOrUnavailable(() -> claims(token, source.get(), scopes));
         request.accepted();
-        return Optional.of(claims(token));
+        return Optional.of(claims);
     }
 
     /**
@@ -65,7 +75,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         AccessToken token = session.tokens().decode(jwt, AccessToken.class);
         RealmModel realm = session.getContext().getRealm();
         String issuer = Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName());
-        if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType())) {
+        if (token == null || !RestrictedAccessToken.TYPE.equals(token.getType()) || token.getScope() == null) {
             return Optional.empty();
         }
         ClientModel issuedFor = realm.getClientByClientId(token.getIssuedFor());
@@ -87,12 +97,12 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         }
     }
 
-    private Map<String, Object> claims(AccessToken token) {
+    private Map<String, Object> claims(AccessToken token, Verification.Active source, EffectiveScopes scopes) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("active", true);
         claims.put("sub", token.getSubject());
         claims.put("username", token.getPreferredUsername());
-        claims.put("scope", token.getScope());
+        claims.put("scope", Scopes.join(scopes.names()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.getIat());
         Instant expiry = ceiling.apply(Instant.ofEpochSecond(token.getExp()), Instant.now());
@@ -102,6 +112,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         claims.put("client_id", token.getIssuedFor());
         claims.put("jti", token.getId());
         claims.put(RestrictedAccessToken.PREFIX, token.getOtherClaims().get(RestrictedAccessToken.PREFIX));
+        MappedClaims.of(session, source, scopes).forEach(claims::putIfAbsent);
         return claims;
     }
 }

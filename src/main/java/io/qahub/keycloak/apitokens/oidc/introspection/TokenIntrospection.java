@@ -2,8 +2,9 @@ package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
+import io.qahub.keycloak.apitokens.oidc.MappedClaims;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.keycloak.models.KeycloakSession;
 record TokenIntrospection(KeycloakSession session, VerificationRequest request, ExpiryCeiling ceiling) {
     /** Returns the claims of the response; empty if the token is not active. */
     Optional<Map<String, Object>> introspect(String input) {
-        Optional<Verification.Active> active = request.verify(input);
-        active.ifPresent(token -> request.accepted());
-        return active.map(this::claims);
+        Optional<Verification.Active> active =
+                request.verify(input, session.getContext().getClient());
+        Optional<Map<String, Object>> claims = active.map(token -> request.getOrUnavailable(() -> claims(token)));
+        claims.ifPresent(found -> request.accepted());
+        return claims;
     }
 
     private Map<String, Object> claims(Verification.Active active) {
@@ -28,7 +31,7 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("active", true);
         claims.put("sub", token.ownerId());
         claims.put("username", active.owner().getUsername());
-        claims.put("scope", Scope.join(token.scopes()));
+        claims.put("scope", Scopes.join(active.scopes().names()));
         claims.put("token_type", "Bearer");
         claims.put("iat", token.createdAt().getEpochSecond());
         Instant expiry = ceiling.apply(token.expiresAt(), Instant.now());
@@ -39,6 +42,7 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("aud", context.getClient().getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
+        claims.putAll(MappedClaims.of(session, active, active.scopes()));
         return claims;
     }
 

@@ -1,7 +1,5 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.ClientLimits;
 import io.qahub.keycloak.apitokens.oidc.RequestedScopes;
@@ -10,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -33,13 +31,13 @@ record DirectGrantContext(AuthenticationFlowContext context, TokenSignIn signIn)
     }
 
     @Override
-    public Optional<Set<Scope>> grant(ApiToken token) {
+    public Optional<SortedSet<String>> grant(Verification.Active active) {
         String requested = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.SCOPE_PARAM);
-        return RequestedScopes.grant(requested, token.scopes());
+        return RequestedScopes.grant(requested, active.scopes().names());
     }
 
     @Override
-    public void accepted(Verification.Active active, Set<Scope> scopes) {
+    public void accepted(Verification.Active active, SortedSet<String> scopes) {
         signIn.grant(active, scopes);
     }
 

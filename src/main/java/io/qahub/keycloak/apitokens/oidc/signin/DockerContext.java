@@ -3,18 +3,19 @@ package io.qahub.keycloak.apitokens.oidc.signin;
 import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ProtocolMapperModel;
@@ -53,14 +54,15 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
 
     /** Pulling requires read, all other actions require write. The docker token must not outlive the API token. */
     @Override
-    public Optional<Set<Scope>> grant(ApiToken token) {
+    public Optional<SortedSet<String>> grant(Verification.Active active) {
+        ApiToken token = active.token();
         Instant end = Instant.now().plusSeconds(context.getRealm().getAccessTokenLifespan() + LEEWAY_SECONDS);
         if (token.expiresAt() != null && token.expiresAt().isBefore(end)) {
             return Optional.empty();
         }
-        Set<Scope> needed = EnumSet.noneOf(Scope.class);
-        requestedActions().forEach(action -> needed.add(action.equals("pull") ? Scope.READ : Scope.WRITE));
-        return token.scopes().containsAll(needed) ? Optional.of(needed) : Optional.empty();
+        SortedSet<String> needed = new TreeSet<>();
+        requestedActions().forEach(action -> needed.add(action.equals("pull") ? Scopes.READ : Scopes.WRITE));
+        return active.scopes().names().containsAll(needed) ? Optional.of(needed) : Optional.empty();
     }
 
     /** Returns the actions of each scope {@code type:name:action,action}; malformed ones result in unknown actions. */

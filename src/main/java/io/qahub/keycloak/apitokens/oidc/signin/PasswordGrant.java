@@ -1,6 +1,9 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
+import io.qahub.keycloak.apitokens.http.OAuthError;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
@@ -20,13 +23,24 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     public Response process(Context context) {
         requireNoTokenAsUsername(context);
         TokenSignIn signIn = TokenSignIn.start(context.getSession());
-        Response response = super.process(context);
+        Response response = process(context, signIn);
         if (response.getStatus() != Response.Status.OK.getStatusCode()) {
             return response;
         }
         return signIn.granted()
                 .map(granted -> restrict(context.getSession(), response, granted))
                 .orElse(response);
+    }
+
+    /** Keycloak first creates an access token of its own, with the client's mappers, which may fail. */
+    private Response process(Context context, TokenSignIn signIn) {
+        try {
+            return super.process(context);
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw signIn.granted().isPresent() ? OAuthError.failed(e) : e;
+        }
     }
 
     /** Rejects tokens sent as the username, which Keycloak would write to its events. */
@@ -46,7 +60,9 @@ final class PasswordGrant extends ResourceOwnerPasswordCredentialsGrantType {
     private static Response restrict(KeycloakSession session, Response response, TokenSignIn.Granted granted) {
         String id = id((AccessTokenResponse) response.getEntity());
         List<String> audience = List.of(session.getContext().getClient().getClientId());
-        AccessToken token = RestrictedAccessToken.of(session, id, granted.active(), granted.scopes(), audience);
+        EffectiveScopes scopes = granted.active().scopes().retain(granted.scopes());
+        AccessToken token = OAuthError.unavailableIfFailed(
+                () -> RestrictedAccessToken.of(session, id, granted.active(), scopes, audience));
         return Response.fromResponse(response)
                 .entity(RestrictedAccessToken.tokenResponse(session, token))
                 .build();

@@ -1,17 +1,17 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -39,7 +39,8 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
             context.getEvent().detail(Details.USERNAME, credentials.username());
         }
         VerificationRequest request = new VerificationRequest(context.getSession(), context.getEvent());
-        request.verify(credentials.password(), Errors.INVALID_USER_CREDENTIALS)
+        ClientModel client = context.getAuthenticationSession().getClient();
+        request.verify(credentials.password(), client, Errors.INVALID_USER_CREDENTIALS)
                 .ifPresentOrElse(this::admit, this::refuse);
     }
 
@@ -52,7 +53,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
             fail("the username is not that of the token's owner");
             return;
         }
-        Optional<Set<Scope>> scopes = signIn.grant(active.token());
+        Optional<SortedSet<String>> scopes = signIn.grant(active);
         if (scopes.isEmpty()) {
             deny(OAuthErrorException.INVALID_SCOPE, "The API token lacks a requested scope, or expires too soon.");
             return;
@@ -71,7 +72,7 @@ record SignInAttempt(AuthenticationFlowContext context, SignInContext signIn, Cr
     }
 
     /** Uses a transient session, which ends with the request: it cannot be refreshed or sign in a browser. */
-    private void succeed(Verification.Active active, Set<Scope> scopes) {
+    private void succeed(Verification.Active active, SortedSet<String> scopes) {
         context.getAuthenticationSession()
                 .setClientNote(
                         AuthenticationManager.USER_SESSION_PERSISTENT_STATE,

@@ -1,11 +1,9 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 
@@ -27,10 +25,10 @@ interface SignInContext {
     Optional<String> rejectionReason();
 
     /** Returns the scopes to grant; empty if the token does not cover the request. */
-    Optional<Set<Scope>> grant(ApiToken token);
+    Optional<SortedSet<String>> grant(Verification.Active active);
 
     /** Called when the sign-in succeeds. */
-    default void accepted(Verification.Active active, Set<Scope> scopes) {}
+    default void accepted(Verification.Active active, SortedSet<String> scopes) {}
 
     /** Returns the response to a request without credentials; empty if the sign-in fails then. */
     Optional<Response> challenge();

@@ -1,9 +1,8 @@
 package io.qahub.keycloak.apitokens.oidc.signin;
 
-import io.qahub.keycloak.apitokens.model.Scope;
 import io.qahub.keycloak.apitokens.model.Verification;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 
@@ -27,7 +26,7 @@ final class TokenSignIn {
         return Optional.ofNullable(session.getAttribute(ATTRIBUTE, TokenSignIn.class));
     }
 
-    void grant(Verification.Active active, Set<Scope> scopes) {
+    void grant(Verification.Active active, SortedSet<String> scopes) {
         granted = new Granted(active, scopes);
     }
 
@@ -35,5 +34,5 @@ final class TokenSignIn {
         return Optional.ofNullable(granted);
     }
 
-    record Granted(Verification.Active active, Set<Scope> scopes) {}
+    record Granted(Verification.Active active, SortedSet<String> scopes) {}
 }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -56,6 +57,25 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         return session.getProvider(ApiTokens.class).ownerIds(realm, filter).stream()
                 .filter(id -> Owners.find(session, realm, id).filter(permission).isPresent())
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns whether the admin may view all users, and thus know how many tokens there are. */
+    boolean canViewAll() {
+        return auth.users().canView();
+    }
+
+    boolean canView(ClientScopeModel scope) {
+        return auth.clients().canView(scope);
+    }
+
+    boolean canManage(ClientScopeModel scope) {
+        return auth.clients().canManage(scope);
+    }
+
+    void requireManage(ClientScopeModel scope) {
+        if (!canManage(scope)) {
+            throw denied("Changing a client scope requires the role manage-clients.");
+        }
     }
 
     boolean canView(String ownerId) {

@@ -1,9 +1,11 @@
 package io.qahub.keycloak.apitokens.rest.admin;
 
+import io.qahub.keycloak.apitokens.http.TokenRenderer;
 import io.qahub.keycloak.apitokens.http.TokenRepresentation;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.rest.admin.AdminTokenRepresentation.Access;
 import java.time.Clock;
 import java.util.HashMap;
@@ -22,10 +24,11 @@ record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
     List<AdminTokenRepresentation> render(List<ApiToken> tokens, AdminRights rights) {
         Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, tokens);
         Map<String, Boolean> revocable = new HashMap<>();
+        TokenRenderer renderer = renderer();
         return tokens.stream()
                 .map(token -> render(
                         token,
-                        TokenRepresentation.of(token, clock.instant()),
+                        renderer.render(token),
                         usernames.get(token.ownerId()),
                         new Access(revocable.computeIfAbsent(token.ownerId(), owner -> rights.canRevoke(token)))))
                 .toList();
@@ -34,13 +37,17 @@ record AdminTokens(KeycloakSession session, RealmModel realm, Clock clock) {
     /** Returns the representation for an admin event. */
     AdminTokenRepresentation render(ApiToken token) {
         Map<String, String> usernames = session.getProvider(ApiTokens.class).usernames(realm, List.of(token));
-        return render(token, TokenRepresentation.of(token, clock.instant()), usernames.get(token.ownerId()), null);
+        return render(token, renderer().render(token), usernames.get(token.ownerId()), null);
     }
 
     /** Returns the representation of a created token, with its token string. */
     AdminTokenRepresentation render(CreatedToken created, UserModel owner) {
-        TokenRepresentation fields = TokenRepresentation.of(created, clock.instant());
+        TokenRepresentation fields = renderer().render(created);
         return render(created.token(), fields, owner.getUsername(), null);
+    }
+
+    private TokenRenderer renderer() {
+        return new TokenRenderer(session, realm, clock, id -> Owners.find(session, realm, id));
     }
 
     private AdminTokenRepresentation render(

@@ -11,10 +11,12 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -26,9 +28,13 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /** {@code /admin/realms/{realm}/api-tokens}: views and revokes all tokens of the realm. */
@@ -86,6 +92,43 @@ public final class AdminTokensResource {
         rights.requireAnyView();
         Instant now = renderer.clock().instant();
         return uncached(Response.ok(), PolicyRepresentation.of(RealmPolicy.require(realm), now));
+    }
+
+    /** Lists the scopes that tokens may be given, and the client scopes that can become such scopes. */
+    @GET
+    @Path("scopes")
+    public Response scopes() {
+        rights.requireAnyView();
+        String client = session.getContext().getUri().getQueryParameters().getFirst("client");
+        List<AdminScopeRepresentation> all = new AdminScopes(session, realm, rights).all();
+        return uncached(Response.ok(), client == null ? all : choosable(all, client));
+    }
+
+    /** Returns the scopes that a token of the client's service account may be given now. */
+    private List<AdminScopeRepresentation> choosable(List<AdminScopeRepresentation> all, String client) {
+        OwnerScopes owner = OwnerScopes.of(realm, serviceAccountTokens().owner(client));
+        return all.stream()
+                .filter(scope ->
+                        scope.grantable() && owner.problem(scope.name()).isEmpty())
+                .toList();
+    }
+
+    /** Changes whether tokens may be given a client scope, and the methods that it opens at gateways. */
+    @PUT
+    @Path("scopes/{id}")
+    public Response updateScope(@PathParam("id") String id, InputStream body) {
+        rights.requireAnyView();
+        ClientScopeModel scope = Optional.ofNullable(realm.getClientScopeById(id))
+                .filter(AdminScopes::isListed)
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no such client scope."));
+        rights.requireManage(scope);
+        ScopeUpdate.read(body).apply(scope);
+        event.resource(ResourceType.CLIENT_SCOPE)
+                .operation(OperationType.UPDATE)
+                .resourcePath("client-scopes", id)
+                .representation(ModelToRepresentation.toRepresentation(scope))
+                .success();
+        return uncached(Response.ok(), new AdminScopes(session, realm, rights).one(scope));
     }
 
     /** Returns a token. */
@@ -154,7 +197,11 @@ public final class AdminTokensResource {
     /** Creates a token for a client's service account. The token string is in this response only. */
     @POST
     public Response create(InputStream body) {
-        return new ServiceAccountTokens(session, realm, rights, event, renderer).create(body);
+        return serviceAccountTokens().create(body);
+    }
+
+    private ServiceAccountTokens serviceAccountTokens() {
+        return new ServiceAccountTokens(session, realm, rights, event, renderer);
     }
 
     private ApiToken require(String id) {

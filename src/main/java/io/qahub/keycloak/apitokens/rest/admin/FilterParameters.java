@@ -2,8 +2,11 @@ package io.qahub.keycloak.apitokens.rest.admin;
 
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
+import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +19,15 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Parses a {@link TokenFilter} from query parameters or the fields of a JSON object. */
 record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) {
-    static final Set<String> NAMES =
-            Set.of("search", "user", "status", "scope", "neverUsed", "notUsedForDays", "expiresWithinDays");
+    static final Set<String> NAMES = Set.of(
+            "search", "user", "status", "scope", "organization", "neverUsed", "notUsedForDays", "expiresWithinDays");
 
     private static final Logger LOG = Logger.getLogger(FilterParameters.class);
 
@@ -40,7 +45,8 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
                 owners(ListParameters.searchText(text.apply("user"))),
                 ListParameters.searchText(text.apply("search")),
                 ListParameters.status(text.apply("status")),
-                scope(text.apply("scope")),
+                scope(ListParameters.searchText(text.apply("scope"))),
+                organizations(text.apply("organization")),
                 flag(text.apply("neverUsed")),
                 unused == null ? null : now.minus(unused),
                 expiring == null ? null : now.plus(expiring),
@@ -71,8 +77,29 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
         }
     }
 
-    private static @Nullable Scope scope(@Nullable String value) {
-        return value == null ? null : Scope.of(value).orElseThrow(() -> invalid("scope must be read or write."));
+    /** Matches the organization with this alias, and the one with this id, which may be deleted. */
+    private @Nullable Set<String> organizations(@Nullable String text) {
+        String value = ListParameters.searchText(text);
+        if (value == null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.of(value),
+                        TokenOrganizations.findByAlias(session, value).map(OrganizationModel::getId).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** A scope may have been deleted, but a name that no token has either is probably misspelled. */
+    private @Nullable String scope(@Nullable String name) {
+        if (name == null || Scopes.BUILT_IN.contains(name)) {
+            return name;
+        }
+        TokenFilter all = new TokenFilter(null, null, StatusFilter.ALL, name, null, false, null, null, null);
+        if (KeycloakModelUtils.getClientScopeByName(realm, name) == null
+                && session.getProvider(ApiTokens.class).count(realm, all) == 0) {
+            throw invalid("scope must be read, write, or the name of a client scope or of a scope that a token has.");
+        }
+        return name;
     }
 
     private static boolean flag(@Nullable String value) {

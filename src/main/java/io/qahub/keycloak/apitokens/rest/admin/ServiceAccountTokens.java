@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -31,11 +32,15 @@ record ServiceAccountTokens(
         Set<String> fields = new TreeSet<>(TokenRequestBody.FIELDS);
         fields.add("client");
         JsonNode json = JsonBody.read(body, fields);
-        UserModel owner = serviceAccount(json.path("client"));
+        UserModel owner = owner(json.path("client").textValue());
         ImpersonatorCheck.requireNone(
                 session, realm, owner, Impersonator.of(session).orElse(null));
         TokenRequest request = TokenRequestBody.read(
-                json, RealmPolicy.require(realm), renderer.clock().instant());
+                session,
+                json,
+                RealmPolicy.require(realm),
+                owner,
+                renderer.clock().instant());
         CreatedToken created = OAuthError.unavailableIfBusy(
                         () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN))
                 .orElseThrow(() -> OAuthError.invalidRequest("The client has just been deleted."));
@@ -49,8 +54,9 @@ record ServiceAccountTokens(
         return AdminTokensResource.uncached(Response.status(Response.Status.CREATED), renderer.render(created, owner));
     }
 
-    private UserModel serviceAccount(JsonNode name) {
-        ClientModel client = name.isTextual() ? realm.getClientByClientId(name.textValue()) : null;
+    /** Returns the service account of the client with this client id; responds with 400 if there is none. */
+    UserModel owner(@Nullable String clientId) {
+        ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
         rights.requireManage(client);
         if (client == null) {
             throw OAuthError.invalidRequest("client must be the client id of a client of this realm.");

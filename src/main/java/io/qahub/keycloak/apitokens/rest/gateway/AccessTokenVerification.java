@@ -2,18 +2,22 @@ package io.qahub.keycloak.apitokens.rest.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.EffectiveScopes;
+import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
 import java.util.stream.StreamSupport;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
@@ -54,11 +58,14 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                 && claims.path("username").isTextual();
     }
 
-    private static AuthenticatedSubject subject(JsonNode claims) {
+    private AuthenticatedSubject subject(JsonNode claims) {
+        String userId = claims.path("sub").asText();
         return new AuthenticatedSubject(
-                claims.path("sub").asText(),
+                userId,
                 claims.path("username").asText(),
-                scopes(claims.path("scope").asText()),
+                request.getOrUnavailable(
+                        () -> scopes(userId, claims.path("scope").asText())),
+                "",
                 "");
     }
 
@@ -83,12 +90,15 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                         .anyMatch(client -> client.asText().equals(gateway));
     }
 
-    /** Ignores scopes of the access token that are not scopes of API tokens. */
-    private static Set<Scope> scopes(String claim) {
-        return Arrays.stream(claim.split(" ", -1))
-                .map(Scope::of)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+    /** Ignores scopes of the access token that an API token of the user could not have at this gateway. */
+    private EffectiveScopes scopes(String userId, String claim) {
+        RealmModel realm = session.getContext().getRealm();
+        SortedSet<String> names = Scopes.copyOf(
+                Arrays.stream(claim.split(" ")).filter(Scopes::isValid).toList());
+        UserModel user = session.users().getUserById(realm, userId);
+        return user == null
+                ? new EffectiveScopes(Scopes.copyOf(List.of()), List.of())
+                : OwnerScopes.effective(realm, user, names, session.getContext().getClient());
     }
 
     private Optional<AuthenticatedSubject> refused(String reason) {

@@ -5,7 +5,8 @@ import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
@@ -81,15 +82,16 @@ final class GatewayAuthorization {
     private Response decide(AuthenticatedSubject subject) {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
         String own = session.getContext().getHttpRequest().getHttpMethod();
-        Optional<Set<Scope>> needed = OriginalMethod.scopes(own, headers, isMethodHeaderRequired());
-        if (needed.isEmpty()) {
+        Optional<Set<String>> methods = OriginalMethod.methods(own, headers, isMethodHeaderRequired());
+        if (methods.isEmpty()) {
             request.refused(
                     Errors.NOT_ALLOWED,
                     "the method is unknown, its header is missing, or the method headers contradict each other");
             return challenge.methodDenied();
         }
-        if (!subject.scopes().containsAll(needed.get())) {
-            String scope = Scope.join(needed.get());
+        RequiredScopes required = RequiredScopes.of(methods.get(), headers);
+        if (!required.areIn(subject.scopes())) {
+            String scope = required.forChallenge();
             request.refused(Errors.NOT_ALLOWED, "the scope " + scope + " is required");
             return challenge.insufficientScope(scope);
         }
@@ -106,10 +108,14 @@ final class GatewayAuthorization {
     }
 
     private Optional<AuthenticatedSubject> verifyApiToken(String input) {
-        return request.verify(input).map(active -> {
+        return request.verify(input, session.getContext().getClient()).map(active -> {
             ApiToken token = active.token();
             return new AuthenticatedSubject(
-                    token.ownerId(), active.owner().getUsername(), token.scopes(), token.prefix());
+                    token.ownerId(),
+                    active.owner().getUsername(),
+                    active.scopes(),
+                    token.prefix(),
+                    token.organizationId() == null ? "" : TokenOrganizations.alias(session, token.organizationId()));
         });
     }
 
@@ -119,8 +125,9 @@ final class GatewayAuthorization {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Auth-User", HeaderValue.encode(subject.username()))
                 .header("X-Auth-User-Id", HeaderValue.encode(subject.userId()))
-                .header("X-Auth-Scopes", Scope.join(subject.scopes()))
+                .header("X-Auth-Scopes", Scopes.join(subject.scopes().names()))
                 .header("X-Auth-Token-Prefix", subject.prefix())
+                .header("X-Auth-Organization", HeaderValue.encode(subject.organization()))
                 .build();
     }
 

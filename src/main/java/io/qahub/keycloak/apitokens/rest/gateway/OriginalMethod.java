@@ -1,14 +1,14 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
-import io.qahub.keycloak.apitokens.model.Scope;
+import io.qahub.keycloak.apitokens.verification.ScopeMethods;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Determines the scopes that the end user's request requires, by its method. */
+/** Determines the methods that the end user's request uses. */
 final class OriginalMethod {
     private static final List<String> HEADERS = List.of("X-Original-Method", "X-Forwarded-Method");
 
@@ -19,14 +19,14 @@ final class OriginalMethod {
     private OriginalMethod() {}
 
     /**
-     * Returns the scopes that the original method and any overriding methods require.
+     * Returns the original method and any overriding methods.
      *
      * @param own the method of the gateway's request, which applies if no header specifies the original method
      * @param headerRequired whether a header must specify the original method
      * @return empty if a method is unknown, a required header is missing, or the headers contradict each other or
      *     {@code own}
      */
-    static Optional<Set<Scope>> scopes(String own, HttpHeaders headers, boolean headerRequired) {
+    static Optional<Set<String>> methods(String own, HttpHeaders headers, boolean headerRequired) {
         List<String> specified = values(HEADERS, headers).toList();
         if (specified.stream().distinct().count() > 1
                 || isRepeated(headers)
@@ -38,21 +38,14 @@ final class OriginalMethod {
             return Optional.empty();
         }
         String method = specified.isEmpty() ? own : specified.get(0);
-        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String value :
-                Stream.concat(Stream.of(method), values(OVERRIDES, headers)).toList()) {
-            Optional<Scope> scope = scope(value);
-            if (scope.isEmpty()) {
-                return Optional.empty();
-            }
-            scopes.add(scope.get());
-        }
-        return Optional.of(scopes);
+        Set<String> methods =
+                Stream.concat(Stream.of(method), values(OVERRIDES, headers)).collect(Collectors.toSet());
+        return methods.stream().allMatch(ScopeMethods::isKnown) ? Optional.of(methods) : Optional.empty();
     }
 
     /** Returns whether any token allows {@code method}. */
     static boolean isKnown(String method) {
-        return scope(method).isPresent();
+        return ScopeMethods.isKnown(method);
     }
 
     private static boolean isRepeated(HttpHeaders headers) {
@@ -63,13 +56,5 @@ final class OriginalMethod {
         return names.stream()
                 .map(headers::getRequestHeader)
                 .flatMap(lines -> lines == null ? Stream.empty() : lines.stream());
-    }
-
-    private static Optional<Scope> scope(String method) {
-        return switch (method) {
-            case "GET", "HEAD", "OPTIONS" -> Optional.of(Scope.READ);
-            case "POST", "PUT", "PATCH", "DELETE" -> Optional.of(Scope.WRITE);
-            default -> Optional.empty();
-        };
     }
 }

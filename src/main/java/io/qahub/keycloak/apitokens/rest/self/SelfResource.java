@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.rest.self;
 
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
+import io.qahub.keycloak.apitokens.http.TokenRenderer;
 import io.qahub.keycloak.apitokens.http.TokenRepresentation;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
@@ -39,7 +40,11 @@ public final class SelfResource {
     /** Returns the metadata of the token, as its owner sees it. */
     @GET
     public Response get() {
-        return Response.ok(TokenRepresentation.of(require(), clock.instant()), MediaType.APPLICATION_JSON_TYPE)
+        Verification.Active active = require();
+        // Verification may use a cached token with an outdated last use.
+        ApiToken current = tokens.find(realm, active.token().id()).orElseThrow(SelfResource::refusal);
+        TokenRepresentation token = new TokenRenderer(session, realm, clock, active.owner()).render(current);
+        return Response.ok(token, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -57,14 +62,13 @@ public final class SelfResource {
         return Response.noContent().build();
     }
 
-    private ApiToken require() {
-        Optional<Verification.Active> active = request().verify(presented());
+    private Verification.Active require() {
+        Optional<Verification.Active> active = request().verifyForHolder(presented());
         if (active.isEmpty()) {
             attempts.count(session, 1);
             throw refusal();
         }
-        // Verification may use a cached token with an outdated last use.
-        return tokens.find(realm, active.get().token().id()).orElseThrow(SelfResource::refusal);
+        return active.get();
     }
 
     private VerificationRequest request() {
