@@ -33,10 +33,15 @@ beforeEach(() => {
 
 // First: a page reads its link once.
 describe("a link to the form", () => {
-  test("fills it in, once, with the scopes that there are", () => {
+  test("fills it in, once, with all the scopes that it names", () => {
     location.search = "?name=Nightly+build&scopes=write,admin%20read";
     resumeForm("alice");
-    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "Nightly build", scopes: ["read", "write"] });
+    assert.deepEqual(draft.get(), {
+      ...EMPTY_DRAFT,
+      name: "Nightly build",
+      scopes: ["write,admin", "read"],
+      scopesChosen: true,
+    });
 
     closeForm();
     resumeForm("alice");
