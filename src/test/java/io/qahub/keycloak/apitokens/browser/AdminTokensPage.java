@@ -72,6 +72,16 @@ record AdminTokensPage(Page page) {
                 .click();
     }
 
+    /** A row of the tab Scopes. */
+    Locator scopeRow(String scope) {
+        return page.locator("[data-testid='scope-" + scope + "']");
+    }
+
+    /** The switch that makes a client scope grantable. */
+    Locator switchOf(String scope) {
+        return scopeRow(scope).locator("input[type=checkbox]");
+    }
+
     Locator policyField(String name) {
         return page.locator("#policy-" + name);
     }
