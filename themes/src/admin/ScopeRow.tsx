@@ -23,7 +23,7 @@ export function ScopeRow({ scope, isBusy, onSwitch, onMethods, onRevoke }: Props
   const { id, name, text, builtIn, grantable, methods, roles, resourceServers, tokens } = scope;
   const tokensLink = `#/${encodeURIComponent(api.realm)}/api-tokens?${addressParameters({ ...FIRST_QUERY, scope: name })}`;
   return (
-    <Row id={`scope-${name}`}>
+    <Row id={`${id === null ? "name" : "scope"}-${name}`}>
       <NameCell label={t("apiTokensScope")}>
         {id === null ? (
           <bdi>{name}</bdi>

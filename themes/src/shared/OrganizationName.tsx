@@ -12,9 +12,10 @@ export function OrganizationName({ token }: { token: ApiToken }) {
   const { t } = useMessages();
   const { organization, inactiveOrganization: why } = token;
   return (
-    <>
+    // One element: a cell of a stacked table is a grid.
+    <span>
       <bdi className={why ? "qh-scope qh-inactive" : "qh-scope"}>{organization}</bdi>
       {why && <span className="qh-reason"> ({t(REASONS[why])})</span>}
-    </>
+    </span>
   );
 }

@@ -22,7 +22,8 @@ export function ScopeList({ token, all = false }: { token: ApiToken; all?: boole
   const hidden = scopes.length > SHOWN + 1 ? scopes.length - SHOWN : 0;
   const shown = expanded || hidden === 0 ? scopes : scopes.slice(0, SHOWN);
   return (
-    <>
+    // One element: a cell of a stacked table is a grid.
+    <span>
       {shown.map((name, index) => {
         const why = reason.get(name);
         return (
@@ -48,6 +49,6 @@ export function ScopeList({ token, all = false }: { token: ApiToken; all?: boole
           </Button>
         </>
       )}
-    </>
+    </span>
   );
 }

@@ -182,7 +182,7 @@ class AdminScopesIT {
     private static AdminTokensPage open(Page page) {
         AdminTokensPage tokens =
                 AdminConsole.open(page, "master", realm.name(), "admin", TAB).tokens();
-        assertThat(tokens.scopeRow("read")).containsText("Built-in");
+        assertThat(tokens.nameRow("read")).containsText("Built-in");
         return tokens;
     }
 

@@ -72,7 +72,12 @@ record AdminTokensPage(Page page) {
                 .click();
     }
 
-    /** A row of the tab Scopes. */
+    /** The row of a built-in scope, or of a name without a client scope, in the tab Scopes. */
+    Locator nameRow(String scope) {
+        return page.locator("[data-testid='name-" + scope + "']");
+    }
+
+    /** The row of a client scope in the tab Scopes. */
     Locator scopeRow(String scope) {
         return page.locator("[data-testid='scope-" + scope + "']");
     }
