@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { FieldHelp } from "./FieldHelp";
 import { useMessages } from "./messages";
 import { ScopeSearch } from "./ScopeSearch";
-import { groupsOf, matches, type Scope, type ScopeGroup } from "./scopes";
+import { groupsOf, matches, type Scope, type ScopeGroup, shownName } from "./scopes";
 
 interface Props {
   offered: readonly Scope[];
@@ -16,6 +16,9 @@ interface Props {
 
 /** More scopes can be searched, and scroll. */
 const FEW = 10;
+
+/** How many names a link can have shown. */
+const NAMED = 20;
 
 const MEANINGS: Record<string, string> = {
   read: "apiTokensScopeRead",
@@ -67,7 +70,7 @@ export function ScopesField({ offered, notOffered, value, error, onChange }: Pro
           isInline
           variant="warning"
           className="qh-not-offered"
-          title={t("apiTokensScopesNotOffered", { names: notOffered.join(", ") })}
+          title={t("apiTokensScopesNotOffered", { names: namesOf(notOffered) })}
         >
           {t("apiTokensScopesNotOfferedAdvice")}
         </Alert>
@@ -78,6 +81,12 @@ export function ScopesField({ offered, notOffered, value, error, onChange }: Pro
       {error && <FieldHelp id="api-token-scopes-help" error={error} />}
     </FormGroup>
   );
+
+  function namesOf(names: string[]): string {
+    const shownNames = names.slice(0, NAMED).map(shownName).join(", ");
+    const more = names.length - NAMED;
+    return more > 0 ? `${shownNames} ${t("apiTokensScopesMore", { count: more })}` : shownNames;
+  }
 
   function title({ resourceServers }: ScopeGroup): ReactNode {
     if (!resourceServers) {

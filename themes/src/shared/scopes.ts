@@ -51,6 +51,11 @@ export function isScopeName(text: string): boolean {
   return SCOPE.test(text);
 }
 
+/** The name for display; a name that is not allowed comes from a link and may contain anything. */
+export function shownName(name: string): string {
+  return isScopeName(name) ? name : `\u2068${name.replace(/\p{C}/gu, "\uFFFD").slice(0, 255)}\u2069`;
+}
+
 /** Groups scopes by their resource servers: first those for all, last those for none. */
 export function groupsOf(scopes: readonly Scope[]): ScopeGroup[] {
   const groups = new Map<string, ScopeGroup>();
@@ -97,7 +102,7 @@ function wantedScopes({ scopes, scopesChosen }: Draft, onOffer: readonly Scope[]
   }
   // A link may separate scopes with commas; but a comma may also be a part of a name.
   const names = scopes.flatMap((text) => (onOffer.some(({ name }) => name === text) ? [text] : text.split(",")));
-  return [...new Set(names)].filter(isScopeName);
+  return [...new Set(names.filter(Boolean))];
 }
 
 function settledOrganization({ organization = "" }: Draft, rules: CreationRules): string {

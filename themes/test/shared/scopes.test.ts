@@ -10,6 +10,7 @@ import {
   matches,
   type Scope,
   settledDraft,
+  shownName,
 } from "../../src/shared/scopes";
 
 const scope = (name: string, ...resourceServers: string[]): Scope => ({
@@ -39,6 +40,13 @@ describe("a scope's name", () => {
       assert.equal(isScopeName(name), valid);
     });
   }
+});
+
+test("a name of a link is shown as it is, but cannot reorder or break the text around it", () => {
+  assert.equal(shownName("cases:read"), "cases:read");
+  assert.equal(shownName("prüfen"), "\u2068prüfen\u2069");
+  assert.equal(shownName("a\u202Eb\u0000"), "\u2068a\uFFFDb\uFFFD\u2069");
+  assert.equal(shownName("x".repeat(300)).length, 257);
 });
 
 describe("the groups of scopes", () => {
@@ -96,7 +104,13 @@ describe("the form under the realm's rules", () => {
   test("has those of a link, and says which are not on offer", () => {
     const link = { scopes: ["write,admin", "cases:read", "admin", 'a"b'], scopesChosen: true };
     const { draft, notOffered } = settled(link, { scopes: ALL });
-    assert.deepEqual([draft.scopes, notOffered], [["cases:read", "write"], ["admin"]]);
+    assert.deepEqual(
+      [draft.scopes, notOffered],
+      [
+        ["cases:read", "write"],
+        ["admin", 'a"b'],
+      ],
+    );
   });
 
   test("takes a name with a comma for one name where there is such a scope", () => {
