@@ -43,10 +43,10 @@ export function AdminRow({ token, selection, showOrganization, onDetails, onRevo
       <Cell label={t("apiTokensOwner")}>
         <OwnerLink token={token} />
       </Cell>
-      <Cell label={t("apiTokensToken")}>
+      <Cell label={t("apiTokensToken")} isExtra>
         <code>{shortForm(token)}</code>
       </Cell>
-      <Cell label={t("apiTokensScopes")} isExtra>
+      <Cell label={t("apiTokensScopes")}>
         <ScopeList token={token} />
       </Cell>
       {showOrganization && (

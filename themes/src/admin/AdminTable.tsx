@@ -41,8 +41,8 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
       )}
       <Head>{t("apiTokensName")}</Head>
       <Head>{t("apiTokensOwner")}</Head>
-      <Head>{t("apiTokensToken")}</Head>
-      <Head isExtra>{t("apiTokensScopes")}</Head>
+      <Head isExtra>{t("apiTokensToken")}</Head>
+      <Head>{t("apiTokensScopes")}</Head>
       {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
       {sortHead("created", t("apiTokensCreatedAt"))}
       {sortHead("lastUsed", t("apiTokensLastUsed"))}

@@ -11,6 +11,9 @@ const REASONS = {
 export function OrganizationName({ token }: { token: ApiToken }) {
   const { t } = useMessages();
   const { organization, inactiveOrganization: why } = token;
+  if (!organization) {
+    return null;
+  }
   return (
     // One element: a cell of a stacked table is a grid.
     <span>
