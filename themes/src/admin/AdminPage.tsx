@@ -1,4 +1,4 @@
-import { PageSection, Tab, Tabs, TabTitleText, Text, TextContent } from "@patternfly/react-core";
+import { Divider, PageSection, Tab, Tabs, TabTitleText, Text, TextContent } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
 import { useAdmin } from "./AdminContext";
 import { setAddress, useAddress } from "./address";
@@ -9,7 +9,7 @@ import { TokensTab } from "./TokensTab";
 const CONTENT = "api-tokens-content";
 
 const TOKENS = { key: "tokens", title: "apiTokensTabTokens", Content: TokensTab };
-const TABS = [TOKENS, { key: "scopes", title: "apiTokensScopes", Content: ScopesTab }];
+const SCOPES = { key: "scopes", title: "apiTokensScopes", Content: ScopesTab };
 const POLICY = { key: "policy", title: "apiTokensTabPolicy", Content: PolicyTab };
 
 /** The page: its description, and tabs for the tokens, the scopes and the realm's policy. */
@@ -17,10 +17,12 @@ export function AdminPage() {
   const { t } = useMessages();
   const { rights } = useAdmin();
   const address = useAddress();
-  const tabs = rights.viewPolicy ? [...TABS, POLICY] : TABS;
+  const tabs = [TOKENS, ...(rights.viewScopes ? [SCOPES] : []), ...(rights.viewPolicy ? [POLICY] : [])];
   const tab = tabs.find(({ key }) => key === address.get("tab")) ?? TOKENS;
   const open = (chosen: string | number) =>
     setAddress(new URLSearchParams(chosen === TOKENS.key ? {} : { tab: String(chosen) }), false);
+  // By the ID that PatternFly assigns to a tab.
+  const panel = tabs.length > 1 ? { role: "tabpanel", "aria-labelledby": `pf-tab-${tab.key}-api-tokens` } : {};
   return (
     <>
       <PageSection variant="light">
@@ -31,27 +33,24 @@ export function AdminPage() {
           <Text component="p">{t("apiTokensAdminDescription")}</Text>
         </TextContent>
       </PageSection>
-      <PageSection variant="light" type="tabs" padding={{ default: "noPadding" }}>
-        <Tabs activeKey={tab.key} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
-          {tabs.map(({ key, title }) => (
-            <Tab
-              key={key}
-              eventKey={key}
-              tabContentId={CONTENT}
-              title={<TabTitleText>{t(title)}</TabTitleText>}
-              data-testid={`tab-${key}`}
-            />
-          ))}
-        </Tabs>
-      </PageSection>
-      <PageSection
-        variant="light"
-        isFilled
-        id={CONTENT}
-        role="tabpanel"
-        // The ID that PatternFly assigns to a tab.
-        aria-labelledby={`pf-tab-${tab.key}-api-tokens`}
-      >
+      {tabs.length > 1 ? (
+        <PageSection variant="light" type="tabs" padding={{ default: "noPadding" }}>
+          <Tabs activeKey={tab.key} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
+            {tabs.map(({ key, title }) => (
+              <Tab
+                key={key}
+                eventKey={key}
+                tabContentId={CONTENT}
+                title={<TabTitleText>{t(title)}</TabTitleText>}
+                data-testid={`tab-${key}`}
+              />
+            ))}
+          </Tabs>
+        </PageSection>
+      ) : (
+        <Divider />
+      )}
+      <PageSection variant="light" isFilled id={CONTENT} {...panel}>
         <tab.Content />
       </PageSection>
     </>
