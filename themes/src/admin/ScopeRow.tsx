@@ -7,7 +7,7 @@ import type { AdminScope } from "./adminApi";
 import { clientScopeLink } from "./consoleLinks";
 import { addressParameters, FIRST_QUERY } from "./query";
 import { ScopeMenu } from "./ScopeMenu";
-import { canSwitch, isForTokens, roleName } from "./scopes";
+import { canSwitch, isForTokens, replacesBuiltIn, roleName } from "./scopes";
 
 interface Props {
   scope: AdminScope;
@@ -35,6 +35,11 @@ export function ScopeRow({ scope, isBusy, onSwitch, onMethods, onRevoke }: Props
         {text && (
           <div className="qh-scope-text">
             <bdi>{text}</bdi>
+          </div>
+        )}
+        {replacesBuiltIn(scope) && (
+          <div className="qh-scope-text">
+            {t(grantable ? "apiTokensReplacesBuiltIn" : "apiTokensCouldReplaceBuiltIn")}
           </div>
         )}
       </NameCell>

@@ -12,10 +12,12 @@ import { MethodsDialog } from "./MethodsDialog";
 import { RevocationDialog } from "./RevocationDialog";
 import { refocus } from "./refocus";
 import { ScopeTable } from "./ScopeTable";
-import { type Listed, listed, mayBeHeld } from "./scopes";
-import { WithdrawDialog } from "./WithdrawDialog";
+import { SwitchDialog } from "./SwitchDialog";
+import { type Listed, listed, tokensToChange } from "./scopes";
 
-type Open = { dialog: "withdraw" | "methods" | "revoke"; scope: AdminScope };
+const NONE: AdminScope[] = [];
+
+type Open = { dialog: "switch" | "methods" | "revoke"; scope: AdminScope };
 
 /** The client scopes that tokens may be given, and those that can become such scopes. */
 export function ScopesTab() {
@@ -45,11 +47,16 @@ export function ScopesTab() {
       setBusy(undefined);
     }
   };
-  const grant = (scope: AdminScope, grantable: boolean) =>
-    update(scope, { grantable }, grantable ? "apiTokensScopeGranted" : "apiTokensScopeWithdrawn");
+  const all = loaded.value ?? NONE;
+  const shown = listed(all, which, search);
+  const toggle = (scope: AdminScope) =>
+    update(
+      scope,
+      { grantable: !scope.grantable },
+      scope.grantable ? "apiTokensScopeWithdrawn" : "apiTokensScopeGranted",
+    );
   const onSwitch = (scope: AdminScope) =>
-    mayBeHeld(scope) ? setOpen({ dialog: "withdraw", scope }) : void grant(scope, !scope.grantable);
-  const shown = listed(loaded.value ?? [], which, search);
+    tokensToChange(scope, all) === 0 ? void toggle(scope) : setOpen({ dialog: "switch", scope });
 
   return (
     <>
@@ -100,12 +107,13 @@ export function ScopesTab() {
           <Spinner aria-label={t("apiTokensWorking")} />
         </Bullseye>
       )}
-      {open?.dialog === "withdraw" && (
-        <WithdrawDialog
+      {open?.dialog === "switch" && (
+        <SwitchDialog
           scope={open.scope}
+          tokens={tokensToChange(open.scope, all)}
           onConfirmed={() => {
             close();
-            void grant(open.scope, false);
+            void toggle(open.scope);
           }}
           onClosed={close}
         />

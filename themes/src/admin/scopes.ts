@@ -29,9 +29,15 @@ export function canSwitch({ access, name, grantable }: AdminScope): boolean {
   return access.manage && (grantable || isScopeName(name));
 }
 
-/** Whether switching the scope off may take it from tokens. */
-export function mayBeHeld({ grantable, tokens }: AdminScope): boolean {
-  return grantable && tokens !== 0;
+/** Whether the client scope has the name of a built-in scope, which it replaces while it is grantable. */
+export function replacesBuiltIn({ id, name }: AdminScope): boolean {
+  return id !== null && BUILT_IN_SCOPES.some((builtIn) => builtIn.name === name);
+}
+
+/** The number of tokens that can be used for something else after switching the scope; null if it is unknown. */
+export function tokensToChange(scope: AdminScope, scopes: readonly AdminScope[]): number | null {
+  const now = scope.grantable ? scope : scopes.find(({ builtIn, name }) => builtIn && name === scope.name);
+  return now ? now.tokens : 0;
 }
 
 export function roleName({ name, client }: { name: string; client: string | null }): string {

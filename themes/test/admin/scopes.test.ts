@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AdminApi, type AdminScope } from "../../src/admin/adminApi";
 import { clientScopeLink } from "../../src/admin/consoleLinks";
-import { canSwitch, isForTokens, listed, mayBeHeld, roleName, tokenScopes } from "../../src/admin/scopes";
+import {
+  canSwitch,
+  isForTokens,
+  listed,
+  replacesBuiltIn,
+  roleName,
+  tokenScopes,
+  tokensToChange,
+} from "../../src/admin/scopes";
 import { json, serverAnswers, signedIn } from "../support/server";
 
 const API = "https://id.example.com/admin/realms/qa%20hub/api-tokens/scopes";
@@ -54,12 +62,19 @@ describe("the switch of a client scope", () => {
     assert.equal(canSwitch(scope({ name: "two words", grantable: true })), true);
   });
 
-  test("asks before tokens may lose the scope", () => {
+  test("changes the tokens that have a grantable scope", () => {
     assert.deepEqual(
-      [{ tokens: 0 }, { tokens: 1 }, { tokens: null }].map((values) => mayBeHeld({ ...GRANTABLE, ...values })),
-      [false, true, true],
+      [0, 1, null].map((tokens) => tokensToChange({ ...GRANTABLE, tokens }, [BUILT_IN])),
+      [0, 1, null],
     );
-    assert.equal(mayBeHeld(WITHDRAWN), false);
+    assert.equal(tokensToChange(WITHDRAWN, [BUILT_IN, WITHDRAWN]), 0);
+  });
+
+  test("changes the tokens that have the built-in scope of the same name", () => {
+    const namesake = scope({ name: "read" });
+    assert.equal(tokensToChange(namesake, [{ ...BUILT_IN, tokens: 7 }, namesake]), 7);
+    assert.equal(tokensToChange({ ...namesake, grantable: true, tokens: 5 }, [namesake]), 5);
+    assert.deepEqual([namesake, BUILT_IN, GRANTABLE].map(replacesBuiltIn), [true, false, false]);
   });
 });
 
