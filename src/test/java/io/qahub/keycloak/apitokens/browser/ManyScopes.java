@@ -4,10 +4,11 @@ import io.qahub.keycloak.apitokens.server.ClientScopes;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 
-/** A realm with many scopes: four at each of ten areas of two resource servers, with long texts. */
+/** A realm with many scopes: four at each of ten areas of two resource servers, with long texts, and a long name. */
 final class ManyScopes {
     static final int AREAS = 10;
-    static final int NUMBER = 40;
+    static final int NUMBER = 41;
+    static final String LONG = "reports:" + "x".repeat(247);
     private static final List<String> ACTIONS = List.of("read", "write", "delete", "share");
 
     private ManyScopes() {}
@@ -29,6 +30,7 @@ final class ManyScopes {
                 scopes.assign(area % 2 == 0 ? "cases-api" : "runs-api", id, "optional");
             }
         }
+        scopes.newGrantable(LONG);
         return realm;
     }
 }

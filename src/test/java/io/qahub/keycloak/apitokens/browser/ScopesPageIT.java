@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.ClientScopes;
 import io.qahub.keycloak.apitokens.server.Keycloak;
+import io.qahub.keycloak.apitokens.server.Organizations;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The scopes of a realm that defines some, as owners choose and see them. */
+/** The scopes and organizations of a realm that defines some, as owners choose and see them. */
 @Tag("browser")
 @BrowserTest
 class ScopesPageIT {
     private static Realm realm;
     private static ClientScopes scopes;
+    private static Organizations organizations;
+    private static String acme;
 
     @BeforeAll
     static void make() {
@@ -33,6 +37,9 @@ class ScopesPageIT {
         newScope("cases:read", "View test cases", "cases-api");
         scopes.requireRole(newScope("cases:write", "Change test cases", "cases-api"), "case-editor");
         scopes.requireRole(newScope("runs:upload", "Upload results", "runs-api"), "run-uploader");
+        organizations = new Organizations(realm);
+        organizations.enable(true);
+        acme = organizations.create("acme");
     }
 
     @AfterAll
@@ -41,32 +48,27 @@ class ScopesPageIT {
     }
 
     @Test
-    void aRealmThatDefinesNothingOffersReadAndWriteWithoutGroups(Chromium chromium) {
-        Realm plain = Realm.fresh("no-scopes");
+    void anOwnerChoosesScopesAndAnOrganizationAndSeesWhichAreLost(Chromium chromium) {
+        String user = "owner-" + System.nanoTime();
+        String id = realm.newUser(user);
+        scopes.roleOf("POST", "users/" + id, "run-uploader");
+        organizations.join(acme, id);
         Page page = chromium.newPage();
-        CreateForm form = open(page, plain, "alice", "").startCreation();
-        assertThat(form.scopes()).hasCount(2);
-        assertThat(form.scope("read")).isChecked();
-        assertThat(form.scope("write")).not().isChecked();
-        assertThat(form.groups()).hasCount(0);
-        assertThat(form.scopeSearch()).hasCount(0);
-        assertThat(form.organization()).hasCount(0);
-        form.create("as before").close();
-        assertThat(new TokensPage(page).row("as before").locator("[data-label=Scopes]"))
-                .hasText("read");
-        assertThat(page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName("Organization")))
-                .hasCount(0);
-        plain.delete();
+        AccountConsole console = AccountConsole.open(page, Keycloak.get(), realm.name(), user, AccountConsole.TOKENS);
+        choose(page, console.tokens(), user);
+        followLink(page, console);
+        scopes.roleOf("DELETE", "users/" + id, "run-uploader");
+        organizations.leave(acme, id);
+        page.reload();
+        seeWhatIsLost(page, console.tokens());
+        scopes.roleOf("POST", "users/" + id, "run-uploader");
+        console.tokens().startRotation("ci").rotate();
     }
 
-    @Test
-    void theFormOffersTheOwnersScopesWithTheirTextsByResourceServer(Chromium chromium) {
-        String user = newOwner("run-uploader");
-        Page page = chromium.newPage();
-        TokensPage tokens = open(page, realm, user, "");
+    private static void choose(Page page, TokensPage tokens, String user) {
         CreateForm form = tokens.startCreation();
-        assertEquals(List.of("All APIs", "cases-api", "runs-api"), form.groups().allTextContents());
         assertThat(form.scopes()).hasCount(4);
+        assertEquals(List.of("All APIs", "cases-api", "runs-api"), form.groups().allTextContents());
         assertThat(form.scope("cases:write")).hasCount(0);
         assertThat(page.locator("#api-token-scopes")).containsText("View test cases");
         assertThat(form.scope("read")).not().isChecked();
@@ -77,100 +79,98 @@ class ScopesPageIT {
         assertThat(form.scopes().first()).isFocused();
         Accessibility.assertNoViolation(page, "scopes with an error");
         form.scope("cases:read").check();
+        form.chooseOrganization("The acme (acme)");
         form.create("cases only").close();
-        assertThat(tokens.row("cases only").locator("[data-label=Scopes]")).hasText("cases:read");
-        assertEquals("[\"cases:read\"]", listed(user, "cases only").path("scopes").toString());
+        assertThat(cell(tokens, "cases only", "Scopes")).hasText("cases:read");
+        assertThat(cell(tokens, "cases only", "Organization")).hasText("acme");
+        JsonNode listed = realm.list(realm.signIn(user), "?search=cases").json().path(0);
+        assertEquals("[\"cases:read\"]", listed.path("scopes").toString());
+        assertEquals("acme", listed.path("organization").asText());
     }
 
-    @Test
-    void aScopeWhoseRoleTheOwnerLostIsMarked(Chromium chromium) {
-        String user = newOwner("run-uploader");
-        realm.create(
-                realm.signIn(user),
-                "{\"name\":\"uploader\",\"scopes\":[\"read\",\"runs:upload\"],\"expiresAt\":null}");
-        assertThat(open(chromium.newPage(), realm, user, "").row("uploader").locator("[data-label=Scopes]"))
-                .hasText("read, runs:upload");
-        scopes.roleOf("DELETE", "users/" + idOf(user), "run-uploader");
-        Page page = chromium.newPage();
-        assertThat(open(page, realm, user, "").row("uploader").locator("[data-label=Scopes]"))
-                .hasText("runs:upload (you do not have a role that it requires), read");
-        Accessibility.assertNoViolation(page, "a scope that the token does not have now");
-    }
-
-    @Test
-    void aLinkCanNameAnyScopeAndTheFormSaysWhichAreNotAvailable(Chromium chromium) {
-        Page page = chromium.newPage();
-        CreateForm form = open(page, realm, newOwner("run-uploader"), "?name=ci&scopes=runs:upload,cases:write%20x%2Fy")
-                .form();
+    private static void followLink(Page page, AccountConsole console) {
+        console.go(AccountConsole.TOKENS + "?name=ci&scopes=runs:upload,cases:write%20x%2Fy%20a%22b");
+        CreateForm form = console.tokens().form();
         assertThat(form.scope("runs:upload")).isChecked();
         assertThat(form.scope("read")).not().isChecked();
-        assertThat(page.locator(".qh-not-offered")).containsText("not available: cases:write, x/y");
+        Locator notOffered = page.locator(".qh-not-offered");
+        assertThat(notOffered).containsText("not available: cases:write, x/y, ");
+        assertThat(notOffered).containsText("a\"b");
         form.scope("cases:read").check();
-        assertThat(page.locator(".qh-not-offered")).isVisible();
+        assertThat(notOffered).isVisible();
         Accessibility.assertNoViolation(page, "scopes that are not available");
         form.submit();
         new NewTokenView(page).close();
-        assertThat(new TokensPage(page).row("ci").locator("[data-label=Scopes]")).hasText("cases:read, runs:upload");
+        assertThat(cell(console.tokens(), "ci", "Scopes")).hasText("cases:read, runs:upload");
+        assertThat(cell(console.tokens(), "ci", "Organization")).hasText("");
     }
 
+    private static void seeWhatIsLost(Page page, TokensPage tokens) {
+        String lost = "runs:upload (you do not have a role that it requires)";
+        assertThat(cell(tokens, "ci", "Scopes")).hasText(lost + ", cases:read");
+        assertThat(cell(tokens, "cases only", "Organization")).hasText("acme (you are not a member)");
+        Accessibility.assertNoViolation(page, "what tokens do not have now");
+        tokens.rotateButton("ci").click();
+        assertThat(page.locator(".qh-not-rotated")).containsText("can no longer choose: " + lost);
+        assertThat(page.locator("#confirm-rotate")).hasCount(0);
+        Accessibility.assertNoViolation(page, "a token that cannot be rotated");
+        LanguagesIT.assertNoKeys(page);
+        page.keyboard().press("Escape");
+        tokens.rotateButton("cases only").click();
+        assertThat(page.locator(".qh-not-rotated")).containsText("can no longer choose: acme (you are not a member)");
+        page.keyboard().press("Escape");
+    }
+
+    /** In German and with little room, also from right to left. */
     @Test
     void manyScopesCanBeSearchedAndAreCollapsedInTheList(Chromium chromium) {
         Realm many = ManyScopes.realm("many-scopes");
+        many.admin("POST", "/users", People.json("kim", "de"));
         Page page = chromium.newPage();
-        TokensPage tokens = open(page, many, "alice", "");
+        TokensPage tokens = AccountConsole.open(page, Keycloak.get(), many.name(), "kim", AccountConsole.TOKENS)
+                .tokens();
         CreateForm form = tokens.startCreation();
         assertThat(form.scopes()).hasCount(ManyScopes.NUMBER + 2);
+        StrangeNamesIT.assertFits(page, "form");
         form.scopeSearch().fill("AREA7 delete");
         assertThat(form.scopes()).hasCount(1);
         form.scope("area7:delete").check();
         form.scopeSearch().press("Enter");
-        assertThat(page.getByText("Give the token a name.")).hasCount(0);
+        assertThat(page.getByText("Geben Sie dem Token einen Namen.")).hasCount(0);
         form.scopeSearch().fill("view");
-        assertThat(page.locator(".qh-chosen-scopes")).hasText("Selected: area7:delete");
+        assertThat(page.locator(".qh-chosen-scopes")).hasText("Ausgewählt: area7:delete");
         for (int area = 0; area < ManyScopes.AREAS; area++) {
             form.scope("area" + area + ":read").check();
         }
         form.scopeSearch().fill("no such scope");
-        assertThat(page.getByText("No scope matches.")).isVisible();
+        assertThat(page.getByText("Keine Berechtigung passt zum Filter.")).isVisible();
         Accessibility.assertNoViolation(page, "no scope found");
+        LanguagesIT.assertNoKeys(page);
+        form.scopeSearch().fill("");
+        form.scope(ManyScopes.LONG).check();
+        page.setViewportSize(320, 800);
+        StrangeNamesIT.assertFits(page, "form on a phone");
         form.create("many").close();
-        assertThat(tokens.row("many")).containsText("and 7 more");
+        assertThat(tokens.row("many")).containsText("und 8 weitere");
         assertThat(tokens.row("many")).not().containsText("area9:read");
         page.locator(".qh-more-scopes").click();
         assertThat(tokens.row("many")).containsText("area9:read");
+        StrangeNamesIT.assertFits(page, "list on a phone");
         Accessibility.assertNoViolation(page, "all scopes of a row");
+        page.evaluate("document.documentElement.dir = 'rtl'");
+        StrangeNamesIT.assertFits(page, "list from right to left on a phone");
+        page.setViewportSize(1280, 800);
+        StrangeNamesIT.assertFits(page, "list from right to left");
         many.delete();
     }
 
-    private static TokensPage open(Page page, Realm where, String user, String query) {
-        return AccountConsole.open(page, Keycloak.get(), where.name(), user, AccountConsole.TOKENS + query)
-                .tokens();
+    private static Locator cell(TokensPage tokens, String name, String column) {
+        return tokens.row(name).locator("[data-label=" + column + "]");
     }
 
     private static String newScope(String name, String text, String resourceServer) {
-        String id = scopes.create(
-                name, "\"apiTokens.grantable\":\"true\",\"consent.screen.text\":\"" + text + "\"");
+        String id = scopes.create(name, "\"apiTokens.grantable\":\"true\",\"consent.screen.text\":\"" + text + "\"");
         scopes.assign(resourceServer, id, "optional");
         return id;
-    }
-
-    private static String newOwner(String role) {
-        String name = "owner-" + System.nanoTime();
-        realm.admin("POST", "/users", People.json(name, "en"));
-        scopes.roleOf("POST", "users/" + idOf(name), role);
-        return name;
-    }
-
-    private static String idOf(String user) {
-        return realm.admin("GET", "/users?exact=true&username=" + user, null)
-                .json()
-                .at("/0/id")
-                .asText();
-    }
-
-    private static JsonNode listed(String user, String name) {
-        return realm.list(realm.signIn(user), "?search=" + name.replace(" ", "%20"))
-                .json()
-                .path(0);
     }
 }

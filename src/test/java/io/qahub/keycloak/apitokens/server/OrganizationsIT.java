@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrganizationsIT {
     private static Realm realm;
     private static ClientScopes admin;
+    private static Organizations organizations;
     private static String acme;
     private static String aliceId;
     private final String alice = realm.signIn("alice");
@@ -26,46 +27,19 @@ class OrganizationsIT {
     static void makeRealm() {
         realm = Realm.fresh("organizations");
         admin = new ClientScopes(realm);
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":true}");
+        organizations = new Organizations(realm);
+        organizations.enable(true);
         realm.admin("PUT", "/events/config", """
                 {"eventsEnabled":true,"enabledEventTypes":["UPDATE_CREDENTIAL","INTROSPECT_TOKEN","INTROSPECT_TOKEN_ERROR"]}""");
         aliceId = realm.userId("alice");
-        acme = newOrganization("acme");
-        newOrganization("globex"); // alice is not a member
-        join(acme);
+        acme = organizations.create("acme");
+        organizations.create("globex"); // alice is not a member
+        organizations.join(acme, aliceId);
     }
 
     @AfterAll
     static void deleteRealm() {
         realm.delete();
-    }
-
-    private static String newOrganization(String alias) {
-        Answer made = realm.admin("POST", "/organizations", """
-                {"name":"The %1$s","alias":"%1$s","enabled":true,"domains":[{"name":"%1$s.example"}]}""".formatted(alias));
-        assertEquals(201, made.status(), made.text());
-        String location = made.header("Location");
-        return location.substring(location.lastIndexOf('/') + 1);
-    }
-
-    private static void join(String organization) {
-        assertEquals(
-                201,
-                realm.admin("POST", "/organizations/" + organization + "/members", aliceId)
-                        .status());
-    }
-
-    private static void leave(String organization) {
-        assertEquals(
-                204,
-                realm.admin("DELETE", "/organizations/" + organization + "/members/" + aliceId, null)
-                        .status());
-    }
-
-    private static void setEnabled(String id, String alias, boolean enabled) {
-        Answer answer = realm.admin("PUT", "/organizations/" + id, """
-                {"name":"The %1$s","alias":"%1$s","enabled":%2$s,"domains":[{"name":"%1$s.example"}]}""".formatted(alias, enabled));
-        assertEquals(204, answer.status(), answer.text());
     }
 
     private JsonNode newToken(String organization) {
@@ -114,7 +88,7 @@ class OrganizationsIT {
     void aTokenIsInactiveWhileItsOwnerIsNotAMember() {
         JsonNode token = newToken("acme");
         String one = "/" + token.path("id").asText();
-        leave(acme);
+        organizations.leave(acme, aliceId);
         assertInactive(token);
         assertEquals(
                 "not_member",
@@ -124,7 +98,7 @@ class OrganizationsIT {
                 .json("{}")
                 .send();
         assertEquals(400, rotated.status());
-        join(acme);
+        organizations.join(acme, aliceId);
         assertTrue(introspect(token).path("active").asBoolean());
         assertFalse(realm.list(alice, one).json().has("inactiveOrganization"));
     }
@@ -132,20 +106,20 @@ class OrganizationsIT {
     @Test
     void aTokenIsInactiveWhileItsOrganizationIsDisabled() {
         JsonNode token = newToken("acme");
-        setEnabled(acme, "acme", false);
+        organizations.setEnabled(acme, "acme", false);
         assertInactive(token);
-        setEnabled(acme, "acme", true);
+        organizations.setEnabled(acme, "acme", true);
         assertTrue(introspect(token).path("active").asBoolean());
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":false}");
+        organizations.enable(false);
         assertInactive(token);
-        realm.admin("PUT", "", "{\"realm\":\"organizations\",\"organizationsEnabled\":true}");
+        organizations.enable(true);
         assertTrue(introspect(token).path("active").asBoolean());
     }
 
     @Test
     void aTokenIsInactiveOnceItsOrganizationIsDeletedAlsoIfItsAliasIsUsedAgain() {
-        String id = newOrganization("shortlived");
-        join(id);
+        String id = organizations.create("shortlived");
+        organizations.join(id, aliceId);
         JsonNode token = newToken("shortlived");
         assertTrue(introspect(token).path("active").asBoolean());
         realm.admin("DELETE", "/organizations/" + id, null);
@@ -153,14 +127,14 @@ class OrganizationsIT {
         JsonNode listed = realm.list(alice, "/" + token.path("id").asText()).json();
         assertEquals(id, listed.path("organization").asText());
         assertEquals("deleted", listed.path("inactiveOrganization").asText());
-        join(newOrganization("shortlived"));
+        organizations.join(organizations.create("shortlived"), aliceId);
         assertInactive(token);
     }
 
     @Test
     void anAdminFiltersAndRevokesByOrganization() {
-        String id = newOrganization("filtered");
-        join(id);
+        String id = organizations.create("filtered");
+        organizations.join(id, aliceId);
         newToken("filtered");
         newToken("filtered");
         for (String value : List.of("filtered", id)) {
@@ -179,7 +153,7 @@ class OrganizationsIT {
 
     @Test
     void keycloaksMapperSaysOnlyTheOrganizationOfTheToken() {
-        join(newOrganization("second"));
+        organizations.join(organizations.create("second"), aliceId);
         String scope = admin.create("org:read", "\"apiTokens.grantable\":\"true\"", """
                 [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
                   "config":{"claim.name":"organization","multivalued":"true","jsonType.label":"String",
