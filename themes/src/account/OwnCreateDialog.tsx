@@ -1,8 +1,8 @@
 import { CreateDialog } from "../shared/CreateDialog";
 import type { Draft } from "../shared/draft";
-import type { LifetimeRules } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
+import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
@@ -11,7 +11,7 @@ import { createToken } from "./tokensApi";
 
 interface Props {
   session: Session;
-  rules: LifetimeRules;
+  rules: CreationRules;
   form?: Draft;
   created?: CreatedToken;
   onCreated(): void;

@@ -1,17 +1,19 @@
 import { Button } from "@patternfly/react-core";
-import type { LifetimeRules } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { OnceDialog } from "../shared/OnceDialog";
 import { oneTimeToken } from "../shared/oneTimeToken";
+import { RevokeNames } from "../shared/RevokeNames";
+import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { CreatedToken } from "../shared/tokens";
 import { RotateForm } from "./RotateForm";
-import { closeRotation, type Rotation, rotation, settledRotation } from "./rotation";
+import { RotationRefused } from "./RotationRefused";
+import { closeRotation, obstaclesTo, type Rotation, rotation, settledRotation } from "./rotation";
 import { useRotation } from "./useRotation";
 
 interface Props {
   session: Session;
-  rules: LifetimeRules;
+  rules: CreationRules;
   chosen?: Rotation;
   rotated?: CreatedToken;
   onRotated(): void;
@@ -32,19 +34,22 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
     oneTimeToken.set(undefined);
     onClosed();
   };
+  const obstacles = chosen && obstaclesTo(chosen.token, rules);
   const buttons = (
     <>
-      <Button
-        id="confirm-rotate"
-        type="submit"
-        form="rotate-api-token-form"
-        variant="primary"
-        isDisabled={rotating.busy}
-        isLoading={rotating.busy}
-        spinnerAriaValueText={t("apiTokensWorking")}
-      >
-        {t("apiTokensRotate")}
-      </Button>
+      {!obstacles && (
+        <Button
+          id="confirm-rotate"
+          type="submit"
+          form="rotate-api-token-form"
+          variant="primary"
+          isDisabled={rotating.busy}
+          isLoading={rotating.busy}
+          spinnerAriaValueText={t("apiTokensWorking")}
+        >
+          {t("apiTokensRotate")}
+        </Button>
+      )}
       <Button variant="link" onClick={close}>
         {t("apiTokensCancel")}
       </Button>
@@ -58,7 +63,13 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
       buttons={buttons}
       onClose={close}
     >
-      {chosen && (
+      {chosen && obstacles && (
+        <>
+          <RevokeNames tokens={[chosen.token]} />
+          <RotationRefused token={chosen.token} obstacles={obstacles} />
+        </>
+      )}
+      {chosen && !obstacles && (
         <RotateForm
           session={session}
           rules={rules}

@@ -1,7 +1,9 @@
 import { Button } from "@patternfly/react-core";
 import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
+import { OrganizationName } from "../shared/OrganizationName";
 import { RelativeTime } from "../shared/RelativeTime";
+import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
 import { type ApiToken, expiresSoon, shortForm } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
@@ -10,11 +12,12 @@ interface Props {
   token: ApiToken;
   selection: Selection;
   mayRotate: boolean;
+  showOrganization: boolean;
   onRotate(): void;
   onRevoke(): void;
 }
 
-export function TokenRow({ token, selection, mayRotate, onRotate, onRevoke }: Props) {
+export function TokenRow({ token, selection, mayRotate, showOrganization, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
   const revoked = token.status === "revoked";
   return (
@@ -31,7 +34,14 @@ export function TokenRow({ token, selection, mayRotate, onRotate, onRevoke }: Pr
       <Cell label={t("apiTokensToken")}>
         <code>{shortForm(token)}</code>
       </Cell>
-      <Cell label={t("apiTokensScopes")}>{token.scopes.join(", ")}</Cell>
+      <Cell label={t("apiTokensScopes")}>
+        <ScopeList token={token} />
+      </Cell>
+      {showOrganization && (
+        <Cell label={t("apiTokensOrganization")}>
+          <OrganizationName token={token} />
+        </Cell>
+      )}
       <Cell label={t("apiTokensCreatedAt")}>
         <RelativeTime at={token.createdAt} />
       </Cell>

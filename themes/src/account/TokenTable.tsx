@@ -14,6 +14,7 @@ interface Props {
 
 export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
+  const showOrganization = tokens.some((token) => token.organization);
   const head = (
     <>
       <CheckCell
@@ -25,6 +26,7 @@ export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }:
       <Head>{t("apiTokensName")}</Head>
       <Head>{t("apiTokensToken")}</Head>
       <Head>{t("apiTokensScopes")}</Head>
+      {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
       <Head>{t("apiTokensCreatedAt")}</Head>
       <Head>{t("apiTokensLastUsed")}</Head>
       <Head>{t("apiTokensExpires")}</Head>
@@ -41,6 +43,7 @@ export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }:
           key={token.id}
           token={token}
           selection={selection}
+          showOrganization={showOrganization}
           mayRotate={mayRotate && token.status === "active"}
           onRotate={() => onRotate(token)}
           onRevoke={() => onRevoke(token)}

@@ -1,6 +1,5 @@
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { store } from "../shared/store";
-import { SCOPES } from "../shared/tokens";
 import { keptForm } from "./keptForm";
 
 const kept = keptForm<Draft>("api-tokens-draft");
@@ -46,7 +45,10 @@ function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {
   if (name === null && scopes === null) {
     return undefined;
   }
-  const wanted = scopes?.split(/[\s,]+/) ?? [];
-  const known = SCOPES.filter((scope) => wanted.includes(scope));
-  return { ...(name === null ? {} : { name }), ...(known.length > 0 ? { scopes: known } : {}) };
+  // Which of them are on offer is known when the policy is loaded.
+  const wanted = scopes?.split(/\s+/).filter(Boolean) ?? [];
+  return {
+    ...(name === null ? {} : { name }),
+    ...(wanted.length > 0 ? { scopes: wanted, scopesChosen: true } : {}),
+  };
 }

@@ -1,5 +1,6 @@
 import type { ExpiryChoice } from "../shared/draft";
 import { type LifetimeRules, mayKeep, settled } from "../shared/lifetime";
+import { BUILT_IN_SCOPES, type CreationRules } from "../shared/scopes";
 import { store } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
 import { expiryOf } from "../shared/validation";
@@ -49,6 +50,27 @@ export function resumeRotation(user: string): void {
 export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
   const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);
   return settled(impossible ? { ...chosen, expiry: "default" } : chosen, rules);
+}
+
+/** Why the server refuses a rotation: a token with a new secret must not allow more than a new token could. */
+export interface Obstacles {
+  /** The token's scopes that cannot be chosen now. */
+  scopes: string[];
+  /** Whether its organization cannot be chosen now, or is missing although the realm requires one. */
+  organization?: "unavailable" | "missing";
+}
+
+/** Returns undefined if the token can be rotated. */
+export function obstaclesTo({ scopes, organization }: ApiToken, rules: CreationRules): Obstacles | undefined {
+  const offered = (rules.scopes ?? BUILT_IN_SCOPES).map(({ name }) => name);
+  const aliases = (rules.organizations ?? []).map(({ alias }) => alias);
+  const found: Obstacles = { scopes: scopes.filter((name) => !offered.includes(name)) };
+  if (organization && !aliases.includes(organization)) {
+    found.organization = "unavailable";
+  } else if (!organization && rules.organizationRequired) {
+    found.organization = "missing";
+  }
+  return found.scopes.length > 0 || found.organization ? found : undefined;
 }
 
 export function overlapEnd({ overlap }: Rotation, now: Date): Date | null {

@@ -1,6 +1,6 @@
 import { realmUrl } from "../shared/environment";
 import { send } from "../shared/http";
-import type { LifetimeRules } from "../shared/lifetime";
+import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, Status, TokenRequest } from "../shared/tokens";
 import { joinUrl } from "../shared/url";
@@ -20,8 +20,8 @@ export interface TokenPage {
   total: number;
 }
 
-/** The realm's rules for new tokens. */
-export interface Policy extends LifetimeRules {
+/** The realm's rules for new tokens, and what the user may choose. */
+export interface Policy extends CreationRules {
   /** Days after which an unused token is revoked; null for never. */
   idleDays: number | null;
   /** Whether the user may create and rotate tokens with this console. */

@@ -6,6 +6,8 @@ import type { AdminApi } from "./adminApi";
 export interface Admin {
   api: AdminApi;
   rights: AdminRights;
+  /** Whether the realm has organizations, as far as the admin may see it. */
+  organizations: boolean;
   /** Reports that the realm was changed. */
   realmChanged(): void;
 }

@@ -3,20 +3,26 @@ import { useMessages } from "../shared/messages";
 import { useAdmin } from "./AdminContext";
 import { setAddress, useAddress } from "./address";
 import { PolicyTab } from "./PolicyTab";
+import { ScopesTab } from "./ScopesTab";
 import { TokensTab } from "./TokensTab";
 
 const CONTENT = "api-tokens-content";
 
-/** The page: its description, and tabs for the tokens and for the realm's policy. */
+const TOKENS = { key: "tokens", title: "apiTokensTabTokens", Content: TokensTab };
+const SCOPES = { key: "scopes", title: "apiTokensScopes", Content: ScopesTab };
+const POLICY = { key: "policy", title: "apiTokensTabPolicy", Content: PolicyTab };
+
+/** The page: its description, and tabs for the tokens, the scopes and the realm's policy. */
 export function AdminPage() {
   const { t } = useMessages();
   const { rights } = useAdmin();
   const address = useAddress();
-  const tab = rights.viewPolicy && address.get("tab") === "policy" ? "policy" : "tokens";
+  const tabs = [TOKENS, ...(rights.viewScopes ? [SCOPES] : []), ...(rights.viewPolicy ? [POLICY] : [])];
+  const tab = tabs.find(({ key }) => key === address.get("tab")) ?? TOKENS;
   const open = (chosen: string | number) =>
-    setAddress(new URLSearchParams(chosen === "policy" ? { tab: "policy" } : {}), false);
+    setAddress(new URLSearchParams(chosen === TOKENS.key ? {} : { tab: String(chosen) }), false);
   // By the ID that PatternFly assigns to a tab.
-  const panel = rights.viewPolicy ? { role: "tabpanel", "aria-labelledby": `pf-tab-${tab}-api-tokens` } : {};
+  const panel = tabs.length > 1 ? { role: "tabpanel", "aria-labelledby": `pf-tab-${tab.key}-api-tokens` } : {};
   return (
     <>
       <PageSection variant="light">
@@ -27,28 +33,25 @@ export function AdminPage() {
           <Text component="p">{t("apiTokensAdminDescription")}</Text>
         </TextContent>
       </PageSection>
-      {rights.viewPolicy ? (
+      {tabs.length > 1 ? (
         <PageSection variant="light" type="tabs" padding={{ default: "noPadding" }}>
-          <Tabs activeKey={tab} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
-            <Tab
-              eventKey="tokens"
-              tabContentId={CONTENT}
-              title={<TabTitleText>{t("apiTokensTabTokens")}</TabTitleText>}
-              data-testid="tab-tokens"
-            />
-            <Tab
-              eventKey="policy"
-              tabContentId={CONTENT}
-              title={<TabTitleText>{t("apiTokensTabPolicy")}</TabTitleText>}
-              data-testid="tab-policy"
-            />
+          <Tabs activeKey={tab.key} onSelect={(_event, chosen) => open(chosen)} id="api-tokens" usePageInsets>
+            {tabs.map(({ key, title }) => (
+              <Tab
+                key={key}
+                eventKey={key}
+                tabContentId={CONTENT}
+                title={<TabTitleText>{t(title)}</TabTitleText>}
+                data-testid={`tab-${key}`}
+              />
+            ))}
           </Tabs>
         </PageSection>
       ) : (
         <Divider />
       )}
       <PageSection variant="light" isFilled id={CONTENT} {...panel}>
-        {tab === "policy" ? <PolicyTab /> : <TokensTab />}
+        <tab.Content />
       </PageSection>
     </>
   );

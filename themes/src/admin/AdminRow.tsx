@@ -1,7 +1,9 @@
 import { Button } from "@patternfly/react-core";
 import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
+import { OrganizationName } from "../shared/OrganizationName";
 import { RelativeTime } from "../shared/RelativeTime";
+import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
 import { shortForm } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
@@ -14,12 +16,13 @@ interface Props {
   token: AdminToken;
   /** undefined if the admin may not revoke any token. */
   selection?: Selection<AdminToken>;
+  showOrganization: boolean;
   onDetails(): void;
   onRevoke(revocation: Revocation): void;
   onShowOwner(): void;
 }
 
-export function AdminRow({ token, selection, onDetails, onRevoke, onShowOwner }: Props) {
+export function AdminRow({ token, selection, showOrganization, onDetails, onRevoke, onShowOwner }: Props) {
   const { t } = useMessages();
   const revocable = token.status !== "revoked" && token.access.revoke;
   return (
@@ -40,12 +43,17 @@ export function AdminRow({ token, selection, onDetails, onRevoke, onShowOwner }:
       <Cell label={t("apiTokensOwner")}>
         <OwnerLink token={token} />
       </Cell>
-      <Cell label={t("apiTokensToken")}>
+      <Cell label={t("apiTokensToken")} isExtra>
         <code>{shortForm(token)}</code>
       </Cell>
-      <Cell label={t("apiTokensScopes")} isExtra>
-        {token.scopes.join(", ")}
+      <Cell label={t("apiTokensScopes")}>
+        <ScopeList token={token} />
       </Cell>
+      {showOrganization && (
+        <Cell label={t("apiTokensOrganization")}>
+          <OrganizationName token={token} />
+        </Cell>
+      )}
       <Cell label={t("apiTokensCreatedAt")}>
         <RelativeTime at={token.createdAt} />
       </Cell>

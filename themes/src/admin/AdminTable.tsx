@@ -20,6 +20,7 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
   const { t } = useMessages();
   const { rights } = useAdmin();
   const canRevokeAny = rights.revoke || tokens.some((token) => token.access.revoke);
+  const showOrganization = tokens.some((token) => token.organization);
   const sortHead = (sort: Sort, label: string) => (
     <SortHead
       sorted={query.sort === sort ? (query.descending ? "descending" : "ascending") : undefined}
@@ -40,8 +41,9 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
       )}
       <Head>{t("apiTokensName")}</Head>
       <Head>{t("apiTokensOwner")}</Head>
-      <Head>{t("apiTokensToken")}</Head>
-      <Head isExtra>{t("apiTokensScopes")}</Head>
+      <Head isExtra>{t("apiTokensToken")}</Head>
+      <Head>{t("apiTokensScopes")}</Head>
+      {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
       {sortHead("created", t("apiTokensCreatedAt"))}
       {sortHead("lastUsed", t("apiTokensLastUsed"))}
       {sortHead("expires", t("apiTokensExpires"))}
@@ -60,6 +62,7 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
           key={token.id}
           token={token}
           selection={canRevokeAny ? selection : undefined}
+          showOrganization={showOrganization}
           onDetails={() => onDetails(token)}
           onRevoke={onRevoke}
           onShowOwner={() => onQuery({ ...query, user: token.username ?? token.userId, page: 1 })}

@@ -10,6 +10,8 @@ import type { Revocation } from "./revocation";
 interface Props {
   query: AdminQuery;
   onQuery(query: AdminQuery): void;
+  /** The names of the scopes that tokens may have. */
+  scopes: string[];
   total: number;
   selected: AdminToken[];
   onCreate(): void;
@@ -17,13 +19,13 @@ interface Props {
 }
 
 /** Filters in the first row, actions in the second. */
-export function AdminToolbar({ query, onQuery, total, selected, onCreate, onRevoke }: Props) {
+export function AdminToolbar({ query, onQuery, scopes, total, selected, onCreate, onRevoke }: Props) {
   const { t, count } = useMessages();
   const { rights } = useAdmin();
   return (
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
       <ToolbarContent>
-        <Filters query={query} onQuery={onQuery} />
+        <Filters query={query} scopes={scopes} onQuery={onQuery} />
       </ToolbarContent>
       <ToolbarContent>
         {rights.create && (

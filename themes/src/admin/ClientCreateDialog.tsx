@@ -1,5 +1,5 @@
 import { FormGroup } from "@patternfly/react-core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { CreateDialog } from "../shared/CreateDialog";
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { FieldHelp } from "../shared/FieldHelp";
@@ -7,6 +7,7 @@ import { type LifetimeRules, NO_RULES } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import { Suggestions } from "../shared/Suggestions";
+import type { CreationRules } from "../shared/scopes";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
 import { useLoaded } from "../shared/useLoaded";
@@ -19,6 +20,8 @@ interface Props {
   onClosed(): void;
 }
 
+const PAUSE_MS = 300;
+
 /** Creates a token for a client's service account. Tokens for other people cannot be created. */
 export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const { t } = useMessages();
@@ -26,7 +29,9 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
   const policy = useLoaded<LifetimeRules | undefined>(undefined, "", (signal) => api.lifetimeRules(signal));
   // If they cannot be loaded, the server validates the form.
-  const rules = policy.value ?? (policy.problem && NO_RULES);
+  const lifetimes = policy.value ?? (policy.problem && NO_RULES);
+  const scopes = useClientScopes(draft.client ?? "");
+  const rules: CreationRules | undefined = lifetimes && { ...lifetimes, scopes, organizationRequired: false };
   const send = async (request: TokenRequest) => {
     try {
       return await api.create(request);
@@ -73,4 +78,18 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
       firstField={clientField}
     />
   );
+}
+
+/** The scopes for the client's service account; undefined until a client is known, and if they cannot be loaded. */
+function useClientScopes(typed: string): CreationRules["scopes"] {
+  const { api } = useAdmin();
+  const [client, setClient] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setClient(typed.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const loaded = useLoaded<CreationRules["scopes"]>(undefined, client, (signal) =>
+    client ? api.scopes(signal, client) : Promise.resolve(undefined),
+  );
+  return loaded.problem ? undefined : loaded.value;
 }

@@ -2,12 +2,14 @@ import { Button, ToolbarItem } from "@patternfly/react-core";
 import { type Choice, ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
 import { TokenSearch } from "../shared/TokenSearch";
-import { SCOPES, type Scope } from "../shared/tokens";
+import { useAdmin } from "./AdminContext";
 import { type AdminQuery, FIRST_QUERY, isFiltered, namesOneToken, type StatusFilter, withoutSecret } from "./query";
-import { UserFilter } from "./UserFilter";
+import { TextFilter } from "./TextFilter";
 
 interface Props {
   query: AdminQuery;
+  /** The names of the scopes that tokens may have. */
+  scopes: string[];
   onQuery(query: AdminQuery): void;
 }
 
@@ -22,8 +24,9 @@ const UNUSED = ["30", "90", "180", "365"];
 const EXPIRES = ["7", "30", "90"];
 
 /** The filters of the list; each change returns to the first page. */
-export function Filters({ query, onQuery }: Props) {
+export function Filters({ query, scopes, onQuery }: Props) {
   const { t } = useMessages();
+  const { api, organizations } = useAdmin();
   const change = (values: Partial<AdminQuery>) => onQuery({ ...query, ...values, page: 1 });
   const search = (text: string) => {
     const clean = withoutSecret(text);
@@ -39,8 +42,25 @@ export function Filters({ query, onQuery }: Props) {
         <TokenSearch label={t("apiTokensAdminSearch")} search={query.search} clean={withoutSecret} onSearch={search} />
       </ToolbarItem>
       <ToolbarItem>
-        <UserFilter user={query.user} onUser={(user) => change({ user })} />
+        <TextFilter
+          id="api-tokens-user"
+          label={t("apiTokensUser")}
+          value={query.user}
+          onValue={(user) => change({ user })}
+          suggest={(text, signal) => api.usernames(text, signal)}
+        />
       </ToolbarItem>
+      {(organizations || query.organization) && (
+        <ToolbarItem>
+          <TextFilter
+            id="api-tokens-organization"
+            label={t("apiTokensOrganization")}
+            value={query.organization}
+            onValue={(organization) => change({ organization })}
+            suggest={(text, signal) => api.organizations(text, signal)}
+          />
+        </ToolbarItem>
+      )}
       <ToolbarItem>
         <ChoiceSelect
           id="api-tokens-status"
@@ -55,8 +75,8 @@ export function Filters({ query, onQuery }: Props) {
           id="api-tokens-scope"
           label={t("apiTokensScopes")}
           choices={[
-            { value: "" as Scope | "", label: t("apiTokensAnyScope") },
-            ...SCOPES.map((value) => ({ value, label: value })),
+            { value: "", label: t("apiTokensAnyScope") },
+            ...[...new Set([...scopes, query.scope])].filter(Boolean).map((value) => ({ value, label: value })),
           ]}
           value={query.scope}
           onChange={(scope) => change({ scope })}

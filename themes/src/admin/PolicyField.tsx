@@ -17,6 +17,7 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   defaultLifetimeDays: { label: "apiTokensDefaultLifetime", help: "apiTokensDefaultLifetimeHelp" },
   reauthenticateSeconds: { label: "apiTokensReauthenticate", help: "apiTokensReauthenticateHelp" },
   allowedClients: { label: "apiTokensAllowedClients", help: "apiTokensAllowedClientsHelp" },
+  organizationRequired: { label: "apiTokensOrganizationRequired", help: "apiTokensOrganizationRequiredHelp" },
   idleDays: { label: "apiTokensIdle", help: "apiTokensIdleHelp" },
   revokeOnPasswordChange: { label: "apiTokensOnPasswordChange", help: "apiTokensOnPasswordChangeHelp" },
   revokeOnLogoutAll: { label: "apiTokensOnLogoutAll", help: "apiTokensOnLogoutAllHelp" },

@@ -20,11 +20,12 @@ const SECTIONS: { key: string; rules: readonly Rule[] }[] = [
 
 export function PolicyForm({ stored, onSave }: Props) {
   const { t } = useMessages();
-  const { api, rights } = useAdmin();
+  const { api, rights, organizations } = useAdmin();
   const [policy, setPolicy] = useState(stored);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const mistakes = mistakesIn(policy);
+  const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changed = JSON.stringify(policy) !== JSON.stringify(stored);
 
   const save = async () => {
@@ -62,7 +63,7 @@ export function PolicyForm({ stored, onSave }: Props) {
       {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void save()} />}
       {SECTIONS.map(({ key, rules }) => (
         <FormSection key={key} title={t(key)} titleElement="h2">
-          {rules.map((rule) => (
+          {rules.filter(isShown).map((rule) => (
             <PolicyField
               key={rule.name}
               rule={rule}

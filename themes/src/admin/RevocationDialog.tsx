@@ -23,7 +23,7 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
   const [busy, setBusy] = useState(false);
   const [typed, setTyped] = useState("");
   const expected = trial.value;
-  const mustType = revocation.kind === "match" && !!expected;
+  const mustType = (revocation.kind === "match" || revocation.kind === "scope") && !!expected;
   const ready = !!expected && (!mustType || typed.trim() === String(expected));
 
   const revoke = async () => {

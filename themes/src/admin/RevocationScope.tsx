@@ -29,6 +29,9 @@ export function RevocationScope({ revocation, expected }: Props) {
         {revocation.kind === "owner" && (
           <Text component="p">{t("apiTokensAllOfOwner", { name: revocation.name })}</Text>
         )}
+        {revocation.kind === "scope" && (
+          <Text component="p">{t("apiTokensAllOfScope", { name: revocation.name })}</Text>
+        )}
         {revocation.kind === "match" && (
           <Text component="p">
             {isFiltered(revocation.query) ? t("apiTokensAllThatMatch") : t("apiTokensAllOfRealm", { realm: api.realm })}

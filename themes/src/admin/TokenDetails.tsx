@@ -9,6 +9,8 @@ import {
 import type { ReactNode } from "react";
 import { exactTime } from "../shared/dates";
 import { useMessages } from "../shared/messages";
+import { OrganizationName } from "../shared/OrganizationName";
+import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
 import { shortForm } from "../shared/tokens";
 import type { AdminToken } from "./adminApi";
@@ -48,7 +50,14 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
         <Fact term={t("apiTokensToken")}>
           <code>{shortForm(token)}</code>
         </Fact>
-        <Fact term={t("apiTokensScopes")}>{token.scopes.join(", ")}</Fact>
+        <Fact term={t("apiTokensScopes")}>
+          <ScopeList token={token} all />
+        </Fact>
+        {token.organization && (
+          <Fact term={t("apiTokensOrganization")}>
+            <OrganizationName token={token} />
+          </Fact>
+        )}
         <Fact term={t("apiTokensCreatedAt")}>{time(token.createdAt)}</Fact>
         <Fact term={t("apiTokensLastUsed")}>{token.lastUsedAt ? time(token.lastUsedAt) : t("apiTokensNeverUsed")}</Fact>
         {token.lastUsedAddress && <Fact term={t("apiTokensLastAddress")}>{token.lastUsedAddress}</Fact>}

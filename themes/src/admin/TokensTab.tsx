@@ -12,15 +12,17 @@ import { useAdmin } from "./AdminContext";
 import { AdminTable } from "./AdminTable";
 import { AdminToolbar } from "./AdminToolbar";
 import { setAddress, useAddress } from "./address";
-import type { AdminToken, AdminTokenPage } from "./adminApi";
+import type { AdminScope, AdminToken, AdminTokenPage } from "./adminApi";
 import { ClientCreateDialog } from "./ClientCreateDialog";
 import { type AdminQuery, addressParameters, FIRST_QUERY, isFiltered, listParameters, queryOf } from "./query";
 import { RevocationDialog } from "./RevocationDialog";
 import { refocus } from "./refocus";
 import type { Revocation } from "./revocation";
+import { tokenScopes } from "./scopes";
 import { TokenDetails } from "./TokenDetails";
 import { useLastPage } from "./useLastPage";
 
+const NO_SCOPES: AdminScope[] = [];
 const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
 
 /** The realm's tokens: search, list, details, revocation, and new ones for service accounts. */
@@ -30,6 +32,8 @@ export function TokensTab() {
   const query = queryOf(useAddress());
   const show = (next: AdminQuery) => setAddress(addressParameters(next), true);
   const list = useLoaded(NOTHING, String(listParameters(query)), (signal) => api.list(query, signal));
+  // If they cannot be loaded, the filter offers the built-in ones.
+  const scopes = useLoaded(NO_SCOPES, "", (signal) => api.scopes(signal));
   const { tokens, total } = list.value;
   const selection = useSelection(tokens, isRevocable);
   const [revoking, setRevoking] = useState<Revocation>();
@@ -45,6 +49,7 @@ export function TokensTab() {
       <AdminToolbar
         query={query}
         onQuery={show}
+        scopes={tokenScopes(scopes.value)}
         total={total}
         selected={selection.tokens}
         onCreate={() => setCreating(true)}

@@ -1,6 +1,7 @@
 import { realmApi } from "../shared/adminRights";
 import { send } from "../shared/http";
 import type { LifetimeRules } from "../shared/lifetime";
+import type { Scope } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, TokenRequest } from "../shared/tokens";
 import { type AdminQuery, type Filter, listParameters } from "./query";
@@ -22,6 +23,22 @@ export interface AdminTokenPage {
   tokens: AdminToken[];
   total: number;
 }
+
+/** A scope that tokens have or may be given, or a client scope that can become one. */
+export interface AdminScope extends Scope {
+  /** The ID of the client scope; null if there is none. */
+  id: string | null;
+  grantable: boolean;
+  /** The methods that the scope opens at gateways. */
+  methods: string[];
+  /** The roles of which an owner needs one; null if the admin may not view them. */
+  roles: { name: string; client: string | null }[] | null;
+  /** The number of tokens that are not revoked; null if the admin may not view all users. */
+  tokens: number | null;
+  access: { manage: boolean };
+}
+
+export type ScopeUpdate = Partial<Pick<AdminScope, "grantable" | "methods">>;
 
 /** Which tokens to revoke, in the format of the REST API. */
 export type RevocationBody = { ids: string[] } | { user: string } | { filter: Filter } | { all: true };
@@ -73,6 +90,26 @@ export class AdminApi {
   async create(token: TokenRequest): Promise<CreatedToken> {
     const response = await send(this.session, `${this.url}/api-tokens`, { method: "POST", body: token });
     return (await response.json()) as CreatedToken;
+  }
+
+  /** Returns all scopes, or those that the service account of a client may be given. */
+  async scopes(signal: AbortSignal, client?: string): Promise<AdminScope[]> {
+    const query = client === undefined ? "" : `?${new URLSearchParams({ client })}`;
+    return (await (
+      await send(this.session, `${this.url}/api-tokens/scopes${query}`, { signal })
+    ).json()) as AdminScope[];
+  }
+
+  async updateScope(id: string, update: ScopeUpdate): Promise<AdminScope> {
+    const url = `${this.url}/api-tokens/scopes/${encodeURIComponent(id)}`;
+    return (await (await send(this.session, url, { method: "PUT", body: update })).json()) as AdminScope;
+  }
+
+  /** Returns the aliases of a few organizations whose name or alias contains a text. */
+  async organizations(text: string, signal: AbortSignal): Promise<string[]> {
+    const parameters = new URLSearchParams({ search: text, max: "8" });
+    const response = await send(this.session, `${this.url}/organizations?${parameters}`, { signal });
+    return ((await response.json()) as { alias: string }[]).map(({ alias }) => alias);
   }
 
   /** Returns a few usernames that contain a text. */

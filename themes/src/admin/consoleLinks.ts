@@ -8,6 +8,11 @@ export function ownerLink(realm: string, token: AdminToken): string {
   return `#/${encodeURIComponent(realm)}/${path}`;
 }
 
+/** Where the console shows a client scope. */
+export function clientScopeLink(realm: string, id: string): string {
+  return `#/${encodeURIComponent(realm)}/client-scopes/${encodeURIComponent(id)}/settings`;
+}
+
 export function ownerName(token: AdminToken): string {
   return token.client ?? token.username ?? token.userId;
 }

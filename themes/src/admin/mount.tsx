@@ -55,7 +55,7 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
   );
 
   async function prepare(): Promise<Ready> {
-    const { adminBaseUrl, realm } = context;
+    const { adminBaseUrl, realm, realmRepresentation } = context;
     const { loginRealm, locale, roles } = await whoAmI(session, adminBaseUrl, realm);
     const [texts, rights] = await Promise.all([
       loadTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
@@ -64,7 +64,12 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));
     return {
       messages: messagesOf(locale, texts),
-      admin: { api: new AdminApi(session, adminBaseUrl, realm), rights, realmChanged },
+      admin: {
+        api: new AdminApi(session, adminBaseUrl, realm),
+        rights,
+        organizations: realmRepresentation.organizationsEnabled === true,
+        realmChanged,
+      },
     };
   }
 }

@@ -31,6 +31,7 @@ export const CREATION: readonly Rule[] = [
   { kind: "number", name: "defaultLifetimeDays", least: 1, unit: "days" },
   { kind: "number", name: "reauthenticateSeconds", least: 0, usual: 3600, unit: "seconds" },
   { kind: "names", name: "allowedClients", usual: "account-console" },
+  { kind: "flag", name: "organizationRequired", usual: false },
 ];
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },

@@ -1,4 +1,5 @@
-import type { Scope, Status } from "../shared/tokens";
+import { isScopeName } from "../shared/scopes";
+import type { Status } from "../shared/tokens";
 
 /** Which tokens to list; "current" are those that are not revoked. */
 export type StatusFilter = Status | "all" | "current";
@@ -9,7 +10,9 @@ export interface AdminQuery {
   search: string;
   user: string;
   status: StatusFilter;
-  scope: Scope | "";
+  scope: string;
+  /** The alias or ID of an organization. */
+  organization: string;
   /** "never", or the number of days without use. */
   unused: string;
   /** The number of days within which a token expires. */
@@ -28,6 +31,7 @@ export const FIRST_QUERY: AdminQuery = {
   user: "",
   status: "current",
   scope: "",
+  organization: "",
   unused: "",
   expires: "",
   sort: "created",
@@ -60,6 +64,7 @@ export function filterOf(query: AdminQuery): Filter {
   put("user", query.user.trim());
   put("status", query.status === "current" ? "" : query.status);
   put("scope", query.scope);
+  put("organization", query.organization.trim());
   put(query.unused === "never" ? "neverUsed" : "notUsedForDays", query.unused === "never" || query.unused);
   put("expiresWithinDays", query.expires);
   return filter;
@@ -105,7 +110,8 @@ export function queryOf(parameters: URLSearchParams): AdminQuery {
     search: withoutSecret(text("search")),
     user: text("user"),
     status: one("status", ["current", "active", "expired", "revoked", "all"], FIRST_QUERY.status),
-    scope: one("scope", ["read", "write", ""], FIRST_QUERY.scope),
+    scope: isScopeName(text("scope")) ? text("scope") : "",
+    organization: text("organization"),
     unused: text("neverUsed") === "true" ? "never" : number("notUsedForDays"),
     expires: number("expiresWithinDays"),
     sort: one("sort", ["created", "lastUsed", "expires"], FIRST_QUERY.sort),

@@ -6,6 +6,7 @@ import { type AdminQuery, filterOf } from "./query";
 export type Revocation =
   | { kind: "tokens"; tokens: AdminToken[] }
   | { kind: "owner"; id: string; name: string }
+  | { kind: "scope"; name: string }
   | { kind: "match"; query: AdminQuery };
 
 export function ofOwner(token: AdminToken): Revocation {
@@ -19,6 +20,9 @@ export function bodyOf(revocation: Revocation): RevocationBody {
   }
   if (revocation.kind === "owner") {
     return { user: revocation.id };
+  }
+  if (revocation.kind === "scope") {
+    return { filter: { scope: revocation.name } };
   }
   const filter = filterOf(revocation.query);
   return Object.keys(filter).length > 0 ? { filter } : { all: true };

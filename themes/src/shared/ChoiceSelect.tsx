@@ -6,10 +6,15 @@ export interface Choice<T extends string> {
   label: string;
 }
 
+/** Longer lists scroll. */
+const UNSCROLLED = 10;
+
 interface Props<T extends string> {
   id: string;
   /** The accessible name of the choice. */
   label: string;
+  /** The ID of the help text. */
+  describedBy?: string;
   choices: Choice<T>[];
   value: T;
   onChange(value: T): void;
@@ -17,7 +22,8 @@ interface Props<T extends string> {
 }
 
 /** One of a few choices. */
-export function ChoiceSelect<T extends string>({ id, label, choices, value, onChange, isFullWidth }: Props<T>) {
+export function ChoiceSelect<T extends string>(props: Props<T>) {
+  const { id, label, describedBy, choices, value, onChange, isFullWidth } = props;
   const [open, setOpen] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const current = choices.find((choice) => choice.value === value)?.label ?? value;
@@ -29,6 +35,7 @@ export function ChoiceSelect<T extends string>({ id, label, choices, value, onCh
   return (
     <Select
       isOpen={open}
+      isScrollable={choices.length > UNSCROLLED}
       selected={value}
       onSelect={(_event, chosen) => choose(chosen)}
       onOpenChange={setOpen}
@@ -44,6 +51,7 @@ export function ChoiceSelect<T extends string>({ id, label, choices, value, onCh
             isExpanded={open}
             isFullWidth={isFullWidth}
             aria-label={`${label}: ${current}`}
+            aria-describedby={describedBy}
           >
             {current}
           </MenuToggle>

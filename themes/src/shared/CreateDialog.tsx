@@ -1,11 +1,11 @@
 import { CreateButtons } from "./CreateButtons";
 import { CreateForm, type FormProps } from "./CreateForm";
 import type { Draft } from "./draft";
-import { settled } from "./lifetime";
 import { OnceDialog } from "./OnceDialog";
+import { settledDraft } from "./scopes";
 import type { CreatedToken } from "./tokens";
 
-interface Props extends Omit<FormProps, "draft"> {
+interface Props extends Omit<FormProps, "draft" | "notOffered"> {
   title: string;
   draft?: Draft;
   created?: CreatedToken;
@@ -22,7 +22,7 @@ export function CreateDialog({ title, draft, created, onClose, ...form }: Props)
       buttons={<CreateButtons busy={form.creation.busy} onCancel={onClose} />}
       onClose={onClose}
     >
-      {draft && <CreateForm draft={settled(draft, form.rules)} {...form} />}
+      {draft && <CreateForm {...settledDraft(draft, form.rules)} {...form} />}
     </OnceDialog>
   );
 }

@@ -2,11 +2,12 @@ import { Alert, Form } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import type { Draft } from "./draft";
 import { ExpiryField } from "./ExpiryField";
-import type { LifetimeRules } from "./lifetime";
 import { useMessages } from "./messages";
 import { NameField } from "./NameField";
+import { OrganizationField } from "./OrganizationField";
 import { ProblemAlert } from "./ProblemAlert";
 import { ScopesField } from "./ScopesField";
+import { BUILT_IN_SCOPES, type CreationRules } from "./scopes";
 import type { Session } from "./session";
 import type { Creation } from "./useCreation";
 import type { Field } from "./validation";
@@ -14,15 +15,17 @@ import type { Field } from "./validation";
 export interface FormProps {
   session: Session;
   draft: Draft;
-  rules: LifetimeRules;
+  /** The scopes that were chosen, but are not on offer. */
+  notOffered: string[];
+  rules: CreationRules;
   creation: Creation;
   onChange(values: Partial<Draft>): void;
   /** Renders a field before the others; called with the problem of that field. */
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 
-/** Name, scopes, expiry. */
-export function CreateForm({ session, draft, rules, creation, onChange, firstField }: FormProps) {
+/** Name, scopes, organization, expiry. */
+export function CreateForm({ session, draft, notOffered, rules, creation, onChange, firstField }: FormProps) {
   const { t } = useMessages();
   const { errors, refusal, problem } = creation;
   const refused = (field: Field) => (refusal?.field === field ? <span lang="en">{refusal.text}</span> : undefined);
@@ -44,7 +47,19 @@ export function CreateForm({ session, draft, rules, creation, onChange, firstFie
       {problem && <ProblemAlert problem={problem} session={session} onRetry={submit} />}
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
-      <ScopesField value={draft.scopes} error={error("scopes")} onChange={(scopes) => onChange({ scopes })} />
+      <ScopesField
+        offered={rules.scopes ?? BUILT_IN_SCOPES}
+        notOffered={notOffered}
+        value={draft.scopes}
+        error={error("scopes")}
+        onChange={(scopes) => onChange({ scopes: [...scopes, ...notOffered], scopesChosen: true })}
+      />
+      <OrganizationField
+        rules={rules}
+        value={draft.organization ?? ""}
+        error={error("organization")}
+        onChange={(organization) => onChange({ organization })}
+      />
       <ExpiryField
         choice={draft}
         rules={rules}

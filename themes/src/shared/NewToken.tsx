@@ -2,6 +2,8 @@ import { Alert, Button, Text, TextContent } from "@patternfly/react-core";
 import { CopyBlock } from "./CopyBlock";
 import { exactTime } from "./dates";
 import { useMessages } from "./messages";
+import { OrganizationName } from "./OrganizationName";
+import { ScopeList } from "./ScopeList";
 import type { CreatedToken } from "./tokens";
 
 interface Props {
@@ -27,7 +29,14 @@ export function NewToken({ token, onCopied }: Props) {
           <strong className="qh-name">
             <bdi>{token.name}</bdi>
           </strong>
-          {` (${token.scopes.join(", ")}). `}
+          {" ("}
+          <ScopeList token={token} />
+          {"). "}
+          {token.organization && (
+            <>
+              {t("apiTokensOrganization")}: <OrganizationName token={token} />.{" "}
+            </>
+          )}
           {expiry}
         </Text>
         {token.oldUntil !== undefined && <Text component="p">{oldToken(token.oldUntil)}</Text>}

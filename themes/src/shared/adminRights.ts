@@ -8,6 +8,7 @@ export interface AdminRights {
   view: boolean;
   revoke: boolean;
   create: boolean;
+  viewScopes: boolean;
   viewPolicy: boolean;
   changePolicy: boolean;
 }
@@ -25,6 +26,8 @@ export async function adminRights(session: Session, api: string, roles: readonly
     view: byRole || fineGrained,
     revoke: has("manage-users") || fineGrained,
     create: has("manage-clients"),
+    // Without them, the server says neither which roles a client scope requires nor at which resource servers it is good.
+    viewScopes: has("view-clients", "manage-clients", "query-clients"),
     viewPolicy: has("view-realm", "manage-realm"),
     changePolicy: has("manage-realm"),
   };

@@ -1,5 +1,3 @@
-import type { Scope } from "./tokens";
-
 /** A number of days, a chosen date, no expiry, the token's current expiry, or the realm's default. */
 export type Expiry = `${number}` | "date" | "none" | "keep" | "default";
 
@@ -14,7 +12,11 @@ export interface Draft extends ExpiryChoice {
   /** The client ID of the service account that will own the token; undefined for the user's own token. */
   client?: string;
   name: string;
-  scopes: Scope[];
+  scopes: string[];
+  /** Whether the user or a link chose the scopes. */
+  scopesChosen?: boolean;
+  /** The alias of the organization; blank or undefined for none. */
+  organization?: string;
   /** True after the user has returned from signing in. */
   kept?: boolean;
 }

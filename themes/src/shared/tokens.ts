@@ -1,14 +1,23 @@
 /** The responses of our APIs. */
-export type Scope = "read" | "write";
 export type Status = "active" | "expired" | "revoked";
 
-export const SCOPES: readonly Scope[] = ["read", "write"];
+/** A scope that a token has by name, but not now. */
+export interface InactiveScope {
+  name: string;
+  reason: "not_grantable" | "missing_role";
+}
 
 export interface ApiToken {
   id: string;
   name: string;
   prefix: string;
-  scopes: Scope[];
+  scopes: string[];
+  /** Absent if the token has all its scopes. */
+  inactiveScopes?: InactiveScope[];
+  /** The alias of the organization, or the ID of a deleted one; absent if the token is not bound to one. */
+  organization?: string;
+  /** Why the token cannot be used for its organization now. */
+  inactiveOrganization?: "deleted" | "disabled" | "not_member";
   status: Status;
   createdAt: string;
   expiresAt: string | null;
@@ -29,7 +38,8 @@ export interface CreatedToken extends ApiToken {
 export interface TokenRequest {
   client?: string;
   name: string;
-  scopes: Scope[];
+  scopes: string[];
+  organization?: string;
   expiresAt: string | null;
 }
 

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { Draft } from "./draft";
-import type { LifetimeRules } from "./lifetime";
 import { oneTimeToken } from "./oneTimeToken";
 import { asProblem, type Problem } from "./problem";
+import type { CreationRules } from "./scopes";
 import type { CreatedToken, TokenRequest } from "./tokens";
 import { check, type Field, type FieldErrors, fieldOf, requestOf } from "./validation";
 
@@ -22,7 +22,7 @@ export interface Creation {
 
 /** Validates the form, creates the token and passes it on to be shown once. */
 export function useCreation(
-  rules: LifetimeRules,
+  rules: CreationRules,
   send: (request: TokenRequest) => Promise<CreatedToken>,
   onCreated: () => void,
 ): Creation {
@@ -64,13 +64,16 @@ export function useCreation(
 const INPUTS: Record<Field, string> = {
   client: "api-token-client",
   name: "api-token-name",
-  scopes: "api-token-scope-read",
+  scopes: "api-token-scopes",
+  organization: "api-token-organization",
   expiry: "api-token-date",
 };
 
 function focusFirst(errors: FieldErrors): void {
   const [field] = Object.keys(errors) as Field[];
   if (field) {
-    document.getElementById(INPUTS[field])?.focus();
+    const found = document.getElementById(INPUTS[field]);
+    // A group is not focusable itself.
+    (found?.querySelector<HTMLElement>("input[type=checkbox]") ?? found)?.focus();
   }
 }

@@ -1,15 +1,16 @@
 import type { Draft, ExpiryChoice } from "./draft";
 import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
+import type { CreationRules } from "./scopes";
 import { nameError } from "./tokenName";
 import type { TokenRequest } from "./tokens";
 
-export type Field = "client" | "name" | "scopes" | "expiry";
+export type Field = "client" | "name" | "scopes" | "organization" | "expiry";
 /** The message keys of the errors, by field. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
 const DAY = 86_400_000;
 
-export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldErrors {
+export function check(draft: Draft, now: Date, rules: CreationRules): FieldErrors {
   const errors: FieldErrors = {};
   if (draft.client !== undefined && !draft.client.trim()) {
     errors.client = "apiTokensClientMissing";
@@ -20,6 +21,9 @@ export function check(draft: Draft, now: Date, rules: LifetimeRules): FieldError
   }
   if (draft.scopes.length === 0) {
     errors.scopes = "apiTokensScopesMissing";
+  }
+  if (rules.organizationRequired && draft.client === undefined && !draft.organization) {
+    errors.organization = rules.organizations?.length ? "apiTokensOrganizationMissing" : "apiTokensOrganizationNone";
   }
   const expiry = checkExpiry(draft, now, rules);
   if (expiry) {
@@ -72,6 +76,7 @@ export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenR
     client: draft.client?.trim(),
     name: draft.name.trim(),
     scopes: draft.scopes,
+    ...(draft.organization ? { organization: draft.organization } : {}),
     // Always sent: if it is omitted, the realm's default applies.
     expiresAt: expiryOf(draft, now, rules)?.toISOString() ?? null,
   };
@@ -84,6 +89,9 @@ export function fieldOf(description: string, draft: Draft): Field | undefined {
   }
   if (/expir/i.test(description)) {
     return "expiry";
+  }
+  if (/\borganizations?\b/i.test(description)) {
+    return "organization";
   }
   if (/\bscopes?\b/i.test(description)) {
     return "scopes";

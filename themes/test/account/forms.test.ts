@@ -5,6 +5,7 @@ import { closeForm, draft, keepDraft, openForm, resumeForm } from "../../src/acc
 import {
   closeRotation,
   keepRotation,
+  obstaclesTo,
   openRotation,
   overlapEnd,
   type Rotation,
@@ -33,10 +34,15 @@ beforeEach(() => {
 
 // First: a page reads its link once.
 describe("a link to the form", () => {
-  test("fills it in, once, with the scopes that there are", () => {
+  test("fills it in, once, with all the scopes that it names", () => {
     location.search = "?name=Nightly+build&scopes=write,admin%20read";
     resumeForm("alice");
-    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "Nightly build", scopes: ["read", "write"] });
+    assert.deepEqual(draft.get(), {
+      ...EMPTY_DRAFT,
+      name: "Nightly build",
+      scopes: ["write,admin", "read"],
+      scopesChosen: true,
+    });
 
     closeForm();
     resumeForm("alice");
@@ -96,6 +102,27 @@ describe("the form for a new secret", () => {
     const expiringIn = (days: number) => chosen({ token: token({ expiresAt: daysFromNow(days).toISOString() }) });
     assert.equal(settledRotation(expiringIn(61), rules).expiry, "30");
     assert.equal(settledRotation(expiringIn(60), rules).expiry, "keep");
+  });
+});
+
+describe("a rotation", () => {
+  const rules = { ...NO_RULES, organizations: [{ alias: "acme", name: "Acme" }] };
+
+  test("is possible where a new token could have the same scopes and organization", () => {
+    assert.equal(obstaclesTo(token(), rules), undefined);
+    assert.equal(obstaclesTo(token({ organization: "acme" }), { ...rules, organizationRequired: true }), undefined);
+  });
+
+  test("is not possible with a scope that is not on offer now", () => {
+    const scopes = [{ name: "cases:read", text: null, builtIn: false, resourceServers: [] }];
+    const refused = obstaclesTo(token({ scopes: ["read", "cases:read"] }), { ...rules, scopes });
+    assert.deepEqual(refused, { scopes: ["read"] });
+  });
+
+  test("is not possible with an organization that is not on offer now, or without one that is required", () => {
+    assert.deepEqual(obstaclesTo(token({ organization: "beta" }), rules), { scopes: [], organization: "unavailable" });
+    const required = { ...rules, organizationRequired: true };
+    assert.deepEqual(obstaclesTo(token(), required), { scopes: [], organization: "missing" });
   });
 });
 

@@ -21,6 +21,7 @@ describe("the realm's policy", () => {
       "keepInactiveDays",
       "maxLifetimeDays",
       "notices",
+      "organizationRequired",
       "reauthenticateSeconds",
       "recordAddress",
       "revokeOnLogoutAll",

@@ -52,6 +52,7 @@ describe("the filter of a list", () => {
       user: " alice ",
       status: "expired",
       scope: "write",
+      organization: " acme ",
       unused: "90",
       expires: "7",
     } as const;
@@ -60,6 +61,7 @@ describe("the filter of a list", () => {
       user: "alice",
       status: "expired",
       scope: "write",
+      organization: "acme",
       notUsedForDays: "90",
       expiresWithinDays: "7",
     });
@@ -94,6 +96,7 @@ describe("the page's address", () => {
     const lists = [
       FIRST_QUERY,
       query({ search: "a&b=c", user: "alice", status: "all", scope: "read", unused: "never", expires: "30" }),
+      query({ scope: "cases:read", organization: "acme & co" }),
       query({ unused: "90", sort: "expires", descending: false, page: 12, perPage: 100 }),
     ];
     for (const list of lists) {
@@ -103,7 +106,7 @@ describe("the page's address", () => {
 
   test("that somebody made up gives the usual list", () => {
     const made =
-      "status=none&scope=admin&sort=name&order=up&page=0&perPage=1000&notUsedForDays=x&expiresWithinDays=-1&neverUsed=1";
+      "status=none&scope=a%22b&sort=name&order=up&page=0&perPage=1000&notUsedForDays=x&expiresWithinDays=-1&neverUsed=1";
     assert.deepEqual(address(made), FIRST_QUERY);
   });
 });
@@ -118,6 +121,10 @@ describe("a revocation", () => {
     const owner = ofOwner(adminToken({ userId: "u1", username: "alice" }));
     assert.deepEqual(owner, { kind: "owner", id: "u1", name: "alice" });
     assert.deepEqual(bodyOf(owner), { user: "u1" });
+  });
+
+  test("of a scope has the scope as its filter", () => {
+    assert.deepEqual(bodyOf({ kind: "scope", name: "cases:read" }), { filter: { scope: "cases:read" } });
   });
 
   test("of what is on show has its filter", () => {

@@ -5,17 +5,25 @@ import { whoAmI } from "../../src/shared/whoAmI";
 import { accessTokenOf, json, serverAnswers, signedIn } from "../support/server";
 
 const API = realmApi("https://id.example.com/", "qa hub");
-const NOTHING = { view: false, revoke: false, create: false, viewPolicy: false, changePolicy: false };
+const NOTHING = {
+  view: false,
+  revoke: false,
+  create: false,
+  viewScopes: false,
+  viewPolicy: false,
+  changePolicy: false,
+};
 
 describe("an admin's rights", () => {
   const table: [string[], object][] = [
     [[], NOTHING],
     [["view-users"], { ...NOTHING, view: true }],
     [["manage-users"], { ...NOTHING, view: true, revoke: true }],
-    [["manage-clients"], { ...NOTHING, create: true }],
+    [["manage-clients"], { ...NOTHING, create: true, viewScopes: true }],
+    [["view-clients", "query-clients"], { ...NOTHING, viewScopes: true }],
     [["view-realm"], { ...NOTHING, viewPolicy: true }],
     [["manage-realm"], { ...NOTHING, viewPolicy: true, changePolicy: true }],
-    [["view-clients", "view-events"], NOTHING],
+    [["view-events"], NOTHING],
   ];
   for (const [roles, rights] of table) {
     test(`of ${roles.join(" and ") || "no role"} follow from the roles alone`, async () => {

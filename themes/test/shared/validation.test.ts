@@ -56,6 +56,26 @@ describe("the form for a new token", () => {
     assert.deepEqual(errorsOf({ client: "ci-runner" }), {});
   });
 
+  describe("under a policy that wants an organization", () => {
+    const organizations = [{ alias: "acme", name: "Acme" }];
+    const rules = { ...NO_RULES, organizationRequired: true, organizations };
+    const errorOf = (values: Partial<Draft>, more = {}) =>
+      check(draft(values), NOW, { ...rules, ...more }).organization;
+
+    test("has to have one", () => {
+      assert.equal(errorOf({}), "apiTokensOrganizationMissing");
+      assert.equal(errorOf({ organization: "acme" }), undefined);
+    });
+
+    test("says that there is none to choose", () => {
+      assert.equal(errorOf({}, { organizations: [] }), "apiTokensOrganizationNone");
+    });
+
+    test("does not need one for a client", () => {
+      assert.equal(errorOf({ client: "ci" }), undefined);
+    });
+  });
+
   test("says all that is wrong at once", () => {
     assert.deepEqual(Object.keys(errorsOf({ client: "", name: "", scopes: [], expiry: "date", date: "" })), [
       "client",
@@ -126,6 +146,11 @@ describe("the request for a new token", () => {
     });
   });
 
+  test("names the organization only where there is one", () => {
+    assert.equal("organization" in requestOf(draft({ organization: "" }), NOW, NO_RULES), false);
+    assert.equal(requestOf(draft({ organization: "acme" }), NOW, NO_RULES).organization, "acme");
+  });
+
   test("says outright that the token shall not expire", () => {
     assert.equal(requestOf(draft({ expiry: "none" }), NOW, NO_RULES).expiresAt, null);
   });
@@ -136,6 +161,7 @@ describe("a refusal of the server", () => {
     ["The name must not be blank.", "name"],
     ["Unknown scope: admin", "scopes"],
     ["expiresAt is not a date", "expiry"],
+    ["Choose an organization of which you are a member.", "organization"],
     ["The expiry of this name lies in the past", "expiry"],
     ["You have too many tokens.", undefined],
     ["Rename nothing", undefined],

@@ -26,9 +26,7 @@ record AccountConsole(Page page, Keycloak keycloak, String realm) {
 
     /** Fills in Keycloak's sign-in page; a test user's password is the name. */
     void signIn(String user) {
-        page.locator("#username").fill(user);
-        page.locator("#password").fill(user);
-        page.locator("#kc-login").click();
+        new SignInPage(page).signIn(user);
     }
 
     void go(String path) {

@@ -35,9 +35,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
 
     /** Fills in Keycloak's sign-in page; the password of test users and of the server's admin is the name. */
     void signIn(String user) {
-        page.locator("#username").fill(user);
-        page.locator("#password").fill(user);
-        page.locator("#kc-login").click();
+        new SignInPage(page).signIn(user);
     }
 
     void go(String path) {

@@ -34,6 +34,11 @@ class AdminListIT {
         assertThat(tokens.rows()).hasCount(3);
         assertThat(tokens.row("used").locator("[data-label='Last used'] time")).isVisible();
 
+        assertThat(page.locator("#api-tokens-organization")).hasCount(0);
+        assertThat(page.locator("qh-api-tokens th[scope=col]")).hasCount(9);
+        page.locator("#api-tokens-scope").click();
+        assertThat(page.getByRole(AriaRole.OPTION)).hasText(new String[] {"Any scope", "read", "write"});
+        page.keyboard().press("Escape");
         tokens.filter("scope", "write");
         assertThat(tokens.rows()).hasCount(2);
         tokens.filter("expires", "Expires within 7 days");

@@ -31,7 +31,7 @@ class AdminRolesIT {
                 .hasCount(0);
         assertThat(page.locator("#revoke-matching")).hasCount(0);
         assertThat(page.locator("#create-api-token")).hasCount(0);
-        assertThat(page.getByTestId("tab-policy")).hasCount(0);
+        assertThat(page.getByRole(AriaRole.TAB)).hasCount(0);
         tokens.press("looked at");
         assertThat(tokens.dialog()).containsText(owner);
         assertThat(page.locator("#revoke-details")).hasCount(0);

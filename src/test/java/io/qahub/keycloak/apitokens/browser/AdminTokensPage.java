@@ -72,6 +72,21 @@ record AdminTokensPage(Page page) {
                 .click();
     }
 
+    /** The row of a built-in scope, or of a name without a client scope, in the tab Scopes. */
+    Locator nameRow(String scope) {
+        return page.locator("[data-testid='name-" + scope + "']");
+    }
+
+    /** The row of a client scope in the tab Scopes. */
+    Locator scopeRow(String scope) {
+        return page.locator("[data-testid='scope-" + scope + "']");
+    }
+
+    /** The switch that makes a client scope grantable. */
+    Locator switchOf(String scope) {
+        return scopeRow(scope).locator("input[type=checkbox]");
+    }
+
     Locator policyField(String name) {
         return page.locator("#policy-" + name);
     }

@@ -12,7 +12,34 @@ record CreateForm(Page page) {
     }
 
     Locator scope(String scope) {
-        return page.locator("#api-token-scope-" + scope);
+        return page.locator("[id='api-token-scope-" + scope + "']");
+    }
+
+    /** All scopes on offer that match the search. */
+    Locator scopes() {
+        return page.locator("#api-token-scopes input[type=checkbox]");
+    }
+
+    /** The headings of the groups of scopes. */
+    Locator groups() {
+        return page.locator("#api-token-scopes legend");
+    }
+
+    /** The field that searches many scopes. */
+    Locator scopeSearch() {
+        return page.locator("#api-token-scope-search input");
+    }
+
+    Locator organization() {
+        return page.locator("#api-token-organization");
+    }
+
+    void chooseOrganization(String choice) {
+        organization().click();
+        page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(choice).setExact(true))
+                .click();
     }
 
     Locator expiry() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The form's validation and its messages. */
+/** The form in a realm that defines no scopes: what it offers, its validation and its messages. */
 @Tag("browser")
 @BrowserTest
 class CreateFormIT {
@@ -52,11 +52,14 @@ class CreateFormIT {
         TokensPage tokens = AccountConsole.open(chromium.newPage(), People.newUser(), AccountConsole.TOKENS)
                 .tokens();
         CreateForm form = tokens.startCreation();
+        assertOffersOnlyReadAndWrite(form);
         form.chooseExpiry("On a date");
         form.date().fill(LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(10).toString());
         form.create("dated").close();
         assertThat(tokens.row("dated").locator("[data-label=Expires] time"))
                 .hasAttribute("title", Pattern.compile(".*20\\d\\d.*11:59 PM.*"));
+        assertThat(tokens.row("dated").locator("[data-label=Scopes]")).hasText("read");
+        assertThat(tokens.row("dated").locator("[data-label=Organization]")).hasCount(0);
     }
 
     @Test
@@ -95,5 +98,14 @@ class CreateFormIT {
         form.submit();
         assertThat(page.locator("#api-token-name-help")).hasText("The name is reserved.");
         assertThat(form.name()).hasValue("admin");
+    }
+
+    private static void assertOffersOnlyReadAndWrite(CreateForm form) {
+        assertThat(form.scopes()).hasCount(2);
+        assertThat(form.scope("read")).isChecked();
+        assertThat(form.scope("write")).not().isChecked();
+        assertThat(form.groups()).hasCount(0);
+        assertThat(form.scopeSearch()).hasCount(0);
+        assertThat(form.organization()).hasCount(0);
     }
 }

@@ -67,7 +67,7 @@ class StrangeNamesIT {
     }
 
     /** Waits, because the console takes a moment to adapt to a resized window. */
-    private static void assertFits(Page page, String state) {
+    static void assertFits(Page page, String state) {
         try {
             page.waitForFunction(OVERFLOW + " === 0");
         } catch (TimeoutError e) {
