@@ -71,10 +71,19 @@ final class Chromium {
 
     private static Browser launch() {
         PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_PATIENCE);
-        // The browser writes to these directories of the user whatever its profile is.
+        // The browser writes to these directories of the user whatever its profile is; if killed, it deletes no
+        // temporary files.
         String home = Path.of("target/chromium").toAbsolutePath().toString();
-        Map<String, String> environment =
-                Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "XDG_CONFIG_HOME", home, "XDG_CACHE_HOME", home);
+        String temporary = Path.of("target").toAbsolutePath().toString();
+        Map<String, String> environment = Map.of(
+                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                "1",
+                "XDG_CONFIG_HOME",
+                home,
+                "XDG_CACHE_HOME",
+                home,
+                "TMPDIR",
+                temporary);
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         return playwright

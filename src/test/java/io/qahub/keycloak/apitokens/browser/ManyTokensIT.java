@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Database;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class ManyTokensIT {
     void fiveHundredTokensArePaged(Chromium chromium) {
         String user = People.newUser();
         String bearer = Realm.QA_HUB.signIn(user);
-        IntStream.rangeClosed(1, 499).parallel().forEach(number -> Realm.QA_HUB.newToken(bearer, "token " + number));
+        createTokens(bearer);
         Realm.QA_HUB.newToken(bearer, "newest");
 
         Page page = chromium.newPage();
@@ -54,6 +54,16 @@ class ManyTokensIT {
         assertThat(page.getByText("No API tokens found")).isVisible();
         page.getByText("Show all tokens").click();
         assertThat(tokens.rows()).hasCount(20);
+    }
+
+    /** Creates 499 tokens, one of them with the name "token 499"; the others are copies of it, which needs no bcrypt. */
+    private static void createTokens(String bearer) {
+        String prefix =
+                Realm.QA_HUB.newToken(bearer, "token 499").path("prefix").asText();
+        Database.get().copyToken(prefix, 498);
+        Database.get().execute("""
+                update QH_API_TOKEN set NAME = concat('token ', substr(PREFIX, 4))
+                where NAME = 'token 499' and PREFIX like '%s%%' and PREFIX <> '%s'""".formatted(prefix.substring(0, 3), prefix));
     }
 
     private static long pages(List<String> calls) {

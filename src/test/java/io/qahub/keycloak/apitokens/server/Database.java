@@ -145,7 +145,7 @@ public final class Database {
     }
 
     /** Gives the owner of the token with this prefix more tokens: at most 999 copies of it under new ids and prefixes. */
-    void copyToken(String prefix, int copies) {
+    public void copyToken(String prefix, int copies) {
         copyToken(
                 prefix,
                 IntStream.range(0, 1000)
@@ -221,7 +221,7 @@ public final class Database {
     }
 
     /** Runs SQL statements. */
-    void execute(String statement) {
+    public void execute(String statement) {
         try (Connection connection = connect();
                 PreparedStatement prepared = connection.prepareStatement(statement)) {
             prepared.execute();

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -59,27 +58,19 @@ class DigestKeysIT {
     static Path directory;
 
     private static Database database;
-
-    private Keycloak keycloak;
-    private Realm realm;
-    private String alice;
+    private static Keycloak keycloak;
+    private static Realm realm;
+    private static String alice;
 
     @BeforeAll
     static void createDatabase() {
         database = Database.h2("digest-keys");
     }
 
-    @AfterEach
-    void stop() {
-        if (keycloak != null) {
-            LOGS.append(keycloak.log());
-            keycloak.close();
-        }
-    }
-
     /** The logs contain everything that the provider and Keycloak's services log at TRACE. */
     @AfterAll
     static void neitherTheDatabaseNorTheLogsContainAKeyOrASecret() {
+        stop();
         String dump = database.dump();
         assertTrue(dump.contains(prefix(older)) && LOGS.length() > 0);
         for (String key : List.of(FIRST, SECOND, THIRD, secret(older), secret(made), secret(rotated))) {
@@ -186,10 +177,11 @@ class DigestKeysIT {
                 .equals(unchanged));
     }
 
+    /** This server also runs the next two tests; other parts of Keycloak log at TRACE, too. */
     @Test
     @Order(6)
-    void afterTheKeyWasReplacedBcryptVerifiesEachTokenOnceAndOneWarningIsLogged() {
-        start(VARIABLE + THIRD);
+    void afterTheKeyWasReplacedBcryptVerifiesEachTokenOnceAndOneWarningIsLogged() throws IOException {
+        start("--log-level=trace", OPTION + "-file=" + file("keys", THIRD));
         for (String token : List.of(older, made, rotated)) {
             assertEquals(1, firstUse(token).bcrypt());
         }
@@ -199,20 +191,10 @@ class DigestKeysIT {
         }
     }
 
+    /** The secrets of tokens that were created, rotated and verified. */
     @Test
     @Order(7)
-    void aKeyThatIsReplacedWhileTheServerRunsIsReadAtTheNextStart() throws IOException {
-        start(OPTION + "-file=" + file("keys", THIRD));
-        file("keys", FIRST);
-        String between = realm.newToken(alice, "between").path("token").asText();
-        assertEquals(List.of(id(THIRD)), keyIds(between));
-    }
-
-    /** The secrets of tokens that were created, rotated and verified; other parts of Keycloak log at TRACE, too. */
-    @Test
-    @Order(8)
-    void theHeapContainsAKeyOnlyInTheObjectThatUsesItAndNoSecret() throws IOException {
-        start("--log-level=trace", OPTION + "-file=" + file("keys", THIRD));
+    void theHeapContainsAKeyOnlyInTheObjectThatUsesItAndNoSecret() {
         JsonNode token = realm.newToken(alice, "dumped");
         String created = token.path("token").asText();
         String renewed = realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
@@ -236,8 +218,16 @@ class DigestKeysIT {
         }
     }
 
+    @Test
+    @Order(8)
+    void aKeyThatIsReplacedWhileTheServerRunsIsReadAtTheNextStart() throws IOException {
+        file("keys", FIRST);
+        String between = realm.newToken(alice, "between").path("token").asText();
+        assertEquals(List.of(id(THIRD)), keyIds(between));
+    }
+
     /** A buffer of Keycloak's HTTP server keeps the last request or response until the next one. */
-    private void overwriteBuffers() {
+    private static void overwriteBuffers() {
         IntStream.range(0, 200).parallel().forEach(i -> realm.isActive("qh_" + "0".repeat(60)));
     }
 
@@ -268,27 +258,37 @@ class DigestKeysIT {
         refused("the vault has no such entry in the realm master", OPTION + "-vault-entry=missing");
     }
 
-    private void assertWarned(String token, String problem) {
+    private static void assertWarned(String token, String problem) {
         String warning = "The digest of the API token qh_" + prefix(token) + " " + problem;
         assertTrue(keycloak.log().contains(warning), warning);
     }
 
-    private void refused(String reason, String option) {
+    private static void refused(String reason, String option) {
         IllegalStateException failure = assertThrows(IllegalStateException.class, () -> start(option));
         LOGS.append(failure.getMessage());
         assertTrue(failure.getMessage().contains(reason), failure.getMessage());
     }
 
-    private void start(String... options) {
-        List<String> all = new ArrayList<>(List.of("--vault=file", "--vault-dir=" + directory));
-        all.addAll(List.of(options));
+    private static void stop() {
+        if (keycloak != null) {
+            LOGS.append(keycloak.log());
+            keycloak.close();
+            keycloak = null;
+        }
+    }
+
+    /** Stops the server, and starts it with these options. */
+    private static void start(String... options) {
+        stop();
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--vault-dir=" + directory);
         keycloak = Keycloak.production("digest-keys", database, all);
         realm = new Realm(keycloak, "qa-hub");
         alice = realm.signIn("alice");
     }
 
     /** Also for later uses. */
-    private Work firstUse(String token) {
+    private static Work firstUse(String token) {
         return Work.during(keycloak, () -> assertTrue(realm.isActive(token)));
     }
 

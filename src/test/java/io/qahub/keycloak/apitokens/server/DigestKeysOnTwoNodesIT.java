@@ -10,8 +10,9 @@ import io.qahub.keycloak.apitokens.token.DigestKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,23 +23,26 @@ class DigestKeysOnTwoNodesIT {
     private static final String OTHER_KEY = "bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSBuZXcga2V5";
     private static final String UNKNOWN_KEY = "was made with a key that this node does not have";
 
-    private Postgres database;
-    private Keycloak one;
+    private static Postgres database;
+    private static Keycloak one;
+
     private Keycloak two;
 
-    @BeforeEach
-    void startOne() {
+    @BeforeAll
+    static void startOne() {
         database = Postgres.start();
         one = node("digest-one", KEY);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stopOne() {
         one.close();
-        if (two != null) {
-            two.close();
-        }
         database.close();
+    }
+
+    @AfterEach
+    void stopTwo() {
+        two.close();
     }
 
     @Test
@@ -70,7 +74,7 @@ class DigestKeysOnTwoNodesIT {
         assertTrue(one.log().split(UNKNOWN_KEY, -1).length <= 2);
     }
 
-    private Keycloak node(String name, String key) {
+    private static Keycloak node(String name, String key) {
         List<String> options = new ArrayList<>(database.serverOptions());
         // Cached tokens are read again, so that a node sees the digests of the other.
         options.add("--spi-api-tokens--default--cache-max-age=0");
@@ -78,7 +82,7 @@ class DigestKeysOnTwoNodesIT {
         return Keycloak.node(name, options);
     }
 
-    private String newToken() {
+    private static String newToken() {
         Realm realm = new Realm(one, "qa-hub");
         return realm.newToken(realm.signIn("alice"), "shared").path("token").asText();
     }
@@ -88,7 +92,7 @@ class DigestKeysOnTwoNodesIT {
                 .bcrypt();
     }
 
-    private String digest(String token) {
+    private static String digest(String token) {
         return database.texts(
                         "select SECRET_DIGEST from QH_API_TOKEN where PREFIX = '%s'".formatted(token.substring(3, 9)))
                 .get(0);

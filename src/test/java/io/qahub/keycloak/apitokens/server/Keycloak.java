@@ -43,6 +43,9 @@ public final class Keycloak implements AutoCloseable {
             "--spi-api-tokens--default--clean-up-interval=1");
     static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true", "--cache=local");
     private static final List<String> PRODUCTION = List.of("--http-enabled=true", "--hostname-strict=false");
+    /** For all servers in production mode, so that they share a build; the vault needs a directory to be in use. */
+    private static final List<String> BUILD = List.of("--vault=file");
+
     private static final List<String> IN_MEMORY = List.of("--db=dev-mem", "--cache=local");
     private static Keycloak shared;
 
@@ -154,7 +157,7 @@ public final class Keycloak implements AutoCloseable {
 
     /** Starts a server in production mode from a home that was built with the build options among {@code options}. */
     private static Keycloak startBuilt(List<String> options, Function<List<String>, Home> built) {
-        List<String> all = command(List.of(), options);
+        List<String> all = command(BUILD, options);
         Home home = built.apply(all.stream().filter(Keycloak::isForBuild).toList());
         Stream<String> mode = Stream.concat(Stream.of("start", "--optimized"), PRODUCTION.stream());
         return start(
