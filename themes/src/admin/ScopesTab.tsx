@@ -30,6 +30,8 @@ export function ScopesTab() {
   const [open, setOpen] = useState<Open>();
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+  // Shown until the list is loaded again, so that a second click does not repeat the first.
+  const [updated, setUpdated] = useState<{ in?: AdminScope[]; scope: AdminScope }>();
   const close = () => {
     setOpen(undefined);
     refocus();
@@ -38,7 +40,7 @@ export function ScopesTab() {
     setBusy(scope.id ?? undefined);
     setProblem(undefined);
     try {
-      await api.updateScope(scope.id ?? "", values);
+      setUpdated({ in: loaded.value, scope: await api.updateScope(scope.id ?? "", values) });
       toasts.show(t(done, { name: scope.name }));
     } catch (thrown) {
       setProblem(asProblem(thrown));
@@ -47,7 +49,9 @@ export function ScopesTab() {
       setBusy(undefined);
     }
   };
-  const all = loaded.value ?? NONE;
+  const all = (loaded.value ?? NONE).map((scope) =>
+    updated?.in === loaded.value && updated?.scope.id === scope.id ? updated.scope : scope,
+  );
   const shown = listed(all, which, search);
   const toggle = (scope: AdminScope) =>
     update(
