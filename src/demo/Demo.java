@@ -27,6 +27,9 @@ public final class Demo {
             TOKEN=$(curl -s %1$s/realms/qa-hub/api-tokens -H "Authorization: Bearer $BEARER" -H 'Content-Type: application/json' -d '{"name":"ci","scopes":["read"]}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/'); echo "$TOKEN"
 
             curl -s -u qa-hub-api:qa-hub-api-secret %1$s/realms/qa-hub/api-tokens/introspect -d token=$TOKEN
+
+            A second resource server, reports-api, has the scopes reports:read and reports:publish, and alice is a member
+            of the organization acme. docs/quick-start.md says what to try.
             ────────────────────────────────────────────────────────────────────────────
             """;
 

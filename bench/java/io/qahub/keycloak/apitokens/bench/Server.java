@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 /** Keycloak in production mode as an admin would run it: optimized, with default settings and the packaged JAR. */
 final class Server implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("keycloak.home"));
-    private static final Path DEMO_REALM = Path.of("src/demo/qa-hub-realm.json");
 
     /** The option for a key; production would use a file. */
     static final String DIGEST_KEYS = "--spi-api-tokens--default--digest-keys=";
@@ -55,9 +54,7 @@ final class Server implements AutoCloseable {
         try {
             copy(jar, home.resolve("providers/api-tokens.jar"));
             packProviders(home.resolve("providers/bench.jar"));
-            copy(
-                    DEMO_REALM,
-                    Files.createDirectories(home.resolve("data/import")).resolve("qa-hub-realm.json"));
+            new Home(home).withDemoRealm();
             List<String> options = new ArrayList<>(database.serverOptions());
             options.addAll(List.of(more));
             Server server = new Server(home, options);

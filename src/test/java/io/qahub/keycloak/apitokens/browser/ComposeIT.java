@@ -20,7 +20,9 @@ class ComposeIT {
         TokensPage tokens = AccountConsole.open(
                         chromium.newPage(), Keycloak.at(PORT), "qa-hub", "alice", AccountConsole.TOKENS)
                 .tokens();
-        NewTokenView view = tokens.startCreation().create(name);
+        CreateForm form = tokens.startCreation();
+        form.scope("read").check();
+        NewTokenView view = form.create(name);
         String token = view.token().textContent();
         view.close();
         assertEquals(200, statusOfList(token));

@@ -11,8 +11,8 @@ import java.util.Map;
 final class Commands {
     private Commands() {}
 
-    /** Runs a command and waits for it; throws an exception with its output if it fails. */
-    static void run(Path directory, Map<String, String> environment, List<String> command) {
+    /** Runs a command, waits for it and returns its output; throws an exception with the output if it fails. */
+    static String run(Path directory, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -22,6 +22,7 @@ final class Commands {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(command + " failed:\n" + output);
             }
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

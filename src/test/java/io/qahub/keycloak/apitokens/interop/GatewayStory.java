@@ -68,12 +68,14 @@ abstract class GatewayStory extends TokenStory {
                 .header("X-Auth-User", "bob")
                 .header("X-Auth-Scopes", "read write")
                 .header("x-auth-token-prefix", "abc123")
+                .header("X-Auth-Organization", "acme")
                 .send()
                 .status();
         assertEquals(200, status);
         assertEquals(List.of("alice"), upstream.lastHeaders().get("X-Auth-User"));
         assertEquals(List.of("read"), upstream.lastHeaders().get("X-Auth-Scopes"));
         assertNotEquals(List.of("abc123"), upstream.lastHeaders().get("X-Auth-Token-Prefix"));
+        assertFalse(upstream.lastHeadersAsText().contains("acme"), upstream.lastHeadersAsText());
     }
 
     @Test

@@ -125,6 +125,18 @@ class AdminCommandsIT {
                 json("user=service-account").get(0).path("client").asText());
     }
 
+    @Test
+    void theCommandsForScopesWork() {
+        run("Scopes");
+        JsonNode write = json("api-tokens/scopes").findParents("name").stream()
+                .filter(scope -> scope.path("name").asText().equals("write"))
+                .filter(scope -> scope.path("tokens").asInt() == 3)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(write.path("grantable").asBoolean(), write.toString());
+        assertEquals(3, revoked("\"scope\":\"write\""));
+    }
+
     /** Uses the script of the distribution, which starts a JVM per command. */
     @Test
     void theCommandsForThePolicyWork() {

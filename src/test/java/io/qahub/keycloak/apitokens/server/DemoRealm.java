@@ -1,5 +1,8 @@
 package io.qahub.keycloak.apitokens.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,14 +10,18 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
- * The demo realm, of which the test realms are copies. It has keys of the kinds that Keycloak would generate, but the same
- * RSA key in all realms, because a test server would need seconds to generate one.
+ * The demo realm without its second API and its organization, of which the test realms are copies. It has keys of the kinds
+ * that Keycloak would generate, but the same RSA key in all realms, because a test server would need seconds to generate one.
  */
 final class DemoRealm {
     private static final Path FILE = Path.of("src/demo/qa-hub-realm.json");
+    private static final String SECOND_API = "reports-api";
 
     /** Ids of flows are unique across realms. */
     private static final String FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
@@ -30,14 +37,41 @@ final class DemoRealm {
 
     private DemoRealm() {}
 
-    /** Returns the realm as JSON with another name. */
+    /** Returns the realm as JSON with another name, without scopes or organizations, which tests define themselves. */
     static String json(String name) {
+        ObjectNode realm = read(name);
+        realm.remove(List.of("organizationsEnabled", "organizations", "roles", "scopeMappings"));
+        removeIf(realm.path("clientScopes"), scope -> scope.at("/attributes").has("apiTokens.grantable"));
+        removeIf(
+                realm.path("clients"),
+                client -> client.path("clientId").asText().equals(SECOND_API));
+        realm.path("users")
+                .forEach(user ->
+                        removeIf(user.path("realmRoles"), role -> !role.asText().startsWith("default-roles-")));
+        return realm.toString();
+    }
+
+    /** Returns the whole realm as JSON with another name. */
+    static String complete(String name) {
+        return read(name).toString();
+    }
+
+    private static void removeIf(JsonNode array, Predicate<JsonNode> condition) {
+        for (Iterator<JsonNode> elements = array.elements(); elements.hasNext(); ) {
+            if (condition.test(elements.next())) {
+                elements.remove();
+            }
+        }
+    }
+
+    private static ObjectNode read(String name) {
         try {
-            return Files.readString(FILE)
-                    .replaceFirst("\\{", "{" + KEYS)
-                    .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
-                    .replace("default-roles-qa-hub", "default-roles-" + name)
-                    .replace(FLOW, UUID.randomUUID().toString());
+            return (ObjectNode) new ObjectMapper()
+                    .readTree(Files.readString(FILE)
+                            .replaceFirst("\\{", "{" + KEYS)
+                            .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
+                            .replace("default-roles-qa-hub", "default-roles-" + name)
+                            .replace(FLOW, UUID.randomUUID().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

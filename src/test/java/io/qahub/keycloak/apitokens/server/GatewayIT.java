@@ -203,6 +203,7 @@ class GatewayIT {
                 .header("X-Auth-User-Id", "admin")
                 .header("X-Auth-Scopes", "read write admin")
                 .header("X-Auth-Token-Prefix", "000000")
+                .header("X-Auth-Organization", "acme")
                 .header("Accept", "text/html")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .header("Origin", "https://evil.example")
@@ -213,6 +214,7 @@ class GatewayIT {
             assertEquals(1, answer.response().headers().allValues(header).size());
         }
         assertEquals("alice", answer.header("X-Auth-User"));
+        assertEquals("", answer.header("X-Auth-Organization"));
         assertNull(answer.header("Access-Control-Allow-Origin"));
     }
 

@@ -90,7 +90,7 @@ public record Home(Path path) {
     }
 
     /** Makes the server import {@link Realm#QA_HUB} at the start. */
-    Home withDemoRealm() {
+    public Home withDemoRealm() {
         try {
             Path directory = Files.createDirectories(path.resolve("data/import"));
             Files.writeString(directory.resolve("qa-hub-realm.json"), DemoRealm.json("qa-hub"));

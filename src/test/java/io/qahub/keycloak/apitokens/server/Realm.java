@@ -16,16 +16,25 @@ public record Realm(Keycloak server, String name) {
         this(Keycloak.get(), name);
     }
 
-    /** Creates a copy of the demo realm with another name. */
+    /** Creates a copy of the demo realm with another name, without its second API and its organization. */
     public static Realm fresh(String name) {
         return fresh(Keycloak.get(), name);
     }
 
-    /** Creates a copy of the demo realm with another name on this server. */
+    /** The same on this server. */
     public static Realm fresh(Keycloak server, String name) {
+        return create(server, name, DemoRealm.json(name));
+    }
+
+    /** Creates a copy of the demo realm with another name, with its second API and its organization. */
+    static Realm demo(String name) {
+        return create(Keycloak.get(), name, DemoRealm.complete(name));
+    }
+
+    private static Realm create(Keycloak server, String name, String json) {
         Answer made = Http.call(server, "POST", "/admin/realms")
                 .bearer(MasterAdmin.accessToken(server))
-                .json(DemoRealm.json(name))
+                .json(json)
                 .send();
         assertEquals(201, made.status(), made.text());
         return new Realm(server, name);

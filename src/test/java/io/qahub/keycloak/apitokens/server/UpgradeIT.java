@@ -105,7 +105,7 @@ class UpgradeIT {
         return DemoRealm.json(NAME)
                 .replaceFirst("\\{", "{\"id\": \"" + REALM_ID + "\",")
                 .replace(
-                        "\"username\": \"alice\"",
+                        "\"username\":\"alice\"",
                         "\"id\": \"" + ALICE_ID + "\", \"createdTimestamp\": 0, \"username\": \"alice\"");
     }
 
