@@ -68,7 +68,7 @@ class ScopesScreenshotsIT {
         page.getByText(NEW_SCOPE + " is now grantable").waitFor(hidden());
         ScreenshotsIT.take(page, "scopes-tab");
         Organizations organizations = new Organizations(realm);
-        organizations.enable(true);
+        organizations.setEnabled(true);
         organizations.join(organizations.create("acme"), realm.userId("alice"));
         takeForm(chromium);
     }
