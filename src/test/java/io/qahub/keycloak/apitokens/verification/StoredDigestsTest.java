@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
-import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.model.TestToken;
 import io.qahub.keycloak.apitokens.token.DigestKey;
 import io.qahub.keycloak.apitokens.token.Secret;
 import io.qahub.keycloak.apitokens.token.TokenGenerator;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class StoredDigestsTest {
         assertTrue(with(OLD).matchesNewest(withDigest(OLD), SECRET));
         assertFalse(with(OLD).matchesNewest(withDigest(OLD), WRONG));
         assertFalse(with(OLD).matchesOlder(withDigest(OLD), SECRET));
-        assertFalse(with(OLD).matchesNewest(token(null), SECRET));
+        assertFalse(with(OLD).matchesNewest(TestToken.withDigest(null), SECRET));
     }
 
     @Test
@@ -53,7 +52,7 @@ class StoredDigestsTest {
         both.renew(token, SECRET);
         String renewed = updates.get(0).digest();
         assertEquals(List.of(new DigestUpdate("id", "hash", renewed)), updates);
-        assertTrue(with(NEW).matchesNewest(token(renewed), SECRET));
+        assertTrue(with(NEW).matchesNewest(TestToken.withDigest(renewed), SECRET));
     }
 
     @Test
@@ -69,26 +68,6 @@ class StoredDigestsTest {
     }
 
     private ApiToken withDigest(List<DigestKey> keys) {
-        return token(with(keys).digest("realm", "abc123", "hash", SECRET));
-    }
-
-    private static ApiToken token(String digest) {
-        return new ApiToken(
-                "id",
-                "realm",
-                "owner",
-                null,
-                "name",
-                "abc123",
-                "hash",
-                digest,
-                List.of(),
-                Scopes.split("read"),
-                null,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null);
+        return TestToken.withDigest(with(keys).digest("realm", "abc123", "hash", SECRET));
     }
 }

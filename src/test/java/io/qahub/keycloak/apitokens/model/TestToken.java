@@ -1,0 +1,42 @@
+package io.qahub.keycloak.apitokens.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An API token with the prefix {@code abc123} and the hash {@code hash}, for tests without a server. */
+public final class TestToken {
+    static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+    private TestToken() {}
+
+    /** Returns the token with this expiry and time of revocation, each of which may be null. */
+    static ApiToken of(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+        return of(null, expiresAt, revokedAt);
+    }
+
+    /** Returns the token with this stored digest; null for none. */
+    public static ApiToken withDigest(@Nullable String digest) {
+        return of(digest, null, null);
+    }
+
+    private static ApiToken of(@Nullable String digest, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+        return new ApiToken(
+                "id",
+                "realm",
+                "owner",
+                null,
+                "name",
+                "abc123",
+                "hash",
+                digest,
+                List.of(),
+                Scopes.split("read"),
+                null,
+                CREATED,
+                expiresAt,
+                null,
+                null,
+                revokedAt);
+    }
+}
