@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.qahub.keycloak.apitokens.server.ClientScopes;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Organizations;
@@ -58,14 +57,18 @@ class ScopesScreenshotsIT {
 
         console.go(AdminConsole.TOKENS + "?tab=scopes");
         AdminTokensPage tokens = console.tokens();
+        tokens.switchOf(NEW_SCOPE).click(new Locator.ClickOptions().setForce(true));
+        assertThat(page.getByText(NEW_SCOPE + " is now grantable")).isVisible();
         tokens.choose(tokens.scopeRow(NEW_SCOPE), "Change methods at gateways");
         for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
             page.locator("#scope-method-" + method).check();
         }
         page.locator("#save-methods").click();
-        tokens.switchOf(NEW_SCOPE).click(new Locator.ClickOptions().setForce(true));
-        assertThat(page.getByText(NEW_SCOPE + " is now grantable")).isVisible();
-        page.getByText(NEW_SCOPE + " is now grantable").waitFor(hidden());
+        assertThat(tokens.scopeRow(NEW_SCOPE).locator("[data-label='Methods at gateways']"))
+                .hasText("POST, PUT, PATCH, DELETE");
+        page.reload();
+        page.getByPlaceholder("Filter scopes").fill(":");
+        assertThat(tokens.switchOf(NEW_SCOPE)).isChecked();
         ScreenshotsIT.take(page, "scopes-tab");
         Organizations organizations = new Organizations(realm);
         organizations.setEnabled(true);
@@ -94,10 +97,6 @@ class ScopesScreenshotsIT {
         form.scope(NEW_SCOPE).check();
         form.chooseOrganization("The acme (acme)");
         ScreenshotsIT.take(page, "scopes-create");
-    }
-
-    private static Locator.WaitForOptions hidden() {
-        return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
     }
 
     private static void newScope(String name, String text, String methods) {
