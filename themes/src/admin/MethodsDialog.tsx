@@ -10,7 +10,7 @@ interface Props {
   onClosed(): void;
 }
 
-/** Chooses the methods that a scope opens at gateways. */
+/** Chooses the methods that a scope allows at gateways. */
 export function MethodsDialog({ scope, onSaved, onClosed }: Props) {
   const { t } = useMessages();
   const [methods, setMethods] = useState(scope.methods);

@@ -29,7 +29,7 @@ export interface AdminScope extends Scope {
   /** The ID of the client scope; null if there is none. */
   id: string | null;
   grantable: boolean;
-  /** The methods that the scope opens at gateways. */
+  /** The methods that the scope allows at gateways. */
   methods: string[];
   /** The roles of which an owner needs one; null if the admin may not view them. */
   roles: { name: string; client: string | null }[] | null;

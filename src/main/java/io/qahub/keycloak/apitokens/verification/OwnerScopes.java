@@ -34,7 +34,7 @@ public final class OwnerScopes {
     }
 
     /**
-     * Returns which of the scopes {@code names} of a token are good at a resource server.
+     * Returns which of the scopes {@code names} of a token are valid at a resource server.
      *
      * @param resourceServer null for any
      */

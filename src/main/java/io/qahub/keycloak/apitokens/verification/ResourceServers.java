@@ -40,7 +40,7 @@ public final class ResourceServers {
                         .clientIds(scopes.stream().map(ClientScopeModel::getId).toList(), own.getId());
     }
 
-    /** Returns the scopes that are good at {@code client}: built-in ones, and client scopes that are assigned to it. */
+    /** Returns the scopes that are valid at {@code client}: built-in ones, and client scopes that are assigned to it. */
     public static EffectiveScopes goodAt(ClientModel client, EffectiveScopes scopes) {
         return scopes.filterClientScopes(scope -> has(client, scope));
     }

@@ -23,17 +23,17 @@ public final class ScopeMethods {
         return READ.contains(method) || WRITE.contains(method);
     }
 
-    /** Returns the name of the built-in scope that opens {@code method}, which is known. */
+    /** Returns the name of the built-in scope that allows {@code method}, which is known. */
     public static String builtInScope(String method) {
         return READ.contains(method) ? Scopes.READ : Scopes.WRITE;
     }
 
-    /** Returns the methods that a built-in scope opens. */
+    /** Returns the methods that a built-in scope allows. */
     public static List<String> ofBuiltIn(String name) {
         return name.equals(Scopes.READ) ? READ : WRITE;
     }
 
-    /** Returns the methods that a client scope opens: those in its attribute. Ignores unknown ones. */
+    /** Returns the methods that a client scope allows: those in its attribute. Ignores unknown ones. */
     public static Set<String> of(ClientScopeModel scope) {
         String value = scope.getAttribute(ATTRIBUTE);
         Set<String> methods = new LinkedHashSet<>(
@@ -42,8 +42,8 @@ public final class ScopeMethods {
         return methods;
     }
 
-    /** Returns whether the scope {@code name} is one of {@code scopes} and opens {@code method}. */
-    public static boolean opens(EffectiveScopes scopes, String name, String method) {
+    /** Returns whether the scope {@code name} is one of {@code scopes} and allows {@code method}. */
+    public static boolean allows(EffectiveScopes scopes, String name, String method) {
         if (!scopes.names().contains(name)) {
             return false;
         }

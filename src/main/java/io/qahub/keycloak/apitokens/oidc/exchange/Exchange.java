@@ -69,7 +69,7 @@ final class Exchange {
                 audience.stream().map(ClientModel::getClientId).toList())));
     }
 
-    /** Returns the requested scopes. All must be good at each client of the audience, and at the calling client itself. */
+    /** Returns the requested scopes. All must be valid at each client of the audience, and at the calling client itself. */
     private EffectiveScopes scopes(EffectiveScopes atCaller, List<ClientModel> audience) {
         EffectiveScopes everywhere = atCaller;
         for (ClientModel target : audience) {

@@ -113,7 +113,7 @@ public final class AdminTokensResource {
                 .toList();
     }
 
-    /** Changes whether tokens may be given a client scope, and the methods that it opens at gateways. */
+    /** Changes whether tokens may be given a client scope, and the methods that it allows at gateways. */
     @PUT
     @Path("scopes/{id}")
     public Response updateScope(@PathParam("id") String id, InputStream body) {

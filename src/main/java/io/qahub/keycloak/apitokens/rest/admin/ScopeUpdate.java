@@ -15,7 +15,7 @@ import org.keycloak.models.ClientScopeModel;
  * A request body {@code {"grantable","methods"}}; fields that are missing do not change.
  *
  * @param grantable whether tokens may be given the client scope, or null
- * @param methods the methods that the scope opens at gateways, or null
+ * @param methods the methods that the scope allows at gateways, or null
  */
 record ScopeUpdate(@Nullable Boolean grantable, @Nullable Set<String> methods) {
     static ScopeUpdate read(InputStream body) {

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a request needs: for each of its methods, a scope that opens it, and the scopes that the gateway requires by name, each of
+ * What a request needs: for each of its methods, a scope that allows it, and the scopes that the gateway requires by name, each of
  * which must open all methods. The names can only restrict: an end user might send the header as well.
  *
  * @param methods the original method and any overriding ones
@@ -33,8 +33,8 @@ record RequiredScopes(Set<String> methods, Set<String> names) {
     boolean areIn(EffectiveScopes scopes) {
         return methods.stream()
                 .allMatch(method -> names.isEmpty()
-                        ? scopes.names().stream().anyMatch(name -> ScopeMethods.opens(scopes, name, method))
-                        : names.stream().allMatch(name -> ScopeMethods.opens(scopes, name, method)));
+                        ? scopes.names().stream().anyMatch(name -> ScopeMethods.allows(scopes, name, method))
+                        : names.stream().allMatch(name -> ScopeMethods.allows(scopes, name, method)));
     }
 
     /** Returns the scopes for the challenge: those that are required by name, or the built-in ones for the methods. */
