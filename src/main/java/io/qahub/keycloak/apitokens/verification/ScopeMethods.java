@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.keycloak.models.ClientScopeModel;
 
-/** The HTTP methods that scopes open at gateways. */
+/** The HTTP methods that scopes allow at gateways. */
 public final class ScopeMethods {
     /** The attribute of client scopes that contains the methods, such as {@code GET HEAD OPTIONS}. */
     public static final String ATTRIBUTE = "apiTokens.methods";
@@ -18,7 +18,7 @@ public final class ScopeMethods {
 
     private ScopeMethods() {}
 
-    /** Returns whether any scope can open {@code method}. */
+    /** Returns whether any scope can allow {@code method}. */
     public static boolean isKnown(String method) {
         return READ.contains(method) || WRITE.contains(method);
     }

@@ -79,7 +79,7 @@ final class Exchange {
             throw refuse(
                     Errors.INVALID_REQUEST,
                     INVALID_TARGET,
-                    "The API token has no scope that is assigned to both this client and the audience.");
+                    "The API token has no scope that is valid at both this client and the audience.");
         }
         return RequestedScopes.grant(context.getParams().getScope(), everywhere.names())
                 .map(everywhere::retain)

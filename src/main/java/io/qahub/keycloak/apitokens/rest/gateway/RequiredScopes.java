@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * What a request needs: for each of its methods, a scope that allows it, and the scopes that the gateway requires by name, each of
- * which must open all methods. The names can only restrict: an end user might send the header as well.
+ * which must allow all methods. The names can only restrict: an end user might send the header as well.
  *
  * @param methods the original method and any overriding ones
  * @param names the values of the header; empty if any scope suffices
