@@ -1,7 +1,6 @@
-import { Dropdown, DropdownItem, DropdownList, MenuToggle } from "@patternfly/react-core";
-import EllipsisVIcon from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
-import { useState } from "react";
+import { DropdownItem } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
+import { ActionsMenu } from "./ActionsMenu";
 import { useAdmin } from "./AdminContext";
 import type { AdminScope } from "./adminApi";
 
@@ -15,7 +14,6 @@ interface Props {
 export function ScopeMenu({ scope, onMethods, onRevoke }: Props) {
   const { t } = useMessages();
   const { rights } = useAdmin();
-  const [open, setOpen] = useState(false);
   const { name, id, tokens, access } = scope;
   const canChange = id !== null && access.manage;
   const canRevoke = rights.revoke && tokens !== 0;
@@ -23,37 +21,17 @@ export function ScopeMenu({ scope, onMethods, onRevoke }: Props) {
     return null;
   }
   return (
-    <Dropdown
-      isOpen={open}
-      onOpenChange={setOpen}
-      onSelect={() => setOpen(false)}
-      shouldFocusFirstItemOnOpen
-      shouldFocusToggleOnSelect
-      popperProps={{ position: "right" }}
-      toggle={(toggle) => (
-        <MenuToggle
-          ref={toggle}
-          variant="plain"
-          isExpanded={open}
-          onClick={() => setOpen(!open)}
-          aria-label={t("apiTokensActionsFor", { name })}
-        >
-          <EllipsisVIcon />
-        </MenuToggle>
+    <ActionsMenu name={name}>
+      {canChange && (
+        <DropdownItem key="methods" onClick={onMethods}>
+          {t("apiTokensMethodsChange")}
+        </DropdownItem>
       )}
-    >
-      <DropdownList>
-        {canChange && (
-          <DropdownItem key="methods" onClick={onMethods}>
-            {t("apiTokensMethodsChange")}
-          </DropdownItem>
-        )}
-        {canRevoke && (
-          <DropdownItem key="revoke" isDanger onClick={onRevoke}>
-            {t("apiTokensRevokeScope")}
-          </DropdownItem>
-        )}
-      </DropdownList>
-    </Dropdown>
+      {canRevoke && (
+        <DropdownItem key="revoke" isDanger onClick={onRevoke}>
+          {t("apiTokensRevokeScope")}
+        </DropdownItem>
+      )}
+    </ActionsMenu>
   );
 }

@@ -42,7 +42,7 @@ describe("a scope's name", () => {
   }
 });
 
-test("a name of a link is shown as it is, but cannot reorder or break the text around it", () => {
+test("a name of a link is shown unchanged, but cannot reorder or break the text around it", () => {
   assert.equal(shownName("cases:read"), "cases:read");
   assert.equal(shownName("prüfen"), "\u2068prüfen\u2069");
   assert.equal(shownName("a\u202Eb\u0000"), "\u2068a\uFFFDb\uFFFD\u2069");
