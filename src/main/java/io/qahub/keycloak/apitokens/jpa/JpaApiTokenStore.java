@@ -6,8 +6,7 @@ import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
-import io.qahub.keycloak.apitokens.model.TokenFilter;
-import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenLists;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -49,6 +48,11 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     public JpaApiTokenStore(EntityManager em) {
         this.em = em;
         this.rows = new LockedRows(em);
+    }
+
+    @Override
+    public TokenLists lists() {
+        return new JpaTokenLists(em);
     }
 
     @Override
@@ -95,18 +99,22 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public Optional<ApiToken> findByPrefix(String realmId, String prefix) {
-        return models(select("t.realmId = :realm and t.prefix = :prefix")
-                        .setParameter("realm", realmId)
-                        .setParameter("prefix", prefix))
+        return models(
+                        em,
+                        select("t.realmId = :realm and t.prefix = :prefix")
+                                .setParameter("realm", realmId)
+                                .setParameter("prefix", prefix))
                 .stream()
                 .findFirst();
     }
 
     @Override
     public Optional<ApiToken> find(String realmId, String id) {
-        return models(select("t.realmId = :realm and t.id = :id")
-                        .setParameter("realm", realmId)
-                        .setParameter("id", id))
+        return models(
+                        em,
+                        select("t.realmId = :realm and t.id = :id")
+                                .setParameter("realm", realmId)
+                                .setParameter("id", id))
                 .stream()
                 .findFirst();
     }
@@ -125,105 +133,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .getResultStream()
                 .findFirst()
                 .map(found -> new OwnedToken(
-                        model(found.get("token", ApiTokenEntity.class)), found.get("enabled", Boolean.class)));
-    }
-
-    @Override
-    public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
-        String direction = query.descending() ? "desc" : "asc";
-        String order =
-                switch (query.order()) {
-                    case CREATED -> "t.createdAt " + direction;
-                    case LAST_USED ->
-                        "t.lastUsedAt " + direction + (query.descending() ? " nulls last" : " nulls first");
-                    case EXPIRES -> "t.expiresAt " + direction + (query.descending() ? " nulls first" : " nulls last");
-                };
-        return models(new TokenCondition(realmId, query.filter(), now)
-                .query(em, ApiTokenEntity.class, FROM, "order by " + order + ", t.id " + direction)
-                .setFirstResult(query.first())
-                .setMaxResults(query.max()));
-    }
-
-    @Override
-    public List<ApiToken> listByOwner(
-            String realmId, TokenFilter filter, @Nullable ApiToken after, int max, Instant now) {
-        TokenCondition condition = new TokenCondition(realmId, filter, now);
-        if (after != null) {
-            // The first condition is redundant but can use the index.
-            condition
-                    .and("t.ownerId >= :owner", "owner", after.ownerId())
-                    .and("(t.ownerId > :owner or t.id > :id)", "id", after.id());
-        }
-        return models(condition
-                .query(em, ApiTokenEntity.class, FROM, "order by t.ownerId, t.id")
-                .setMaxResults(max));
-    }
-
-    @Override
-    public long count(String realmId, TokenFilter filter, Instant now) {
-        return new TokenCondition(realmId, filter, now)
-                .query(em, Long.class, "select count(*) " + FROM, "")
-                .getSingleResult();
-    }
-
-    @Override
-    public Map<String, Long> countByScopes(String realmId) {
-        return em.createQuery(
-                        "select t.scopes as scopes, count(*) as number " + FROM
-                                + " where t.realmId = :realm and t.revokedAt is null group by t.scopes",
-                        Tuple.class)
-                .setParameter("realm", realmId)
-                .getResultStream()
-                .collect(Collectors.toMap(t -> t.get("scopes", String.class), t -> t.get("number", Long.class)));
-    }
-
-    @Override
-    public Set<String> ownerIds(String realmId, TokenFilter filter, Instant now) {
-        return new TokenCondition(realmId, filter, now)
-                .query(em, String.class, "select distinct t.ownerId " + FROM, "")
-                .getResultStream()
-                .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now) {
-        return new TokenCondition(realmId, filter.withStatus(TokenFilter.StatusFilter.REVOKED), now)
-                .and("t.revokedAt >= :since", "since", since.toEpochMilli())
-                .query(em, String.class, "select distinct t.ownerId " + FROM, "")
-                .getResultStream()
-                .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Map<String, String> usernames(Collection<String> ownerIds) {
-        if (ownerIds.isEmpty()) {
-            return Map.of();
-        }
-        return em.createQuery(
-                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
-                .setParameter("ids", ownerIds)
-                .getResultStream()
-                .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
-    }
-
-    @Override
-    public Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required) {
-        if (clientScopeIds.isEmpty()) {
-            return Map.of();
-        }
-        return em.createQuery("""
-                        select a.clientScopeId as scope, c.clientId as client from ClientScopeClientMappingEntity a
-                          join ClientScopeClientMappingEntity r on r.clientId = a.clientId
-                          join ClientEntity c on c.id = a.clientId
-                        where a.clientScopeId in (:scopes) and r.clientScopeId = :required
-                          and c.enabled = true and c.publicClient = false
-                        order by c.clientId""", Tuple.class)
-                .setParameter("scopes", clientScopeIds)
-                .setParameter("required", required)
-                .getResultStream()
-                .collect(Collectors.groupingBy(
-                        t -> t.get("scope", String.class),
-                        Collectors.mapping(t -> t.get("client", String.class), Collectors.toList())));
+                        model(em, found.get("token", ApiTokenEntity.class)), found.get("enabled", Boolean.class)));
     }
 
     @Override
@@ -302,14 +212,16 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max) {
-        List<ApiToken> due = models(select("t.realmId = :realm and t.revokedAt is null"
-                        + " and t.expiresAt > :after and t.expiresAt <= :until"
-                        + " and (t.expiryNoticeDays is null or t.expiryNoticeDays > :days)")
-                .setParameter("realm", realmId)
-                .setParameter("after", notice.nearest(now).toEpochMilli())
-                .setParameter("until", notice.horizon(now).toEpochMilli())
-                .setParameter("days", notice.days())
-                .setMaxResults(max));
+        List<ApiToken> due = models(
+                em,
+                select("t.realmId = :realm and t.revokedAt is null"
+                                + " and t.expiresAt > :after and t.expiresAt <= :until"
+                                + " and (t.expiryNoticeDays is null or t.expiryNoticeDays > :days)")
+                        .setParameter("realm", realmId)
+                        .setParameter("after", notice.nearest(now).toEpochMilli())
+                        .setParameter("until", notice.horizon(now).toEpochMilli())
+                        .setParameter("days", notice.days())
+                        .setMaxResults(max));
         Set<String> ids = rows.lockUnlocked(due.stream().map(ApiToken::id).toList());
         if (!ids.isEmpty()) {
             update("t.expiryNoticeDays = :days where t.id in (:ids)")
@@ -341,18 +253,22 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
-        return models(select("t.realmId = :realm and t.revokedAt is null"
-                        + " and t.createdAt >= :from and t.createdAt < :since"
-                        + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt")
-                .setParameter("realm", realmId)
-                .setParameter("from", createdFrom.toEpochMilli())
-                .setParameter("since", since.toEpochMilli())
-                .setMaxResults(max));
+        return models(
+                em,
+                select("t.realmId = :realm and t.revokedAt is null"
+                                + " and t.createdAt >= :from and t.createdAt < :since"
+                                + " and (t.lastUsedAt is null or t.lastUsedAt < :since) order by t.createdAt")
+                        .setParameter("realm", realmId)
+                        .setParameter("from", createdFrom.toEpochMilli())
+                        .setParameter("since", since.toEpochMilli())
+                        .setMaxResults(max));
     }
 
     @Override
     public List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max) {
-        return models(em.createQuery("""
+        return models(
+                em,
+                em.createQuery("""
                         select t from ApiTokenEntity t
                           left join UserEntity u on u.id = t.ownerId
                           left join ClientEntity c on c.id = t.clientId
@@ -362,12 +278,12 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                             or t.createdAt < (cast(c.notBefore as Long) + 1) * 1000)
                           and t.ownerId >= :owner and (t.ownerId > :owner or t.id > :id)
                         order by t.ownerId, t.id""", ApiTokenEntity.class)
-                .setHint("org.hibernate.readOnly", true)
-                .setParameter("realm", realmId)
-                .setParameter("end", end.toEpochMilli())
-                .setParameter("owner", after == null ? "" : after.ownerId())
-                .setParameter("id", after == null ? "" : after.id())
-                .setMaxResults(max));
+                        .setHint("org.hibernate.readOnly", true)
+                        .setParameter("realm", realmId)
+                        .setParameter("end", end.toEpochMilli())
+                        .setParameter("owner", after == null ? "" : after.ownerId())
+                        .setParameter("id", after == null ? "" : after.id())
+                        .setMaxResults(max));
     }
 
     private TypedQuery<ApiTokenEntity> select(String condition) {
@@ -379,12 +295,13 @@ public final class JpaApiTokenStore implements ApiTokenStore {
         return em.createQuery("update ApiTokenEntity t set " + assignments);
     }
 
-    private List<ApiToken> models(TypedQuery<ApiTokenEntity> query) {
-        return query.getResultStream().map(this::model).toList();
+    /** Returns the results of a query. */
+    static List<ApiToken> models(EntityManager em, TypedQuery<ApiTokenEntity> query) {
+        return query.getResultStream().map(row -> model(em, row)).toList();
     }
 
     /** Detaches the row, so that the next query reads it again. */
-    private ApiToken model(ApiTokenEntity row) {
+    private static ApiToken model(EntityManager em, ApiTokenEntity row) {
         em.detach(row);
         return row.toModel();
     }

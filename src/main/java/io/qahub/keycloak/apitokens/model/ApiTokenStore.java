@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ public interface ApiTokenStore {
     static ApiTokenStore of(KeycloakSession session) {
         return session.getProvider(ApiTokens.class).store();
     }
+
+    /** Returns the queries for lists, in the same transaction. */
+    TokenLists lists();
 
     /** Returns the operations that delete tokens, in the same transaction. */
     TokenDeletion deletion();
@@ -45,40 +47,6 @@ public interface ApiTokenStore {
 
     /** Returns the token with this id. */
     Optional<ApiToken> find(String realmId, String id);
-
-    /** Returns a page of the realm's tokens. */
-    List<ApiToken> list(String realmId, TokenQuery query, Instant now);
-
-    /**
-     * Returns up to {@code max} of the realm's tokens that match the filter, ordered by owner id and token id.
-     *
-     * @param after the last token of the previous call; null to start from the beginning
-     */
-    List<ApiToken> listByOwner(String realmId, TokenFilter filter, @Nullable ApiToken after, int max, Instant now);
-
-    /** Returns the number of the realm's tokens that match the filter. */
-    long count(String realmId, TokenFilter filter, Instant now);
-
-    /** Returns the number of the realm's tokens that are not revoked, by their scopes as {@link Scopes#join} joins them. */
-    Map<String, Long> countByScopes(String realmId);
-
-    /** Returns the ids of the owners of the tokens that match the filter. */
-    Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
-
-    /**
-     * Returns the ids of the owners of tokens that match the filter, whose status is ignored, and were revoked since
-     * then.
-     */
-    Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now);
-
-    /** Returns usernames by owner id. Contains only owners that are stored in Keycloak's database. */
-    Map<String, String> usernames(Collection<String> ownerIds);
-
-    /**
-     * Returns the client ids of enabled confidential clients by the id of the client scope, sorted, as far as they also have
-     * the client scope {@code required}.
-     */
-    Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required);
 
     /** Revokes the tokens that are not revoked yet; returns their ids. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);

@@ -85,7 +85,7 @@ public final class ApiTokens implements Provider {
 
     /** Returns a page of the realm's tokens. */
     public List<ApiToken> list(RealmModel realm, TokenQuery query) {
-        return store().list(realm.getId(), query, clock.instant());
+        return store().lists().list(realm.getId(), query, clock.instant());
     }
 
     /**
@@ -94,25 +94,25 @@ public final class ApiTokens implements Provider {
      * @param after the last token of the previous call; null to start from the beginning
      */
     public List<ApiToken> listByOwner(RealmModel realm, TokenFilter filter, @Nullable ApiToken after, int max) {
-        return store().listByOwner(realm.getId(), filter, after, max, clock.instant());
+        return store().lists().listByOwner(realm.getId(), filter, after, max, clock.instant());
     }
 
     /** Returns the number of the realm's tokens that match the filter. */
     public long count(RealmModel realm, TokenFilter filter) {
-        return store().count(realm.getId(), filter, clock.instant());
+        return store().lists().count(realm.getId(), filter, clock.instant());
     }
 
     /** Returns the number of the realm's tokens that are not revoked, by the name of a scope that they have. */
     public Map<String, Long> countByScope(RealmModel realm) {
         Map<String, Long> counts = new HashMap<>();
-        store().countByScopes(realm.getId()).forEach((scopes, number) -> Scopes.split(scopes)
+        store().lists().countByScopes(realm.getId()).forEach((scopes, number) -> Scopes.split(scopes)
                 .forEach(name -> counts.merge(name, number, Long::sum)));
         return counts;
     }
 
     /** Returns the ids of the owners of the tokens that match the filter. */
     public Set<String> ownerIds(RealmModel realm, TokenFilter filter) {
-        return store().ownerIds(realm.getId(), filter, clock.instant());
+        return store().lists().ownerIds(realm.getId(), filter, clock.instant());
     }
 
     /** Returns the realm's token with this id, which may be any string. */
@@ -166,7 +166,7 @@ public final class ApiTokens implements Provider {
     /** Returns the usernames of the tokens' owners by id. Omits owners that do not exist or cannot be looked up. */
     public Map<String, String> usernames(RealmModel realm, Collection<ApiToken> tokens) {
         Set<String> ids = tokens.stream().map(ApiToken::ownerId).collect(Collectors.toSet());
-        Map<String, String> names = new HashMap<>(store().usernames(ids));
+        Map<String, String> names = new HashMap<>(store().lists().usernames(ids));
         ids.removeAll(names.keySet());
         names.putAll(Owners.usernames(session, realm, ids));
         return names;
@@ -218,7 +218,8 @@ public final class ApiTokens implements Provider {
      */
     public void evictOwnersOfRecentlyRevoked(RealmModel realm, TokenFilter filter, Set<String> except) {
         Instant now = clock.instant();
-        Set<String> ids = new HashSet<>(store().ownerIdsOfRevoked(realm.getId(), filter, now.minus(RECENTLY), now));
+        Set<String> ids =
+                new HashSet<>(store().lists().ownerIdsOfRevoked(realm.getId(), filter, now.minus(RECENTLY), now));
         ids.removeAll(except);
         OwnerEviction.afterCommit(session, realm, ids);
     }

@@ -37,6 +37,7 @@ public final class ResourceServers {
         return own == null
                 ? Map.of()
                 : ApiTokenStore.of(session)
+                        .lists()
                         .clientIds(scopes.stream().map(ClientScopeModel::getId).toList(), own.getId());
     }
 
