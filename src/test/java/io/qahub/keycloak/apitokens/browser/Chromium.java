@@ -65,6 +65,8 @@ final class Chromium {
     }
 
     void closePages() {
+        // Playwright fails if it must answer an intercepted request while the page closes.
+        contexts.stream().flatMap(context -> context.pages().stream()).forEach(Page::unrouteAll);
         contexts.forEach(BrowserContext::close);
         contexts.clear();
     }
