@@ -16,20 +16,19 @@ final class MethodGuard {
             new Route("/[^/]+/?", "GET", "DELETE"),
             new Route("/[^/]+/rotate/?", "POST"));
 
-    private static final String ROOT = "(?s)(.*/)?realms/[^/]+/api-tokens";
-    private static final Pattern GATEWAY = Pattern.compile(ROOT + "/authorize(/.*)?");
-    private static final Pattern OTHERS = Pattern.compile(ROOT + "/(authorize|introspect|self|revoke)(/.*)?");
+    private static final Pattern GATEWAY = Pattern.compile("(?s)/authorize(/.*)?");
+    private static final Pattern OTHERS = Pattern.compile("(?s)/(authorize|introspect|self|revoke)(/.*)?");
 
     private MethodGuard() {}
 
     /** Returns whether the path belongs to the owner's resource. */
     static boolean isOwnersPath(KeycloakSession session) {
-        return !OTHERS.matcher(session.getContext().getUri().getPath()).matches();
+        return !OTHERS.matcher(path(session)).matches();
     }
 
     /** Responds with 404 if the path does not exist, and with 405 if it does not support the method. */
     static void require(KeycloakSession session) {
-        String path = session.getContext().getUri().getPath();
+        String path = path(session);
         if (GATEWAY.matcher(path).matches()) {
             return; // supports all methods
         }
@@ -46,10 +45,18 @@ final class MethodGuard {
         }
     }
 
+    /** Returns the path of the request below {@code /realms/{realm}/api-tokens}. */
+    private static String path(KeycloakSession session) {
+        String root = "realms/" + session.getContext().getRealm().getName() + "/api-tokens";
+        String path = session.getContext().getUri().getPath();
+        int start = path.indexOf(root);
+        return start < 0 ? path : path.substring(start + root.length());
+    }
+
     /** A path, as a regular expression, and its methods. GET includes HEAD. */
     private record Route(Pattern path, List<String> methods) {
         Route(String path, String... methods) {
-            this(Pattern.compile(ROOT + path), List.of(methods));
+            this(Pattern.compile(path), List.of(methods));
         }
     }
 }

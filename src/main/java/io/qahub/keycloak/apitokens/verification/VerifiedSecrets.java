@@ -56,6 +56,9 @@ public final class VerifiedSecrets implements TokenHasher {
             return Optional.of(current);
         }
         byte[] digest = digest(secret);
+        if (hasMatched(current.hash(), digest)) {
+            return Optional.of(current);
+        }
         List<PreviousSecret> candidates = Stream.concat(Stream.of(current), token.previousSecrets().stream())
                 .toList();
         List<String> hashes = candidates.stream().map(PreviousSecret::hash).toList();

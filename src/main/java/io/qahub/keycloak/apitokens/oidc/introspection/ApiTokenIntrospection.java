@@ -20,7 +20,7 @@ import org.keycloak.util.JsonSerialization;
 record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
     /** Returns whether {@code token} is a {@code qh_} string or an access token obtained with one. */
     static boolean supports(String token) {
-        return token.startsWith(TokenString.SCHEME) || RestrictedAccessToken.matches(token);
+        return isTokenString(token) || RestrictedAccessToken.matches(token);
     }
 
     Response introspect(String token) {
@@ -51,8 +51,13 @@ record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
                     "set the attribute " + ExpiryCeiling.ATTRIBUTE + " of this client to a whole number of 1 or more");
             return Optional.empty();
         }
-        return RestrictedAccessToken.matches(token)
+        // An access token is decoded only if it can be one: decoding takes a tenth of the time of an introspection.
+        return !isTokenString(token) && RestrictedAccessToken.matches(token)
                 ? new RestrictedTokenIntrospection(session, request, ceiling.get()).introspect(token)
                 : new TokenIntrospection(session, request, ceiling.get()).introspect(token);
+    }
+
+    private static boolean isTokenString(String token) {
+        return token.startsWith(TokenString.SCHEME);
     }
 }
