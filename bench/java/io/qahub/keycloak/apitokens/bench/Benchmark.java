@@ -14,6 +14,7 @@ public final class Benchmark {
 
     static {
         CASES.put("throughput", Throughput::run);
+        CASES.put("mappers", Mappers::run);
         CASES.put("profile", Profile::run);
         CASES.put("size", Size::run);
         CASES.put("owner", Owner::run);

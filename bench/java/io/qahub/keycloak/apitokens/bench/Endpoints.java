@@ -21,30 +21,30 @@ record Endpoints(Server server) {
                 "{\"accessTokenLifespan\":%1$d,\"ssoSessionIdleTimeout\":%1$d,\"ssoSessionMaxLifespan\":%1$d}"
                         .formatted(LONG));
         String jwt = realm.signIn("alice", "qa-hub-api");
-        return Load.introspecting("JWT, Keycloak's own", server.realm(STANDARD_ENDPOINT), List.of(jwt));
+        return Load.introspecting("JWT, Keycloak's own", server, STANDARD_ENDPOINT, List.of(jwt));
     }
 
     /** API tokens at the standard endpoint. */
     Load standard(List<String> tokens) {
-        return Load.introspecting("API token, standard endpoint", server.realm(STANDARD_ENDPOINT), tokens);
+        return Load.introspecting("API token, standard endpoint", server, STANDARD_ENDPOINT, tokens);
     }
 
     /** API tokens at our own endpoint. */
     Load own(List<String> tokens) {
-        return Load.introspecting("API token, own endpoint", server.realm(OWN_ENDPOINT), tokens);
+        return Load.introspecting("API token, own endpoint", server, OWN_ENDPOINT, tokens);
     }
 
     /** The upper bound: authenticates the client and returns a constant. */
     Load constant(List<String> tokens) {
-        return Load.introspecting(
-                "constant response", server.realm(STANDARD_ENDPOINT), tokens, "&token_type_hint=constant");
+        return Load.introspecting("constant response", server, STANDARD_ENDPOINT, tokens, "&token_type_hint=constant");
     }
 
     /** The same, but also sends the event of an introspection. */
     Load constantWithEvent(List<String> tokens) {
         return Load.introspecting(
                 "constant response and its event",
-                server.realm(STANDARD_ENDPOINT),
+                server,
+                STANDARD_ENDPOINT,
                 tokens,
                 "&token_type_hint=constant-event");
     }

@@ -61,7 +61,8 @@ final class Flood {
     private static Load creations(Server server, Realm realm) {
         return Load.of(
                 "creations",
-                server.realm("/api-tokens"),
+                server,
+                "/api-tokens",
                 List.of("{\"name\":\"made under load\",\"scopes\":[\"read\"]}"),
                 "Bearer " + realm.signIn("bob"),
                 Load.JSON);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -14,12 +15,13 @@ import java.util.regex.Pattern;
  * Requests for wrk to send over 8 connections.
  *
  * @param name the name in the table
- * @param url the URL to post to
+ * @param server the server that answers
+ * @param path the path to post to, below the URL of the demo realm
  * @param bodies a file with one request body per line, sent in turn
  * @param authorization the value of the {@code Authorization} header
  * @param contentType of the bodies
  */
-record Load(String name, String url, Path bodies, String authorization, String contentType) {
+record Load(String name, Server server, String path, Path bodies, String authorization, String contentType) {
     static final String FORM = "application/x-www-form-urlencoded";
     static final String JSON = "application/json";
 
@@ -27,25 +29,27 @@ record Load(String name, String url, Path bodies, String authorization, String c
     private static final Pattern RESULT = Pattern.compile("RESULT (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
 
     /** Introspection of these tokens by the resource server {@code qa-hub-api}. */
-    static Load introspecting(String name, String url, List<String> tokens) {
-        return introspecting(name, url, tokens, "");
+    static Load introspecting(String name, Server server, String path, List<String> tokens) {
+        return introspecting(name, server, path, tokens, "");
     }
 
     /** The same with more form fields. */
-    static Load introspecting(String name, String url, List<String> tokens, String more) {
+    static Load introspecting(String name, Server server, String path, List<String> tokens, String more) {
         return of(
                 name,
-                url,
+                server,
+                path,
                 tokens.stream().map(token -> "token=" + token + more).toList(),
                 basic("qa-hub-api", "qa-hub-api-secret"),
                 FORM);
     }
 
-    static Load of(String name, String url, List<String> bodies, String authorization, String contentType) {
+    static Load of(
+            String name, Server server, String path, List<String> bodies, String authorization, String contentType) {
         try {
             Path file = Files.createTempFile(Path.of("target/bench"), "bodies", ".txt");
             Files.write(file, bodies);
-            return new Load(name, url, file, authorization, contentType);
+            return new Load(name, server, path, file, authorization, contentType);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +57,7 @@ record Load(String name, String url, Path bodies, String authorization, String c
 
     /** The same under another name. */
     Load named(String other) {
-        return new Load(other, url, bodies, authorization, contentType);
+        return new Load(other, server, path, bodies, authorization, contentType);
     }
 
     static String basic(String user, String password) {
@@ -72,7 +76,7 @@ record Load(String name, String url, Path bodies, String authorization, String c
 
     Running start(int seconds, int connections) {
         try {
-            return new Running(new ProcessBuilder(
+            Process wrk = new ProcessBuilder(
                             "wrk",
                             "-t1",
                             "-c" + connections,
@@ -80,20 +84,21 @@ record Load(String name, String url, Path bodies, String authorization, String c
                             "--timeout=30s",
                             "-s",
                             "bench/wrk/post.lua",
-                            url,
+                            server.realm(path),
                             "--",
                             bodies.toString(),
                             authorization,
                             contentType)
                     .redirectErrorStream(true)
-                    .start());
+                    .start();
+            return new Running(wrk, server, server.cpuTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** A run in progress. */
-    record Running(Process wrk) {
+    record Running(Process wrk, Server server, Duration cpuTimeBefore) {
         Result await() {
             try {
                 String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -105,8 +110,16 @@ record Load(String name, String url, Path bodies, String authorization, String c
                 for (int i = 1; i < n.length; i++) {
                     n[i] = Long.parseLong(found.group(i));
                 }
+                long requests = Math.max(1, n[1]);
+                long nanos = server.cpuTime().minus(cpuTimeBefore).toNanos();
                 return new Result(
-                        n[1] * 1e6 / n[2], n[6] / 1e3, n[7] / 1e3, (double) n[3] / Math.max(1, n[1]), n[4], n[5]);
+                        n[1] * 1e6 / n[2],
+                        n[6] / 1e3,
+                        n[7] / 1e3,
+                        nanos / 1e3 / requests,
+                        (double) n[3] / requests,
+                        n[4],
+                        n[5]);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -119,9 +132,10 @@ record Load(String name, String url, Path bodies, String authorization, String c
      * @param throughput requests per second
      * @param p50 median latency in milliseconds
      * @param p99 99th percentile in milliseconds
+     * @param cpu CPU time of the server per request in microseconds, other requests at the same time included
      * @param size mean size of a response in bytes, including headers: active responses are larger than inactive ones
      * @param rejected responses that are neither 2xx nor 3xx
      * @param broken failed connections and timeouts
      */
-    record Result(double throughput, double p50, double p99, double size, long rejected, long broken) {}
+    record Result(double throughput, double p50, double p99, double cpu, double size, long rejected, long broken) {}
 }

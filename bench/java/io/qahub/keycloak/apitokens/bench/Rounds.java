@@ -26,12 +26,21 @@ final class Rounds {
 
     /** Runs each load directly before or after the one at the same index of {@code others}. */
     static Rounds ofPairs(List<Load> loads, List<Load> others, int rounds, int seconds) {
+        return of(pairs(loads, others), rounds, seconds);
+    }
+
+    private static List<Load> pairs(List<Load> loads, List<Load> others) {
         List<Load> all = new ArrayList<>();
         for (int i = 0; i < loads.size(); i++) {
             all.add(loads.get(i));
             all.add(others.get(i));
         }
-        return of(all, rounds, seconds);
+        return all;
+    }
+
+    /** The same for cached tokens. */
+    static Rounds ofWarmPairs(List<Load> loads, List<Load> others, int rounds, int seconds) {
+        return of(pairs(loads, others), LEAD_IN_SECONDS, rounds, seconds);
     }
 
     /** Runs all loads for a number of rounds of a number of seconds each. */
@@ -49,12 +58,13 @@ final class Rounds {
                 Result result = load.run(seconds);
                 all.results.computeIfAbsent(load.name(), n -> new ArrayList<>()).add(result);
                 System.out.printf(
-                        "  round %d  %-44s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  %4.0f bytes  rejected %d, broken %d%n",
+                        "  round %d  %-44s %8.0f/s  p50 %6.2f ms  p99 %6.2f ms  CPU %4.0f µs  %4.0f bytes  rejected %d, broken %d%n",
                         round + 1,
                         load.name(),
                         result.throughput(),
                         result.p50(),
                         result.p99(),
+                        result.cpu(),
                         result.size(),
                         result.rejected(),
                         result.broken());
@@ -83,43 +93,53 @@ final class Rounds {
     /** Returns table rows of medians, with each throughput also as a multiple of that of {@code base}. */
     String table(Load base) {
         StringBuilder table = new StringBuilder();
-        table.append("| load | requests/s | p50 ms | p99 ms | × ")
+        table.append("| load | requests/s | p50 ms | p99 ms | CPU µs | × ")
                 .append(base.name())
                 .append(" |\n");
-        table.append("|---|---:|---:|---:|---:|\n");
+        table.append("|---|---:|---:|---:|---:|---:|\n");
         double unit = throughput(base);
         for (String name : results.keySet()) {
             double throughput = median(name, Result::throughput);
             table.append(String.format(
-                    "| %s | %.0f | %.2f | %.2f | %.2f |%n",
-                    name, throughput, median(name, Result::p50), median(name, Result::p99), throughput / unit));
+                    "| %s | %.0f | %.2f | %.2f | %.0f | %.2f |%n",
+                    name,
+                    throughput,
+                    median(name, Result::p50),
+                    median(name, Result::p99),
+                    median(name, Result::cpu),
+                    throughput / unit));
         }
         return table.toString();
     }
 
     /**
-     * Returns table rows with the median throughput of a load and of the one at the same index of {@code others}, and
-     * the median of their ratios in each round: the two ran in direct succession, so the machine's speed affects both.
+     * Returns table rows with the median throughput of a load and of the one at the same index of {@code others}, the
+     * median of their ratios in each round, and that of their CPU times: the two ran in direct succession, so the
+     * machine's speed affects both.
      */
     String comparison(List<Load> loads, List<Load> others) {
-        StringBuilder table =
-                new StringBuilder("| load | requests/s | of | requests/s | ratio |\n|---|---:|---|---:|---:|\n");
+        StringBuilder table = new StringBuilder(
+                "| load | requests/s | of | requests/s | ratio | ratio of CPU time |\n|---|---:|---|---:|---:|---:|\n");
         for (int i = 0; i < loads.size(); i++) {
             Load load = loads.get(i);
             Load other = others.get(i);
             table.append(String.format(
-                    "| %s | %.0f | %s | %.0f | %.2f |%n",
-                    load.name(), throughput(load), other.name(), throughput(other), ratio(load, other)));
+                    "| %s | %.0f | %s | %.0f | %.2f | %.2f |%n",
+                    load.name(),
+                    throughput(load),
+                    other.name(),
+                    throughput(other),
+                    ratio(load, other, Result::throughput),
+                    ratio(load, other, Result::cpu)));
         }
         return table.toString();
     }
 
-    private double ratio(Load load, Load other) {
+    private double ratio(Load load, Load other, ToDoubleFunction<Result> what) {
         List<Result> bases = results.get(load.name());
         List<Result> compared = results.get(other.name());
         return median(IntStream.range(0, bases.size())
-                .mapToDouble(round ->
-                        compared.get(round).throughput() / bases.get(round).throughput()));
+                .mapToDouble(round -> what.applyAsDouble(compared.get(round)) / what.applyAsDouble(bases.get(round))));
     }
 
     private double median(String name, ToDoubleFunction<Result> what) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +168,11 @@ final class Server implements AutoCloseable {
                 .findFirst()
                 .orElseThrow()
                 .pid();
+    }
+
+    /** Returns the CPU time that the JVM has used. It is affected less than throughput by other load on the machine. */
+    Duration cpuTime() {
+        return ProcessHandle.of(pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
     }
 
     @Override

@@ -73,7 +73,8 @@ final class Size {
             String bearer = new Realm(server.keycloak(), "qa-hub").signIn("bob");
             return Load.of(
                     "creation",
-                    server.realm("/api-tokens"),
+                    server,
+                    "/api-tokens",
                     List.of("{\"name\":\"made under load\",\"scopes\":[\"read\"]}"),
                     "Bearer " + bearer,
                     Load.JSON);

@@ -28,7 +28,7 @@ final class Throughput {
             List<Load> old = endpoints(new Endpoints(one), tokens(other), "before");
             List<Load> current = endpoints(new Endpoints(two), tokens(database), "after");
             Stream.concat(old.stream(), current.stream()).forEach(load -> load.run(WARM_UP_SECONDS));
-            return Rounds.ofPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
+            return Rounds.ofWarmPairs(old, current, ROUNDS, SECONDS).comparison(old, current);
         }
     }
 
