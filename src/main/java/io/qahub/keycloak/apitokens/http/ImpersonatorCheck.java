@@ -2,7 +2,8 @@ package io.qahub.keycloak.apitokens.http;
 
 import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -15,14 +16,30 @@ import org.keycloak.models.UserModel;
  * Rejects new tokens for impersonators: a token outlives the impersonation, and looks as if the user had created it.
  */
 public final class ImpersonatorCheck {
+    private static final Logger LOG = Logger.getLogger(ImpersonatorCheck.class);
+
     private ImpersonatorCheck() {}
 
-    /** Responds with 403 and sends an event if {@code impersonator}, who may be null, asks for a token of the owner. */
-    public static void requireNone(
-            KeycloakSession session, RealmModel realm, UserModel owner, @Nullable Impersonator impersonator) {
-        if (impersonator == null) {
-            return;
+    /** Responds with 403 and sends an event if the caller is an impersonator, who asks for a token of the owner. */
+    public static void requireNone(KeycloakSession session, RealmModel realm, UserModel owner) {
+        find(session).ifPresent(impersonator -> reject(session, realm, owner, impersonator));
+    }
+
+    /** Returns the impersonator who calls, if any; logs why and responds with 503 if this cannot be determined. */
+    public static Optional<Impersonator> find(KeycloakSession session) {
+        try {
+            return Impersonator.of(session);
+        } catch (RuntimeException e) {
+            LOG.errorf("The claims of an access token could not be determined: %s", e);
+            LOG.debug("The claims of an access token could not be determined", e);
+            throw OAuthError.of(
+                    503,
+                    "temporarily_unavailable",
+                    "Keycloak cannot determine whether you are acting as another user. Its log has the reason.");
         }
+    }
+
+    private static void reject(KeycloakSession session, RealmModel realm, UserModel owner, Impersonator impersonator) {
         EventBuilder event = new EventBuilder(
                         realm, session, session.getContext().getConnection())
                 .event(EventType.UPDATE_CREDENTIAL)

@@ -16,7 +16,7 @@ public final class TokenEvents {
 
     /** Sends one event per changed token. Events about actions of the owner contain the client that was used. */
     static void send(TokenChange change) {
-        send(change, actor(change.session()));
+        send(change, Impersonator.eventDetails(change.session()));
     }
 
     private static void send(TokenChange change, Map<String, String> actor) {
@@ -53,18 +53,13 @@ public final class TokenEvents {
     static void sendAfterCommit(TokenChange.Revoked change) {
         KeycloakSession session = change.session();
         String realmId = change.realm().getId();
-        Map<String, String> actor = actor(session);
+        Map<String, String> actor = Impersonator.eventDetails(session);
         AfterCommit.inTransaction(
                 session,
                 "sending the events of revoked API tokens",
                 own -> send(
                         new TokenChange.Revoked(own, own.realms().getRealm(realmId), change.tokens(), change.by()),
                         actor));
-    }
-
-    /** Returns the details that name an impersonator, if there is one. */
-    private static Map<String, String> actor(KeycloakSession session) {
-        return Impersonator.of(session).map(Impersonator::details).orElse(Map.of());
     }
 
     private static EventBuilder event(TokenChange change, ApiToken token, EventType type, Map<String, String> actor) {

@@ -128,7 +128,7 @@ public final class ApiTokensResource {
                 PolicyRepresentation.of(policy, clock.instant())
                         .forOwner(
                                 owner.usesAllowedClient(policy),
-                                owner.impersonator() != null,
+                                ImpersonatorCheck.find(session).isPresent(),
                                 ScopeRepresentation.ofOwner(session, realm, owner.user()),
                                 OrganizationRepresentation.ofOwner(session, owner.user())));
     }
@@ -174,7 +174,7 @@ public final class ApiTokensResource {
     }
 
     private TokenPolicy requireIssuance(Owner owner) {
-        ImpersonatorCheck.requireNone(session, realm, owner.user(), owner.impersonator());
+        ImpersonatorCheck.requireNone(session, realm, owner.user());
         TokenPolicy policy = RealmPolicy.require(realm);
         owner.requireIssuance(policy, clock.instant());
         return policy;

@@ -2,7 +2,6 @@ package io.qahub.keycloak.apitokens.rest;
 
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
-import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -38,13 +37,8 @@ import org.keycloak.util.TokenUtil;
  * @param user the owner of tokens
  * @param client the client that obtained the access token
  * @param signedInAt the time of the user's last sign-in; null if it is unknown
- * @param impersonator the administrator or client that acts as the user; null if the user acts
  */
-record Owner(
-        UserModel user,
-        ClientModel client,
-        @Nullable Instant signedInAt,
-        @Nullable Impersonator impersonator) {
+record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
     private static final Logger LOG = Logger.getLogger(Owner.class);
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
 
@@ -60,12 +54,7 @@ record Owner(
         if (!mayManage(account, token, auth.user())) {
             throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
         }
-        Impersonator.add(session, token);
-        return new Owner(
-                auth.user(),
-                auth.client(),
-                signedInAt(auth, token, context),
-                Impersonator.of(session).orElse(null));
+        return new Owner(auth.user(), auth.client(), signedInAt(auth, token, context));
     }
 
     /** Disabling this client disables Keycloak's account API. */

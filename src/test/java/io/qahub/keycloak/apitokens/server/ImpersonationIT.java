@@ -8,18 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Administrators who act as a user can view and revoke the user's tokens, but cannot obtain one. */
 class ImpersonationIT {
     private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static Realm realm;
     private static Admins admins;
+    private static int robots;
 
     @BeforeAll
     static void makeRealm() {
@@ -28,6 +31,10 @@ class ImpersonationIT {
         realm.admin("PUT", "/events/config", """
                 {"eventsEnabled":true,"enabledEventTypes":
                  ["UPDATE_CREDENTIAL","UPDATE_CREDENTIAL_ERROR","REMOVE_CREDENTIAL"]}""");
+        Stream.of(Agent.values()).forEach(agent -> agent.create(realm));
+        realm.admin("PUT", "", """
+                {"attributes":{"apiTokens.allowedClients":"account-console qa-hub-cli %s"}}""".formatted(
+                        Stream.of(Agent.values()).map(Agent::client).collect(Collectors.joining(" "))));
     }
 
     @AfterAll
@@ -97,64 +104,141 @@ class ImpersonationIT {
 
     @Test
     void anImpersonatedAdministratorGetsNoTokenOfAServiceAccount() {
-        new AccessTokens(realm).newClient("robot", "\"serviceAccountsEnabled\":true");
-        admins.newAdmin("client-admin", "manage-clients", "view-users");
-        String ownBearer = realm.signIn("client-admin");
-        String robot = "{\"client\":\"robot\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
-        assertEquals(201, admins.create(ownBearer, robot).status());
+        String own = newClientAdmin("client-admin");
         String console = BrowserSession.impersonate(realm, realm.adminToken(), realm.userId("client-admin"))
                 .accessToken("security-admin-console");
-        assertEquals(200, admins.list(console, "").status());
-        refused(admins.create(console, robot));
+        assertServiceAccountIsOutOfReach(own, console, "admin");
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anActorWhomTheAccessTokenNamesGetsNoToken(boolean isLightweight) {
-        String client = "agent-" + isLightweight;
-        newAgent(client, isLightweight);
-        realm.admin("PUT", "", """
-                {"attributes":{"apiTokens.allowedClients":"account-console qa-hub-cli %s"}}""".formatted(client));
-        String name = "delegated-" + isLightweight;
+    @EnumSource
+    void anActorWhomTheAccessTokenNamesGetsNoToken(Agent agent) {
+        String name = "user-of-" + agent.client();
         String user = realm.newUser(name);
         JsonNode token = realm.newToken(realm.signIn(name), "own");
-        String bearer = signIn(client, name);
+        String bearer = agent.signIn(realm, name);
         refused(realm.create(bearer, CI));
-        JsonNode event = event("UPDATE_CREDENTIAL_ERROR", user);
-        assertEquals("robot", event.at("/details/impersonator").asText(), event.toString());
+        assertActor("robot", event("UPDATE_CREDENTIAL_ERROR", user));
         refused(rotate(bearer, token.path("id").asText()));
+        JsonNode policy = realm.list(bearer, "/policy").json();
+        assertTrue(policy.path("impersonated").asBoolean(), policy.toString());
         assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
         assertFalse(realm.isActive(token.path("token").asText()));
-        event = event("REMOVE_CREDENTIAL", user);
-        assertEquals("robot", event.at("/details/impersonator").asText(), event.toString());
+        assertActor("robot", event("REMOVE_CREDENTIAL", user));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anActorOfAnAdministratorGetsNoTokenOfAServiceAccount(Agent agent) {
+        String name = "admin-of-" + agent.client();
+        String own = newClientAdmin(name);
+        assertServiceAccountIsOutOfReach(own, agent.signIn(realm, name), "robot");
     }
 
     @Test
-    void anActorOfAnAdministratorGetsNoTokenOfAServiceAccount() {
-        newAgent("admin-agent", false);
-        new AccessTokens(realm).newClient("delegated-robot", "\"serviceAccountsEnabled\":true");
-        admins.newAdmin("delegating-admin", "manage-clients", "view-users");
-        String robot = "{\"client\":\"delegated-robot\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
-        String bearer = signIn("admin-agent", "delegating-admin");
-        assertEquals(200, admins.list(bearer, "").status());
-        refused(admins.create(bearer, robot));
-        assertEquals(201, admins.create(realm.signIn("delegating-admin"), robot).status());
+    void anActorOfAnAdministratorOfTheMasterRealmGetsNoTokenOfAServiceAccount() {
+        Realm master = new Realm("master");
+        Agent agent = Agent.LIGHTWEIGHT_AT_INTROSPECTION;
+        agent.create(master);
+        try {
+            assertServiceAccountIsOutOfReach(master.adminToken(), agent.signIn(master, "admin"), "robot");
+        } finally {
+            master.admin("DELETE", "/clients/" + new Admins(master).clientUuid(agent.client()), null);
+        }
     }
 
-    /** Creates a client with a protocol mapper that adds the claim of a delegation (RFC 8693). */
-    private static void newAgent(String client, boolean isLightweight) {
-        new AccessTokens(realm).newClient(client, """
-                "directAccessGrantsEnabled":true,"fullScopeAllowed":true,
-                "attributes":{"client.use.lightweight.access.token.enabled":"%b"},
-                "protocolMappers":[{"name":"actor","protocol":"openid-connect",
-                  "protocolMapper":"oidc-hardcoded-claim-mapper","config":{"claim.name":"act",
-                   "claim.value":"{\\"sub\\":\\"robot\\"}","jsonType.label":"JSON",
-                   "access.token.claim":"true","introspection.token.claim":"true"}}]""".formatted(isLightweight));
+    /** Keycloak's introspection fails for such a client. */
+    @Test
+    void ifAMapperFailsNoTokenIsCreatedButTokensAreRevoked() {
+        new AccessTokens(realm).newClient("broken", "\"directAccessGrantsEnabled\":true,\"fullScopeAllowed\":true");
+        String user = realm.newUser("user-of-broken");
+        JsonNode token = realm.newToken(realm.signIn("user-of-broken"), "own");
+        String bearer = signIn(realm, "broken", "user-of-broken");
+        Answer mapper =
+                realm.admin("POST", "/clients/" + admins.clientUuid("broken") + "/protocol-mappers/models", """
+                        {"name":"no role","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-role-mapper"}""");
+        assertEquals(201, mapper.status(), mapper.text());
+        assertEquals(1, realm.list(bearer, "").json().size());
+        BadRequestIT.refused(realm.create(bearer, CI), 503, "temporarily_unavailable");
+        BadRequestIT.refused(realm.list(bearer, "/policy"), 503, "temporarily_unavailable");
+        assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
+        assertFalse(realm.isActive(token.path("token").asText()));
+        assertEquals(1, events("REMOVE_CREDENTIAL", user).size());
     }
 
-    private static String signIn(String client, String user) {
+    private static String signIn(Realm realm, String client, String user) {
         return AccessTokens.accessToken(new AccessTokens(realm)
                 .post(client, new HashMap<>(Map.of("grant_type", "password", "username", user, "password", user))));
+    }
+
+    private static String newClientAdmin(String name) {
+        return admins.newAdmin(name, "manage-clients", "manage-users", "view-users");
+    }
+
+    /** Asserts that only {@code own} can create a token, and that events about the other access token name the actor. */
+    private static void assertServiceAccountIsOutOfReach(String own, String bearer, String actor) {
+        String client = "robot-" + robots++;
+        new AccessTokens(realm).newClient(client, "\"serviceAccountsEnabled\":true");
+        String robot = "{\"client\":\"%1$s\",\"name\":\"of-%1$s\",\"scopes\":[\"read\"]}".formatted(client);
+        assertEquals(200, admins.list(bearer, "").status());
+        refused(admins.create(bearer, robot));
+        JsonNode token = created(admins.create(own, robot));
+        created(admins.create(own, robot));
+        String user = token.path("userId").asText();
+        assertActor(actor, event("UPDATE_CREDENTIAL_ERROR", user));
+        assertEquals(204, admins.revoke(bearer, token.path("id").asText()).status());
+        assertActor(actor, event("REMOVE_CREDENTIAL", user));
+        Answer bulk = admins.revokeAll(bearer, "{\"filter\":{\"search\":\"of-%s\"}}".formatted(client));
+        assertEquals(1, bulk.json().path("revoked").asInt(), bulk.text());
+        JsonNode events = events("REMOVE_CREDENTIAL", user);
+        assertEquals(2, events.size());
+        events.forEach(event -> assertActor(actor, event));
+    }
+
+    private static JsonNode created(Answer answer) {
+        assertEquals(201, answer.status(), answer.text());
+        return answer.json();
+    }
+
+    private static void assertActor(String actor, JsonNode event) {
+        assertEquals(actor, event.at("/details/impersonator").asText(), event.toString());
+    }
+
+    /** A client with a protocol mapper that adds the claim of a delegation (RFC 8693). */
+    private enum Agent {
+        IN_TOKEN(false, "access.token"),
+        AT_INTROSPECTION(false, "introspection.token"),
+        IN_LIGHTWEIGHT_TOKEN(true, "lightweight"),
+        LIGHTWEIGHT_AT_INTROSPECTION(true, "introspection.token");
+
+        private final boolean isLightweight;
+        private final String place;
+
+        Agent(boolean isLightweight, String place) {
+            this.isLightweight = isLightweight;
+            this.place = place;
+        }
+
+        String client() {
+            return "agent-" + ordinal();
+        }
+
+        void create(Realm realm) {
+            new AccessTokens(realm).newClient(client(), """
+                    "directAccessGrantsEnabled":true,"fullScopeAllowed":true,
+                    "attributes":{"client.use.lightweight.access.token.enabled":"%b"},
+                    "protocolMappers":[{"name":"actor","protocol":"openid-connect",
+                      "protocolMapper":"oidc-hardcoded-claim-mapper","config":{"claim.name":"act",
+                       "claim.value":"{\\"sub\\":\\"robot\\"}","jsonType.label":"JSON","access.token.claim":"false",
+                       "introspection.token.claim":"false","%s.claim":"true"}}]""".formatted(isLightweight, place));
+        }
+
+        String signIn(Realm realm, String user) {
+            String bearer = ImpersonationIT.signIn(realm, client(), user);
+            JsonNode claims = AccessTokens.claims(bearer);
+            assertEquals(this == IN_TOKEN || this == IN_LIGHTWEIGHT_TOKEN, claims.has("act"), claims.toString());
+            return bearer;
+        }
     }
 
     private static void refused(Answer answer) {
@@ -177,8 +261,11 @@ class ImpersonationIT {
     }
 
     private static JsonNode event(String type, String user) {
+        return events(type, user).path(0);
+    }
+
+    private static JsonNode events(String type, String user) {
         return realm.admin("GET", "/events?type=" + type + "&user=" + user, null)
-                .json()
-                .path(0);
+                .json();
     }
 }

@@ -59,9 +59,14 @@ class LightweightTokenIT {
 
     @Test
     void anImpersonatorGetsNoToken() {
+        String id = realm.newToken(realm.signIn("bob"), "own").path("id").asText();
         String bearer = BrowserSession.impersonate(realm, realm.adminToken(), realm.userId("bob"))
                 .accessToken("account-console");
         assertEquals(200, realm.list(bearer, "").status());
         BadRequestIT.refused(realm.create(bearer, CI), 403, "access_denied");
+        Answer rotated = realm.call("POST", "/api-tokens/" + id + "/rotate")
+                .bearer(bearer)
+                .send();
+        BadRequestIT.refused(rotated, 403, "access_denied");
     }
 }

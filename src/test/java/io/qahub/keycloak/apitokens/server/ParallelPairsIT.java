@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * revocation has one event. The property {@code pairs.rounds} is the number of repetitions.
  */
 @Tag("lifecycle")
+@Tag("database")
 class ParallelPairsIT {
     private static final int ROUNDS = Integer.getInteger("pairs.rounds", 2);
     private static final int COPIES = 30;

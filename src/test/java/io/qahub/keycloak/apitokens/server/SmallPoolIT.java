@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * request loads an entry of these caches, others wait for the entry with the connections that they hold.
  */
 @Tag("lifecycle")
+@Tag("database")
 class SmallPoolIT {
     private static final int CALLERS = 16;
     private static final int CALLERS_OF_EACH_KIND = 6;

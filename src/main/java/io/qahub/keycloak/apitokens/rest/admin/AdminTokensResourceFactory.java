@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.rest.admin;
 
-import io.qahub.keycloak.apitokens.model.Impersonator;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -37,7 +36,6 @@ public final class AdminTokensResourceFactory implements AdminRealmResourceProvi
         @Override
         public Object getResource(
                 KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
-            Impersonator.add(session, auth.adminAuth().getToken());
             return new AdminTokensResource(session, realm, new AdminRights(session, realm, auth), event);
         }
 

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.rest.admin;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import java.time.Instant;
@@ -51,6 +52,7 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
      * Processes tokens owner by owner, so that each owner is evicted from the cache and notified as rarely as possible.
      */
     private int changeAll(TokenFilter filter, Change change) {
+        Impersonator.eventDetails(session); // may need the connection that the commit returns
         session.getTransactionManager().commit(); // does nothing if it is committed already
         int changed = 0;
         Batch batch = new Batch(null, 0);
@@ -68,6 +70,7 @@ record BulkChange(KeycloakSession session, RealmModel realm) {
     }
 
     private Batch changeBatch(KeycloakSession own, TokenFilter filter, @Nullable ApiToken after, Change change) {
+        Impersonator.copy(session, own);
         RealmModel ownRealm = own.realms().getRealm(realm.getId());
         ApiTokens tokens = own.getProvider(ApiTokens.class);
         List<ApiToken> found = tokens.listByOwner(ownRealm, filter, after, BATCH);

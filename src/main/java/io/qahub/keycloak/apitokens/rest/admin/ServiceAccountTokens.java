@@ -9,7 +9,6 @@ import io.qahub.keycloak.apitokens.http.TokenRequestBody;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
-import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -33,8 +32,7 @@ record ServiceAccountTokens(
         fields.add("client");
         JsonNode json = JsonBody.read(body, fields);
         UserModel owner = owner(json.path("client").textValue());
-        ImpersonatorCheck.requireNone(
-                session, realm, owner, Impersonator.of(session).orElse(null));
+        ImpersonatorCheck.requireNone(session, realm, owner);
         TokenRequest request = TokenRequestBody.read(
                 session,
                 json,
