@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServiceAccountIT {
@@ -61,6 +63,28 @@ class ServiceAccountIT {
         assertEquals(
                 404,
                 admins.list(Realm.admin(), "/" + second.path("id").asText()).status());
+    }
+
+    /** Such an access token has no user session that Keycloak stores. */
+    @Test
+    void aServiceAccountCreatesTokensForItselfAndForOthers() {
+        newService("automated-robot", true);
+        for (boolean lightweight : new boolean[] {false, true}) {
+            String automation = "automation-" + lightweight;
+            new AccessTokens(QA_HUB).newClient(automation, """
+                    "serviceAccountsEnabled":true,"attributes":{"client.use.lightweight.access.token.enabled":"%b"}""".formatted(lightweight));
+            admins.grant(admins.userId("service-account-" + automation), "realm-management", "manage-clients");
+            String bearer = AccessTokens.accessToken(new AccessTokens(QA_HUB)
+                    .post(automation, new HashMap<>(Map.of("grant_type", "client_credentials"))));
+            Answer ofOther = admins.create(
+                    bearer,
+                    "{\"client\":\"automated-robot\",\"name\":\"by-%s\",\"scopes\":[\"read\"]}".formatted(automation));
+            assertEquals(201, ofOther.status(), ofOther.text());
+            Answer own = QA_HUB.create(bearer, "{\"name\":\"own\",\"scopes\":[\"read\"]}");
+            assertEquals(201, own.status(), own.text());
+            assertEquals(
+                    204, QA_HUB.revoke(bearer, own.json().path("id").asText()).status());
+        }
     }
 
     @Test
