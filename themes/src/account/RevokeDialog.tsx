@@ -41,6 +41,7 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
 
   return (
     <Modal
+      className="qh-dialog"
       variant="small"
       title={count("apiTokensRevokeQuestion", left.length)}
       titleIconVariant="warning"

@@ -18,6 +18,7 @@ export function MethodsDialog({ scope, onSaved, onClosed }: Props) {
     setMethods(METHODS.filter((other) => (other === method ? checked : methods.includes(other))));
   return (
     <Modal
+      className="qh-dialog"
       variant="small"
       title={t("apiTokensMethodsOf", { name: scope.name })}
       isOpen

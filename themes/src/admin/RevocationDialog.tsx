@@ -49,6 +49,7 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
 
   return (
     <Modal
+      className="qh-dialog"
       variant="small"
       title={expected === undefined ? t("apiTokensRevokeCounting") : count("apiTokensRevokeQuestion", expected)}
       titleIconVariant="warning"

@@ -34,6 +34,7 @@ export function ShortenDialog({ expected, days, onClosed }: Props) {
 
   return (
     <Modal
+      className="qh-dialog"
       variant="small"
       title={count("apiTokensShortenQuestion", expected)}
       titleIconVariant="warning"

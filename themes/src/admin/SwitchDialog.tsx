@@ -34,6 +34,7 @@ export function SwitchDialog({ scope, tokens, onConfirmed, onClosed }: Props) {
   const { question, consequence, button } = grantable ? (replacesBuiltIn(scope) ? RESTORE : WITHDRAW) : REPLACE;
   return (
     <Modal
+      className="qh-dialog"
       variant="small"
       title={t(question, { name })}
       titleIconVariant="warning"

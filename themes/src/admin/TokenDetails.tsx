@@ -39,7 +39,14 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
     );
   }
   return (
-    <Modal variant="medium" title={token.name} isOpen onClose={onClose} actions={actions} className="qh-tokens">
+    <Modal
+      variant="medium"
+      title={token.name}
+      isOpen
+      onClose={onClose}
+      actions={actions}
+      className="qh-dialog qh-tokens"
+    >
       <DescriptionList isHorizontal isCompact>
         <Fact term={t("apiTokensStatus")}>
           <StatusLabel status={token.status} />

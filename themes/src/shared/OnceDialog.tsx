@@ -30,7 +30,7 @@ export function OnceDialog({ title, created, firstField, buttons, onClose, child
       onClose={onClose}
       // Accidental input must not close the dialog.
       onEscapePress={() => (!created || copied) && onClose()}
-      className={created ? "qh-new-token" : "qh-create"}
+      className={created ? "qh-dialog qh-new-token" : "qh-dialog"}
       footer={created ? <NewTokenButtons onClose={onClose} /> : buttons}
     >
       {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}

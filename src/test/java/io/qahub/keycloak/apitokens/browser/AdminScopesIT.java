@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @BrowserTest
 class AdminScopesIT {
+    /** In one word: in other names, lines can be broken at hyphens. */
+    private static final String LONG_ROLE = "testfallverantwortliche";
+
     private static final String TAB = AdminConsole.TOKENS + "?tab=scopes";
     private static Realm realm;
     private static ClientScopes scopes;
@@ -168,6 +171,8 @@ class AdminScopesIT {
     @Test
     void anAdminWithoutManageClientsCannotChangeScopes(Chromium chromium) {
         scopes.newGrantable("seen:read");
+        scopes.newRole(LONG_ROLE);
+        scopes.requireRole(scopes.newGrantable(ManyScopes.LONG), LONG_ROLE);
         Organizations organizations = new Organizations(realm);
         organizations.setEnabled(true);
         organizations.join(organizations.create("acme"), realm.userId("alice"));
@@ -185,6 +190,7 @@ class AdminScopesIT {
         assertThat(page.getByRole(AriaRole.MENUITEM)).hasText("Alle Tokens mit dieser Berechtigung widerrufen");
         page.keyboard().press("Escape");
         assertFits(page, "scopes");
+        assertLongNamesFit(page, tokens.scopeRow(ManyScopes.LONG));
         Accessibility.assertNoViolation(page, "scopes");
         LanguagesIT.assertNoKeys(page);
         tokens.openTab("tokens");
@@ -194,6 +200,23 @@ class AdminScopesIT {
         page.locator("#api-tokens-organization").press("Enter");
         assertThat(tokens.rows()).hasCount(1);
         assertFits(page, "filtered list");
+    }
+
+    private static void assertLongNamesFit(Page page, Locator row) {
+        for (int width : new int[] {1280, 1000}) {
+            page.setViewportSize(width, 800);
+            assertThat(cell(row, "Rollen")).hasText(LONG_ROLE);
+            Object lines = cell(row, "Rollen").evaluate("""
+                    cell => {
+                      const range = document.createRange();
+                      range.selectNodeContents(cell.querySelector("bdi").firstChild);
+                      return range.getClientRects().length;
+                    }""");
+            assertEquals(1, lines, "lines of a role at " + width);
+            double name = row.locator("th").boundingBox().width;
+            assertTrue(name < 320, "the column of names has a width of " + name + " at " + width);
+        }
+        page.setViewportSize(1280, 800);
     }
 
     /** At the smallest widths with a sidebar, with a table that is not stacked, and of phones; and from right to left. */

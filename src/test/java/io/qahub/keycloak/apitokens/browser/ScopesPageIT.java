@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
@@ -157,11 +158,23 @@ class ScopesPageIT {
         assertThat(tokens.row("many")).containsText("area9:read");
         StrangeNamesIT.assertFits(page, "list on a phone");
         Accessibility.assertNoViolation(page, "all scopes of a row");
+        tokens.startRotation("many");
+        assertNotCutOff(page, "API-Token erneuern?");
+        page.keyboard().press("Escape");
         page.evaluate("document.documentElement.dir = 'rtl'");
         StrangeNamesIT.assertFits(page, "list from right to left on a phone");
         page.setViewportSize(1280, 800);
         StrangeNamesIT.assertFits(page, "list from right to left");
+        double scopes = cell(tokens, "many", "Berechtigungen").boundingBox().width;
+        assertTrue(scopes > 160, "the column of scopes has a width of " + scopes);
         many.delete();
+    }
+
+    /** PatternFly cuts off long titles of dialogs. */
+    private static void assertNotCutOff(Page page, String title) {
+        Locator heading = page.locator(".pf-v5-c-modal-box__title");
+        assertThat(heading).hasText(title);
+        assertEquals(true, heading.evaluate("title => title.scrollWidth <= title.clientWidth"), title);
     }
 
     private static Locator cell(TokensPage tokens, String name, String column) {
