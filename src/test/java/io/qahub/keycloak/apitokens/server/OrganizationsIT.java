@@ -170,24 +170,30 @@ class OrganizationsIT {
         assertEquals("[\"second\"]", introspect(token).path("organization").toString());
     }
 
-    /** One mapper reads the organization from the context of the session, another one from a note of its client. */
+    /**
+     * One mapper reads the organization from the context of the session, another one from a note of its client, without which
+     * the scope {@code organization:*} stands for all organizations of the owner.
+     */
     @Test
     void noMapperNamesAnotherOrganizationOfTheOwner() {
         join(organizations.create("third"));
         admin.delete(admin.find("organization")); // its claim has the name that this provider checks
-        String scope = admin.create("organization", "\"apiTokens.grantable\":\"true\"", """
-                [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
-                  "config":{"claim.name":"memberships","multivalued":"true","jsonType.label":"JSON",
-                            "introspection.token.claim":"true"}},
-                 {"name":"g","protocol":"openid-connect","protocolMapper":"oidc-organization-group-membership-mapper",
-                  "config":{"introspection.token.claim":"true"}}]""");
-        admin.assign("qa-hub-api", scope, "optional");
-        JsonNode token = realm.create(
-                        alice, "{\"name\":\"t\",\"scopes\":[\"organization\"],\"organization\":\"third\"}")
-                .json();
-        JsonNode answer = introspect(token);
-        assertEquals("third", answer.path("organization").asText(), answer.toString());
-        assertEquals("{\"third\":{\"groups\":[]}}", answer.path("memberships").toString(), answer.toString());
+        for (String name : List.of("organization", "organization:*")) {
+            String scope = admin.create(name, "\"apiTokens.grantable\":\"true\"", """
+                    [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
+                      "config":{"claim.name":"memberships","multivalued":"true","jsonType.label":"JSON",
+                                "introspection.token.claim":"true"}},
+                     {"name":"g","protocol":"openid-connect","protocolMapper":"oidc-organization-group-membership-mapper",
+                      "config":{"introspection.token.claim":"true"}}]""");
+            admin.assign("qa-hub-api", scope, "optional");
+            JsonNode token = realm.create(
+                            alice, "{\"name\":\"t\",\"scopes\":[\"" + name + "\"],\"organization\":\"third\"}")
+                    .json();
+            JsonNode answer = introspect(token);
+            assertEquals("third", answer.path("organization").asText(), answer.toString());
+            assertEquals(
+                    "{\"third\":{\"groups\":[]}}", answer.path("memberships").toString(), answer.toString());
+        }
     }
 
     @Test
