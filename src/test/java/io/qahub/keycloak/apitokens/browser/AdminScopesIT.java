@@ -215,6 +215,8 @@ class AdminScopesIT {
             assertEquals(1, lines, "lines of a role at " + width);
             double name = row.locator("th").boundingBox().width;
             assertTrue(name < 320, "the column of names has a width of " + name + " at " + width);
+            double top = row.locator("th bdi").first().boundingBox().y;
+            assertEquals(top, cell(row, "Rollen").locator("bdi").boundingBox().y, 5, "the top of a role at " + width);
         }
         page.setViewportSize(1280, 800);
     }
