@@ -35,11 +35,11 @@ final class Logins implements AutoCloseable {
     String report() {
         close();
         if (milliseconds.isEmpty()) {
-            return "no login by password in so short a time";
+            return "no sign-in by password in so short a time";
         }
         double[] sorted =
                 milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return "%d logins by password, %d failed%s, median %.0f ms, longest %.0f ms"
+        return "%d sign-ins by password, %d failed%s, median %.0f ms, longest %.0f ms"
                 .formatted(
                         sorted.length,
                         failures.size(),

@@ -50,9 +50,9 @@ final class Restart {
             restart.firstUses(one, "with a key");
             one.discard(Server.DIGEST_KEYS);
             restart.pair(one, Server.start("two", database), key);
-            return "%d tokens, %d first uses and %d logins per second, latencies in ms%n%n"
+            return "%d tokens, %d first uses and %d sign-ins per second, latencies in ms%n%n"
                             .formatted(TOKENS, PER_SECOND, LOGINS_PER_SECOND)
-                    + "| | active | 503 with Retry-After | failed | p50 | p99 | longest | p99 of 503 | logins | failed | p50 | p99 |\n"
+                    + "| | active | 503 with Retry-After | failed | p50 | p99 | longest | p99 of 503 | sign-ins | failed | p50 | p99 |\n"
                     + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n" + restart.rows;
         }
     }

@@ -20,6 +20,7 @@ class DigestKeySettingTest {
     private static final String OPTION = "--spi-api-tokens--default--digest-keys";
     private static final String KEY = "b2xkIGtleSBvbGQga2V5IG9sZCBrZXkgb2xkIGtleSBvbGQga2V5";
     private static final String OTHER_KEY = "bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSBuZXcga2V5";
+    private static final String READABLE = "check the path and that the account that runs Keycloak may read the file.";
     private static final String ADVICE = "; generate one with \"openssl rand -base64 32\".";
 
     @TempDir
@@ -52,9 +53,10 @@ class DigestKeySettingTest {
     @Test
     void aFileThatCannotBeReadPreventsTheStart() {
         set("digestKeysFile", directory.resolve("missing").toString());
-        assertEquals(OPTION + "-file is invalid: the file cannot be read (NoSuchFileException).", refusal());
+        assertEquals(
+                OPTION + "-file is invalid: the file cannot be read (NoSuchFileException); " + READABLE, refusal());
         set("digestKeysFile", directory.toString());
-        assertEquals(OPTION + "-file is invalid: the file cannot be read (IOException).", refusal());
+        assertEquals(OPTION + "-file is invalid: the file cannot be read (IOException); " + READABLE, refusal());
     }
 
     @Test
@@ -67,7 +69,8 @@ class DigestKeySettingTest {
         set("digestKeysFile", file("\n"));
         assertEquals(OPTION + "-file is invalid: there is no key" + ADVICE, refusal());
         set("digestKeysFile", KEY);
-        assertEquals(OPTION + "-file is invalid: the file cannot be read (NoSuchFileException).", refusal());
+        assertEquals(
+                OPTION + "-file is invalid: the file cannot be read (NoSuchFileException); " + READABLE, refusal());
     }
 
     @Test
@@ -81,7 +84,8 @@ class DigestKeySettingTest {
     void anInvalidNameOfAVaultEntryPreventsTheStart() {
         set("digestKeysVaultEntry", "${vault.keys}");
         assertEquals(
-                OPTION + "-vault-entry is invalid: the name of an entry has no spaces, slashes or braces.", refusal());
+                OPTION + "-vault-entry is invalid: the name of an entry must not contain spaces, slashes or braces.",
+                refusal());
     }
 
     private String file(String text) throws IOException {

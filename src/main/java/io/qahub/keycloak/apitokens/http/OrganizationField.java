@@ -50,7 +50,8 @@ public final class OrganizationField {
     private static void requireNone(TokenPolicy policy, UserModel owner) {
         if (policy.organizationRequired() && owner.getServiceAccountClientLink() == null) {
             throw OAuthError.invalidRequest(
-                    "Tokens of this realm are for one organization each; send organization, the alias of yours.");
+                    "This realm requires an organization for each token: send the alias of one of your organizations in the"
+                            + " field organization.");
         }
     }
 }

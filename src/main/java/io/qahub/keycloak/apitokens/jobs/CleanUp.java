@@ -15,7 +15,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle and logged-out tokens, deletes tokens that have been inactive for a long time or whose owner does not
+ * Revokes idle and logged-out tokens, deletes tokens that have been expired or revoked for a long time or whose owner does not
  * exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A pause
  * follows each full batch, to limit the load.
  */
@@ -123,7 +123,8 @@ final class CleanUp {
         }
         if (!recordsLastUse) {
             LOG.errorf(
-                    "Realm %s: idle API tokens are not revoked, because last uses are not recorded",
+                    "Realm %s: idle API tokens are not revoked, because last uses are not recorded; set"
+                            + " --spi-api-tokens--default--last-used-flush-interval to 1 or more, or remove apiTokens.idleDays",
                     realm(session).getName());
             return 0;
         }

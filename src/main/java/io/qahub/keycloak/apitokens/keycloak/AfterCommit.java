@@ -59,7 +59,7 @@ public final class AfterCommit {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.errorf("After a transaction, this failed: %s: %s", name, e);
+            LOG.errorf("Failed after a transaction: %s (%s)", name, e);
             LOG.debugf(e, "Failed: %s", name);
         }
     }

@@ -81,13 +81,14 @@ public enum DigestKeySetting {
             return Files.readString(Path.of(path));
         } catch (IOException | IllegalArgumentException e) {
             throw DIGEST_KEYS_FILE.invalid(
-                    "the file cannot be read (%s)".formatted(e.getClass().getSimpleName()));
+                    ("the file cannot be read (%s); check the path and that the account that runs Keycloak may read the file")
+                            .formatted(e.getClass().getSimpleName()));
         }
     }
 
     private static void checkVaultEntry(String name) {
         if (!VAULT_ENTRY.matcher(name).matches()) {
-            throw DIGEST_KEYS_VAULT_ENTRY.invalid("the name of an entry has no spaces, slashes or braces");
+            throw DIGEST_KEYS_VAULT_ENTRY.invalid("the name of an entry must not contain spaces, slashes or braces");
         }
     }
 

@@ -12,7 +12,7 @@ public enum ServerSetting {
             1,
             1024,
             "Maximum number of concurrent bcrypt operations; the default is half the cores."),
-    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 disables caching."),
+    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 reads it for each verification."),
     CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
     VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),
     LAST_USED_FLUSH_INTERVAL(10, 0, 60, "Seconds between writes of last uses to the database; 0 disables recording."),
@@ -23,7 +23,7 @@ public enum ServerSetting {
             1,
             100_000_000,
             "Maximum number of tokens for which this node caches that a replaced secret was used."),
-    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between clean-ups of idle and inactive tokens."),
+    CLEAN_UP_INTERVAL(3600, 1, 86_400, "Seconds between clean-ups of idle, expired and revoked tokens."),
     ATTEMPTS_PER_MINUTE(
             300,
             1,

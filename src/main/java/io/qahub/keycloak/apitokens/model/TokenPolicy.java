@@ -88,8 +88,8 @@ public record TokenPolicy(
         Optional<Instant> expiry = specified ? requested : defaultExpiry(now);
         Optional<Instant> latest = latestExpiry(now);
         if (latest.isPresent() && (expiry.isEmpty() || expiry.get().isAfter(latest.get()))) {
-            throw new InvalidTokenRequestException("Tokens may be valid for at most " + maxLifetimeDays.getAsInt()
-                    + " days; set an earlier expiresAt.");
+            throw new InvalidTokenRequestException("Tokens must expire within " + maxLifetimeDays.getAsInt()
+                    + " days; send an expiresAt within that time.");
         }
         return expiry;
     }

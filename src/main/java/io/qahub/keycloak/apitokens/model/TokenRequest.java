@@ -64,7 +64,7 @@ public record TokenRequest(
         }
         if (expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
             throw new InvalidTokenRequestException(
-                    "expiresAt must be within 100 years; omit it for a token that does not expire.");
+                    "expiresAt must be within 100 years; send null for a token that does not expire.");
         }
         return expiresAt;
     }

@@ -43,8 +43,8 @@ public final class ClientLimits {
         return roles(client)
                 .filter(ClientLimits::grantsKeycloakAccess)
                 .findFirst()
-                .map(role ->
-                        "Remove the role " + role.getName() + " from the scope of this client and its client scopes.");
+                .map(role -> "Remove the role " + role.getName()
+                        + " from the role scope mappings of this client and of its client scopes.");
     }
 
     /** As {@link #rejectionReason}, plus rules for the direct grant, where Keycloak first issues its own tokens. */

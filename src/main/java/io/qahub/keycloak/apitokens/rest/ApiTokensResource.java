@@ -199,7 +199,7 @@ public final class ApiTokensResource {
     private ApiToken require(String ownerId, String id) {
         return tokens().find(realm, id)
                 .filter(token -> token.ownerId().equals(ownerId))
-                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this id."));
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "You have no API token with this ID."));
     }
 
     private ApiTokens tokens() {

@@ -49,10 +49,14 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
                 .getTokenContextFromTokenId(auth.token().getId());
         AccessToken token = resolve(session, auth, context);
         if (!token.hasAudience(ACCOUNT)) {
-            throw OAuthError.of(403, "access_denied", "The access token does not have the audience account.");
+            throw OAuthError.of(
+                    403,
+                    "access_denied",
+                    "The access token does not have the audience \"account\". Use one that is issued for the account console, or"
+                            + " add this audience.");
         }
         if (!mayManage(account, token, auth.user())) {
-            throw OAuthError.of(403, "access_denied", "The role manage-account of the client account is required.");
+            throw OAuthError.of(403, "access_denied", "The role manage-account of the client \"account\" is required.");
         }
         return new Owner(auth.user(), auth.client(), signedInAt(auth, token, context));
     }
@@ -61,7 +65,10 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
     private static ClientModel requireAccountClient(RealmModel realm) {
         ClientModel account = realm.getClientByClientId(ACCOUNT);
         if (account == null || !account.isEnabled()) {
-            throw OAuthError.of(403, "access_denied", "The client account of this realm is disabled.");
+            throw OAuthError.of(
+                    403,
+                    "access_denied",
+                    "The client \"account\" of this realm is disabled. Ask an administrator to enable it.");
         }
         return account;
     }

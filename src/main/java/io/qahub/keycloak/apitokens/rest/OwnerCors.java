@@ -73,7 +73,7 @@ final class OwnerCors {
         } else if (!origin.equals(
                 UriUtils.getOrigin(session.getContext().getUri().getRequestUri()))) {
             throw OAuthError.of(
-                    403, "access_denied", "The client of the access token does not have this origin as a web origin.");
+                    403, "access_denied", "Add this origin to the Web origins of the access token's client.");
         }
     }
 }

@@ -58,7 +58,8 @@ class AdminLanguagesIT {
         assertNoKeys(page);
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("bald");
-        assertThat(page.getByText("„bald“ ist keine ganze Zahl ab 1.")).isVisible();
+        assertThat(page.getByText("„bald“ ist keine ganze Zahl von 1 bis 100.000.000."))
+                .isVisible();
         assertNoKeys(page);
     }
 }

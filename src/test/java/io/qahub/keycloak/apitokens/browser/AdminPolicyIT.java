@@ -73,7 +73,8 @@ class AdminPolicyIT {
         AdminTokensPage tokens = open(page);
         String before = attribute("idleDays");
         tokens.policyField("idleDays").fill("soon");
-        assertThat(page.locator("#policy-idleDays-help")).containsText("“soon” is not a whole number of 1 or more.");
+        assertThat(page.locator("#policy-idleDays-help"))
+                .containsText("“soon” is not a whole number from 1 to 100,000,000.");
         tokens.savePolicy();
         assertThat(tokens.policyField("idleDays")).isFocused();
         assertEquals(before, attribute("idleDays"));
@@ -109,7 +110,7 @@ class AdminPolicyIT {
         assertThat(page.locator("#tokens-living-longer")).isHidden();
         tokens.policyField("maxLifetimeDays").fill("14");
         tokens.savePolicy();
-        assertThat(page.locator("#tokens-living-longer")).containsText("longer lifetime than allowed for new tokens");
+        assertThat(page.locator("#tokens-living-longer")).containsText("later than a new token may, or never");
         assertTrue(expiryOf(bearer, "endless").isNull(), "saving the policy does not shorten tokens");
         Accessibility.assertNoViolation(page, "tokens with a longer lifetime");
         page.locator("#shorten-tokens").click();
@@ -172,7 +173,7 @@ class AdminPolicyIT {
         tokens.policyField(rule).fill(wrong);
         tokens.savePolicy();
         assertThat(page.locator("#policy-" + rule + "-help"))
-                .containsText("“" + wrong + "” is not a whole number of " + right + " or more.");
+                .containsText("“" + wrong + "” is not a whole number from " + right + " to 100,000,000.");
         assertEquals("", attribute(rule));
         tokens.policyField(rule).fill(right);
         tokens.savePolicy();

@@ -354,7 +354,7 @@ class ClaimsIT {
         return Keycloak.get()
                 .logSince(mark)
                 .lines()
-                .filter(line -> line.contains("which is left out of answers about API tokens"))
+                .filter(line -> line.contains("is omitted from responses for API tokens"))
                 .count();
     }
 

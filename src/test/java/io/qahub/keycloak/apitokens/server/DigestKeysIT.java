@@ -252,7 +252,9 @@ class DigestKeysIT {
     void aServerWithInvalidKeysDoesNotStart() throws IOException {
         String tooShort = Base64.getEncoder().encodeToString(new byte[31]);
         refused("key 1 has 248 bits, but at least 256 are required", VARIABLE + tooShort);
-        refused("the file cannot be read (NoSuchFileException)", OPTION + "-file=" + directory.resolve("missing"));
+        refused(
+                "the file cannot be read (NoSuchFileException); check the path and that the account that runs Keycloak may read the file",
+                OPTION + "-file=" + directory.resolve("missing"));
         file("master_short", tooShort);
         refused("key 1 has 248 bits, but at least 256 are required", OPTION + "-vault-entry=short");
         refused("the vault has no such entry in the realm master", OPTION + "-vault-entry=missing");

@@ -203,7 +203,7 @@ class NoticesIT {
             assertFalse(realm.isActive(first));
         }
         Mail mail = mailbox.await("olga", 2).get(1).keep("replaced-en");
-        assertEquals("Old secret of API token “rotated” used", mail.subject());
+        assertEquals("Old token of “rotated” used after rotation", mail.subject());
         assertFalse(realm.isActive(first));
         rotate(bearer, token);
         assertFalse(realm.isActive(first));

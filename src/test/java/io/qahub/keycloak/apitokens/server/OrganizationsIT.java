@@ -204,7 +204,7 @@ class OrganizationsIT {
             Answer answer = realm.create(alice, "{\"name\":\"t\",\"scopes\":[\"read\"]}");
             assertEquals(400, answer.status());
             assertEquals(
-                    "Tokens of this realm are for one organization each; send organization, the alias of yours.",
+                    "This realm requires an organization for each token: send the alias of one of your organizations in the field organization.",
                     answer.json().path("error_description").asText());
             assertEquals(
                     400,

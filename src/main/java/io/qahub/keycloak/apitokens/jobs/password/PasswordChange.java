@@ -15,14 +15,31 @@ import org.keycloak.models.RealmModel;
 /** A change of a user's password, which revokes the user's tokens if the realm's policy requires it. */
 record PasswordChange(KeycloakSession session, RealmModel realm, String userId) {
     private static final Logger LOG = Logger.getLogger(PasswordChange.class);
+    private static final String NOT_CHANGED =
+            "The password was not changed, because the user's API tokens could not be revoked. Try again.";
+    private static final String CHANGED_IN_DIRECTORY = "The password was changed in the directory, but the API tokens"
+            + " could not be revoked. Change it again, or revoke the tokens.";
 
     /**
-     * Revokes the user's tokens in the transaction of the session.
+     * Revokes the user's tokens in the transaction of the session, which also writes the password.
      *
      * @throws ModelException if that fails; the transaction is then rolled back
      */
     void revokeTokens() {
-        runIfRequired(() -> OwnerRevocation.revokeAll(session, realm, userId, RevokedBy.PASSWORD_CHANGE));
+        revokeTokens(NOT_CHANGED);
+    }
+
+    /**
+     * Revokes the user's tokens in the transaction of the session, after the password was written outside it.
+     *
+     * @throws ModelException if that fails; the transaction is then rolled back, but the password remains changed
+     */
+    void revokeTokensAfterDirectory() {
+        revokeTokens(CHANGED_IN_DIRECTORY);
+    }
+
+    private void revokeTokens(String failure) {
+        runIfRequired(() -> OwnerRevocation.revokeAll(session, realm, userId, RevokedBy.PASSWORD_CHANGE), failure);
     }
 
     /**
@@ -32,10 +49,10 @@ record PasswordChange(KeycloakSession session, RealmModel realm, String userId) 
      */
     void requireTokens() {
         TokenFilter filter = TokenFilter.notRevoked().withOwners(Set.of(userId));
-        runIfRequired(() -> session.getProvider(ApiTokens.class).listByOwner(realm, filter, null, 1));
+        runIfRequired(() -> session.getProvider(ApiTokens.class).listByOwner(realm, filter, null, 1), NOT_CHANGED);
     }
 
-    private void runIfRequired(Runnable action) {
+    private void runIfRequired(Runnable action, String failure) {
         if (!isRequired()) {
             return;
         }
@@ -45,7 +62,7 @@ record PasswordChange(KeycloakSession session, RealmModel realm, String userId) 
             LOG.errorf(e, "Realm %s: the API tokens of user %s could not be revoked", realm.getName(), userId);
             session.getTransactionManager().setRollbackOnly();
             // Keycloak shows the message to the person who sets the password.
-            throw new ModelException("The API tokens of the user could not be revoked.", e);
+            throw new ModelException(failure, e);
         }
     }
 

@@ -32,7 +32,7 @@ record PasswordChangeListener(KeycloakSession session) implements EventListenerP
     }
 
     private void revokeTokens(String realmId, String userId) {
-        new PasswordChange(session, session.realms().getRealm(realmId), userId).revokeTokens();
+        new PasswordChange(session, session.realms().getRealm(realmId), userId).revokeTokensAfterDirectory();
     }
 
     @Override

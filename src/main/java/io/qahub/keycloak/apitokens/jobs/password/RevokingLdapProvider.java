@@ -37,7 +37,7 @@ final class RevokingLdapProvider extends LDAPStorageProvider {
         }
         boolean written = super.updateCredential(realm, user, input);
         if (writes && written) {
-            change.revokeTokens();
+            change.revokeTokensAfterDirectory();
         }
         return written;
     }

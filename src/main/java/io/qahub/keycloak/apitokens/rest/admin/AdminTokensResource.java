@@ -208,7 +208,7 @@ public final class AdminTokensResource {
         rights.requireAnyView();
         return tokens.find(realm, id)
                 .filter(token -> rights.canView(token.ownerId()) || rights.canRevoke(token.ownerId()))
-                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token with this id."));
+                .orElseThrow(() -> OAuthError.of(404, "not_found", "The realm has no API token with this ID."));
     }
 
     static Response uncached(Response.ResponseBuilder response, Object entity) {

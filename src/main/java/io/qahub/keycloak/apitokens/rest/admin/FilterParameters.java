@@ -73,7 +73,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
             throw OAuthError.of(
                     503,
                     "temporarily_unavailable",
-                    "A user directory is unavailable. Send the id of the user, or try again later.");
+                    "A user directory is unavailable. Send the ID of the user, or try again later.");
         }
     }
 

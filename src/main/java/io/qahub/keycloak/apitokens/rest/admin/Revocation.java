@@ -36,7 +36,7 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
             TokenFilter ofUser = TokenFilter.notRevoked().withOwners(Set.of(request.user()));
             // Tokens may outlive their owner, and a user directory may be unavailable.
             if (Owners.find(session, realm, request.user()).isEmpty() && tokens().count(realm, ofUser) == 0) {
-                throw OAuthError.of(404, "not_found", "The realm has no user with this id.");
+                throw OAuthError.of(404, "not_found", "The realm has no user with this ID.");
             }
             return ofUser;
         }

@@ -45,14 +45,14 @@ record RevocationRequest(
             ids.add(id.textValue());
         }
         if (!json.get("ids").isArray() || ids.isEmpty() || ids.size() > MAX_IDS || ids.contains(null)) {
-            throw OAuthError.invalidRequest("ids must be an array of 1 to " + MAX_IDS + " token ids.");
+            throw OAuthError.invalidRequest("ids must be an array of 1 to " + MAX_IDS + " token IDs.");
         }
         return ids;
     }
 
     private static @Nullable String user(JsonNode json) {
         if (json.has("user") && !json.get("user").isTextual()) {
-            throw OAuthError.invalidRequest("user must be the id of a user.");
+            throw OAuthError.invalidRequest("user must be the ID of a user.");
         }
         return json.path("user").textValue();
     }

@@ -57,7 +57,7 @@ record ServiceAccountTokens(
         ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
         rights.requireManage(client);
         if (client == null) {
-            throw OAuthError.invalidRequest("client must be the client id of a client of this realm.");
+            throw OAuthError.invalidRequest("client must be the client ID of a client of this realm.");
         }
         UserModel owner = client.isServiceAccountsEnabled() ? session.users().getServiceAccount(client) : null;
         if (owner == null) {

@@ -24,7 +24,9 @@ final class Challenge {
     }
 
     Response invalidToken() {
-        return unauthorized("invalid_token", "The token is unknown, expired or revoked.");
+        return unauthorized(
+                "invalid_token",
+                "The token is not active at this API. Check that it is complete, or create a new one.");
     }
 
     Response tokenInQuery() {
@@ -54,7 +56,10 @@ final class Challenge {
     }
 
     Response insufficientScope(String scope) {
-        return forbidden("insufficient_scope", "The token lacks a scope.", ", scope=\"" + scope + "\"");
+        return forbidden(
+                "insufficient_scope",
+                "The token has no scope that allows this request. The required scope is in the WWW-Authenticate header.",
+                ", scope=\"" + scope + "\"");
     }
 
     private Response unauthorized(String error, String description) {

@@ -24,7 +24,7 @@ final class PolicyContext {
                     .getConstructor(MultivaluedMap.class)
                     .newInstance(form);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("This Keycloak is not supported", e);
+            throw new LinkageError("This version of Keycloak is not supported", e);
         }
     }
 }
