@@ -50,8 +50,8 @@ public final class OrganizationField {
     private static void requireNone(TokenPolicy policy, UserModel owner) {
         if (policy.organizationRequired() && owner.getServiceAccountClientLink() == null) {
             throw OAuthError.invalidRequest(
-                    "This realm requires an organization for each token: send the alias of one of your organizations in the"
-                            + " field organization.");
+                    "This realm requires an organization for each token: send the alias of one of your organizations in"
+                            + " the field organization.");
         }
     }
 }

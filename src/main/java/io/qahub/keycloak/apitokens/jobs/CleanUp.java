@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Revokes idle and logged-out tokens, deletes tokens that have been expired or revoked for a long time or whose owner does not
- * exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A pause
- * follows each full batch, to limit the load.
+ * Revokes idle and logged-out tokens, deletes tokens that have been expired or revoked for a long time or whose owner
+ * does not exist, and sends expiry notices. Works in batches, realm by realm. Each batch has its own transaction. A
+ * pause follows each full batch, to limit the load.
  */
 final class CleanUp {
     private static final Logger LOG = Logger.getLogger(CleanUp.class);
@@ -124,7 +124,8 @@ final class CleanUp {
         if (!recordsLastUse) {
             LOG.errorf(
                     "Realm %s: idle API tokens are not revoked, because last uses are not recorded; set"
-                            + " --spi-api-tokens--default--last-used-flush-interval to 1 or more, or remove apiTokens.idleDays",
+                            + " --spi-api-tokens--default--last-used-flush-interval to 1 or more, or remove"
+                            + " apiTokens.idleDays",
                     realm(session).getName());
             return 0;
         }

@@ -81,7 +81,8 @@ public enum DigestKeySetting {
             return Files.readString(Path.of(path));
         } catch (IOException | IllegalArgumentException e) {
             throw DIGEST_KEYS_FILE.invalid(
-                    ("the file cannot be read (%s); check the path and that the account that runs Keycloak may read the file")
+                    ("the file cannot be read (%s); check the path and that the account that runs Keycloak"
+                                    + " may read the file")
                             .formatted(e.getClass().getSimpleName()));
         }
     }

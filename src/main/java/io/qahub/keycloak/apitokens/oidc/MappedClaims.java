@@ -122,8 +122,8 @@ public final class MappedClaims {
     private void add(Map<String, Object> claims, String name, JsonNode value) {
         if (RESERVED.contains(name)) {
             Misconfiguration.warn(
-                    ("Realm %s: the claim %s, which a protocol mapper sets for client %s, is omitted from responses for API"
-                                    + " tokens. Remove the mapper, or change its claim name.")
+                    ("Realm %s: the claim %s, which a protocol mapper sets for client %s, is omitted from responses for"
+                                    + " API tokens. Remove the mapper, or change its claim name.")
                             .formatted(realm.getName(), name, client.getClientId()));
         } else {
             claims.put(

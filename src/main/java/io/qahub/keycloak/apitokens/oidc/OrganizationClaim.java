@@ -42,9 +42,9 @@ final class OrganizationClaim {
         }
         if (mapped != null) {
             Misconfiguration.warn(
-                    ("Realm %s: a protocol mapper sets the claim organization to another value; for API tokens that are bound to"
-                                    + " an organization, it is replaced by the organization's alias. Use the mapper Organization Membership"
-                                    + " instead.")
+                    ("Realm %s: a protocol mapper sets the claim organization to another value; for API tokens that are"
+                                    + " bound to an organization, it is replaced by the organization's alias. Use the mapper"
+                                    + " Organization Membership instead.")
                             .formatted(session.getContext().getRealm().getName()));
         }
         Map<String, Object> all = new LinkedHashMap<>(claims);

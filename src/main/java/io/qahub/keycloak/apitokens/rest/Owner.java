@@ -52,8 +52,8 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
             throw OAuthError.of(
                     403,
                     "access_denied",
-                    "The access token does not have the audience \"account\". Use one that is issued for the account console, or"
-                            + " add this audience.");
+                    "The access token does not have the audience \"account\". Use one that is issued for the account"
+                            + " console, or add this audience.");
         }
         if (!mayManage(account, token, auth.user())) {
             throw OAuthError.of(403, "access_denied", "The role manage-account of the client \"account\" is required.");

@@ -253,7 +253,8 @@ class DigestKeysIT {
         String tooShort = Base64.getEncoder().encodeToString(new byte[31]);
         refused("key 1 has 248 bits, but at least 256 are required", VARIABLE + tooShort);
         refused(
-                "the file cannot be read (NoSuchFileException); check the path and that the account that runs Keycloak may read the file",
+                "the file cannot be read (NoSuchFileException); check the path and"
+                        + " that the account that runs Keycloak may read the file",
                 OPTION + "-file=" + directory.resolve("missing"));
         file("master_short", tooShort);
         refused("key 1 has 248 bits, but at least 256 are required", OPTION + "-vault-entry=short");

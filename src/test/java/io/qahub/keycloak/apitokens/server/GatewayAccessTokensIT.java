@@ -45,11 +45,10 @@ class GatewayAccessTokensIT {
             assertEquals(known ? 200 : 403, ask(method, both).status(), method);
         }
         Answer lacking = ask("DELETE", read);
-        assertTrue(
-                lacking.header("WWW-Authenticate")
-                        .endsWith(
-                                "error=\"insufficient_scope\","
-                                        + " error_description=\"The token has no scope that allows this request. The required scope is in the WWW-Authenticate header.\", scope=\"write\""));
+        assertTrue(lacking.header("WWW-Authenticate")
+                .endsWith("error=\"insufficient_scope\","
+                        + " error_description=\"The token has no scope that allows this request."
+                        + " The required scope is in the WWW-Authenticate header.\", scope=\"write\""));
         JsonNode event = newest("INTROSPECT_TOKEN_ERROR");
         assertEquals(
                 "the scope write is required",

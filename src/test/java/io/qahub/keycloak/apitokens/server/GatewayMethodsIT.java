@@ -143,7 +143,8 @@ class GatewayMethodsIT {
                 .header("X-Original-Method", "DELETE")
                 .send();
         assertEquals(
-                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", error_description=\"The token has no scope that allows this request. The required scope is in the WWW-Authenticate header.\","
+                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", error_description=\"The token has no scope that allows this request."
+                        + " The required scope is in the WWW-Authenticate header.\","
                         + " scope=\"write\"",
                 answer.header("WWW-Authenticate"));
         assertEquals("insufficient_scope", answer.json().path("error").asText());

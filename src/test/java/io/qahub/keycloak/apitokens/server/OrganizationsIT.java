@@ -204,7 +204,8 @@ class OrganizationsIT {
             Answer answer = realm.create(alice, "{\"name\":\"t\",\"scopes\":[\"read\"]}");
             assertEquals(400, answer.status());
             assertEquals(
-                    "This realm requires an organization for each token: send the alias of one of your organizations in the field organization.",
+                    "This realm requires an organization for each token: send"
+                            + " the alias of one of your organizations in the field organization.",
                     answer.json().path("error_description").asText());
             assertEquals(
                     400,

@@ -272,7 +272,8 @@ class SignInIT {
                 "lasting", "Turn off Use refresh tokens for this client.",
                 "offline", "Remove the default client scope offline_access from this client.",
                 "managing",
-                        "Remove the role manage-account from the role scope mappings of this client and of its client scopes.",
+                        "Remove the role manage-account"
+                                + " from the role scope mappings of this client and of its client scopes.",
                 "certified", "Use a client whose access tokens are not bound to a key or certificate.");
         clients.forEach((client, settings) -> {
             tokens.newClient(client, settings + "," + flow());

@@ -58,7 +58,8 @@ final class Challenge {
     Response insufficientScope(String scope) {
         return forbidden(
                 "insufficient_scope",
-                "The token has no scope that allows this request. The required scope is in the WWW-Authenticate header.",
+                "The token has no scope that allows this request."
+                        + " The required scope is in the WWW-Authenticate header.",
                 ", scope=\"" + scope + "\"");
     }
 
