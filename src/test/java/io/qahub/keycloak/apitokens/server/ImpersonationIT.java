@@ -151,7 +151,9 @@ class ImpersonationIT {
     @Test
     void ifAMapperFailsNoTokenIsCreatedButTokensAreRevoked() {
         new AccessTokens(realm).newClient("broken", "\"directAccessGrantsEnabled\":true,\"fullScopeAllowed\":true");
+        new AccessTokens(realm).newClient("robot-of-broken", "\"serviceAccountsEnabled\":true");
         String user = realm.newUser("user-of-broken");
+        admins.grant(user, "realm-management", "manage-clients");
         JsonNode token = realm.newToken(realm.signIn("user-of-broken"), "own");
         String bearer = signIn(realm, "broken", "user-of-broken");
         Answer mapper =
@@ -161,6 +163,9 @@ class ImpersonationIT {
         assertEquals(1, realm.list(bearer, "").json().size());
         BadRequestIT.refused(realm.create(bearer, CI), 503, "temporarily_unavailable");
         BadRequestIT.refused(realm.list(bearer, "/policy"), 503, "temporarily_unavailable");
+        Answer ofRobot = admins.create(bearer, """
+                {"client":"robot-of-broken","name":"t","scopes":["read"]}""");
+        BadRequestIT.refused(ofRobot, 503, "temporarily_unavailable");
         assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
         assertFalse(realm.isActive(token.path("token").asText()));
         assertEquals(1, events("REMOVE_CREDENTIAL", user).size());

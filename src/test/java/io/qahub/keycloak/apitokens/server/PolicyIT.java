@@ -39,9 +39,9 @@ class PolicyIT {
     @Test
     void aMaximumLifetimeRequiresAnExpiryAndLimitsIt() {
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
-        refused(create(""), "at most 7 days");
-        refused(create(",\"expiresAt\":null"), "at most 7 days");
-        refused(createASecondTooLong(Duration.ofDays(7)), "at most 7 days");
+        refused(create(""), "within 7 days");
+        refused(create(",\"expiresAt\":null"), "within 7 days");
+        refused(createASecondTooLong(Duration.ofDays(7)), "within 7 days");
         assertEquals(201, create(expiry(Duration.ofDays(7).minusSeconds(1))).status());
         policy("");
         assertEquals(201, create("").status(), "a changed policy takes effect immediately");
@@ -141,7 +141,7 @@ class PolicyIT {
         JsonNode soon = create(bearer, expiry(Duration.ofDays(2))).json();
         assertTrue(rotate(bearer, endless, "").json().path("expiresAt").isNull());
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
-        refused(rotate(bearer, endless, "{\"expiresAt\":null}"), "at most 7 days");
+        refused(rotate(bearer, endless, "{\"expiresAt\":null}"), "within 7 days");
         refused(rotateASecondTooLong(bearer, endless, Duration.ofDays(7)), "7 days");
         String inTime = expiry(Duration.ofDays(7).minusSeconds(1)).substring(1);
         assertEquals(200, rotate(bearer, endless, "{" + inTime + "}").status());
