@@ -77,7 +77,7 @@ class AdminClientTokenIT {
         form.chooseExpiry("45 days");
         longestLife(realm, "5");
         form.submit();
-        assertThat(page.locator("#api-token-expiry-help")).containsText("at most 5 days");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("within 5 days");
         assertThat(form.expiry()).hasText("5 days");
         form.submit();
         new NewTokenView(page).close();

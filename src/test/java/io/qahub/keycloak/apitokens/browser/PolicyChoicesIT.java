@@ -204,7 +204,7 @@ class PolicyChoicesIT {
         form.chooseExpiry("90 days");
         policy(",\"apiTokens.maxLifetimeDays\":\"5\"");
         form.submit();
-        assertThat(page.locator("#api-token-expiry-help")).containsText("at most 5 days");
+        assertThat(page.locator("#api-token-expiry-help")).containsText("within 5 days");
         assertThat(form.expiry()).hasText("5 days");
         form.submit();
         new NewTokenView(page).close();
