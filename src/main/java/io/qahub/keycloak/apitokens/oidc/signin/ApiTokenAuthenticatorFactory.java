@@ -32,9 +32,10 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
     @Override
     public String getHelpText() {
         return "Signs in with an API token (qh_…): as the password of the direct grant, or as Authorization: Bearer or"
-                + " the password of Basic at the docker endpoint. The client must have the client scope api-tokens. It"
-                + " receives an access token with at most the scopes of the API token, valid for five minutes or less,"
-                + " and no refresh token. If the requirement is Alternative, later executions handle other passwords."
+                + " the password of Basic at the docker endpoint. For the direct grant, the client must have the client"
+                + " scope api-tokens; it receives an access token with at most the scopes of the API token, valid for"
+                + " five minutes or less, and no refresh token. If the requirement is Alternative, later executions"
+                + " handle other passwords."
                 + " In browser flows, the execution has no effect.";
     }
 
