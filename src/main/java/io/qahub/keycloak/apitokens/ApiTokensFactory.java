@@ -85,9 +85,10 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private TokenVerifier verifier(KeycloakSession session) {
         TokenCache tokens = new TokenCache(
                 cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
-                // A bcrypt operation follows each lookup that finds a token, so this limit delays no valid token.
+                // Without stored digests, a bcrypt operation follows each lookup that finds a token.
                 ServerSetting.BCRYPT_CONCURRENCY.get(),
-                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()));
+                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
+                Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()));
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 

@@ -46,13 +46,11 @@ final class PendingWrites<T> {
         this.onFlush = onFlush;
     }
 
-    /** Replaces the change of a token; returns false if there are too many changes. */
-    boolean add(String tokenId, T change, Instant now) {
-        if (byToken.size() >= maxCount) {
-            return false;
+    /** Replaces the change of a token; ignores the change if there are too many. */
+    void add(String tokenId, T change, Instant now) {
+        if (byToken.size() < maxCount) {
+            byToken.put(tokenId, new Change<>(tokenId, change, now));
         }
-        byToken.put(tokenId, new Change<>(tokenId, change, now));
-        return true;
     }
 
     /** Returns the changes that are not stored yet. */

@@ -17,7 +17,7 @@ public enum ServerSetting {
     VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),
     LAST_USED_FLUSH_INTERVAL(10, 0, 60, "Seconds between writes of last uses to the database; 0 disables recording."),
     LAST_USED_INTERVAL(60, 10, 3600, "Minimum seconds between two writes of the last use of a token."),
-    LAST_USED_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens whose last use this node keeps in memory."),
+    LAST_USED_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens whose last use waits to be written."),
     REPLACED_SECRETS_MAX_COUNT(
             10_000,
             1,

@@ -99,7 +99,7 @@ public final class CachingTokenVerifier implements TokenVerifier {
         if (scopes.names().isEmpty() && resourceServer != null) {
             return new Inactive(Reason.NO_SCOPE, token.prefix(), token.ownerId());
         }
-        if (result.secretHash != null && found.isUseDue()) {
+        if (result.secretHash != null && tokens.isUseDue(found)) {
             session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, clock.instant()));
         }
         return new Active(token, found.owner(), scopes, result.secretHash);

@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.verification;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
-import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
@@ -30,6 +29,7 @@ public final class TokenCache {
     private final LocalCache<Key, Row> byPrefix;
     private final ConcurrencyLimiter lookups;
     private final Duration maxAge;
+    private final Duration useInterval;
 
     /** Limits lookups of owners that Keycloak does not cache, such as those of a federation with NO_CACHE. */
     private final ConcurrencyLimiter uncachedOwners = new ConcurrencyLimiter(MAX_UNCACHED_OWNERS);
@@ -42,11 +42,13 @@ public final class TokenCache {
      *
      * @param concurrency the maximum number of concurrent database lookups of prefixes that are not cached
      * @param maxAge the time after which a cached token is read again in any case
+     * @param useInterval the minimum time between two uses of a cached token that are recorded
      */
-    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge) {
+    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Duration useInterval) {
         this.byPrefix = byPrefix;
         this.lookups = new ConcurrencyLimiter(concurrency);
         this.maxAge = maxAge;
+        this.useInterval = useInterval;
     }
 
     /** Returns the current state of the token with this prefix in the session's realm, and of its owner. */
@@ -61,6 +63,11 @@ public final class TokenCache {
             byPrefix.invalidate(key);
         }
         return found;
+    }
+
+    /** Returns whether this use of the token is to be recorded. */
+    boolean isUseDue(CurrentToken token) {
+        return token.row.isUseDue(useInterval);
     }
 
     /** Reads the token with this prefix from the database, without looking up its owner. */
@@ -122,7 +129,7 @@ public final class TokenCache {
         Optional<OwnedToken> found = read(session, own -> own.findOwned(key.realmId(), key.prefix()));
         Optional<Row> row = found.map(owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry));
         if (!isConnected || store.seesLatestCommits()) {
-            row.ifPresent(read -> byPrefix.put(key, read));
+            row.ifPresent(read -> byPrefix.put(read.key(), read));
         }
         return row;
     }
@@ -146,23 +153,28 @@ public final class TokenCache {
         /** Whether Keycloak had cached the owner at the last verification. */
         private volatile boolean isOwnerCached = true;
 
-        /** When a use was last recorded, as returned by {@code System.nanoTime()}. */
-        private volatile long usedAt;
+        /** When the next use is to be recorded, as returned by {@code System.nanoTime()}. */
+        private volatile long nextUseAt;
 
         Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry) {
             this.token = token;
             this.ownerEnabled = ownerEnabled;
             this.readAt = readAt;
             this.lastEntry = lastEntry;
-            this.usedAt = readAt - TokenUsedEvent.INTERVAL.toNanos();
+            this.nextUseAt = readAt;
+        }
+
+        /** Shares its strings with the token, which saves memory. */
+        private Key key() {
+            return new Key(token.realmId(), token.prefix());
         }
 
         /** Limits how often uses are recorded. Concurrent calls may both return true, which is harmless. */
-        private boolean isUseDue() {
+        private boolean isUseDue(Duration interval) {
             long now = System.nanoTime();
-            boolean isDue = now - usedAt >= TokenUsedEvent.INTERVAL.toNanos();
+            boolean isDue = now - nextUseAt >= 0;
             if (isDue) {
-                usedAt = now;
+                nextUseAt = now + interval.toNanos();
             }
             return isDue;
         }
@@ -187,10 +199,6 @@ public final class TokenCache {
             return owner instanceof CachedUserModel
                     && owner.getFederationLink() == null
                     && StorageId.isLocalStorage(owner.getId());
-        }
-
-        boolean isUseDue() {
-            return row.isUseDue();
         }
     }
 }
