@@ -80,6 +80,36 @@ class OrganizationsIT {
         assertEquals("acme", authorized.header("X-Auth-Organization"));
     }
 
+    /** Protocol mappers can represent the organization as a list or an object. */
+    @Test
+    void aGatewayIsToldTheOrganizationOfAnAccessTokenObtainedWithTheToken() {
+        for (String format : List.of("none", "String", "JSON")) {
+            String scopes = "\"read\"";
+            if (!format.equals("none")) {
+                admin.assign("qa-hub-api", organizationScope(format), "default");
+                scopes += ",\"mapped:" + format + "\"";
+            }
+            JsonNode token = realm.create(
+                            alice, "{\"name\":\"t\",\"scopes\":[" + scopes + "],\"organization\":\"acme\"}")
+                    .json();
+            String jwt = AccessTokens.accessToken(
+                    new AccessTokens(realm).exchange(token.path("token").asText()));
+            Answer authorized = Gateway.asks(realm, "GET", "", jwt).send();
+            assertEquals(200, authorized.status(), format);
+            assertEquals("acme", authorized.header("X-Auth-Organization"), format);
+        }
+        String unbound = AccessTokens.accessToken(new AccessTokens(realm)
+                .exchange(realm.newToken(alice, "unbound").path("token").asText()));
+        assertEquals("", Gateway.asks(realm, "GET", "", unbound).send().header("X-Auth-Organization"));
+    }
+
+    private static String organizationScope(String format) {
+        return admin.create("mapped:" + format, "\"apiTokens.grantable\":\"true\"", """
+                [{"name":"o","protocol":"openid-connect","protocolMapper":"oidc-organization-membership-mapper",
+                  "config":{"claim.name":"organization","multivalued":"true","jsonType.label":"%s",
+                            "introspection.token.claim":"true"}}]""".formatted(format));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"globex\"", "\"none\"", "\"\"", "5", "true", "[\"acme\"]", "\"The acme\""})
     void anOwnerCannotChooseOtherOrganizations(String value) {

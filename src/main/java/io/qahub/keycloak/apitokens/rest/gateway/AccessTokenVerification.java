@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;
+import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.StreamSupport;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -48,7 +51,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
             return refused("the audience of the access token does not include this gateway");
         }
         return isOfUser(claims)
-                ? Optional.of(subject(claims))
+                ? Optional.of(subject(claims, isOfApiToken(signed) ? organization(claims) : ""))
                 : refused("the access token is not a bearer token of a user");
     }
 
@@ -58,7 +61,18 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                 && claims.path("username").isTextual();
     }
 
-    private AuthenticatedSubject subject(JsonNode claims) {
+    private static boolean isOfApiToken(AccessToken token) {
+        return RestrictedAccessToken.TYPE.equals(token.getType());
+    }
+
+    /** The claim is an alias, a list of one, or an object with one as its key, depending on the protocol mapper. */
+    private static String organization(JsonNode claims) {
+        JsonNode claim = claims.path(OAuth2Constants.ORGANIZATION);
+        Iterator<String> keys = claim.fieldNames();
+        return keys.hasNext() ? keys.next() : claim.path(0).asText(claim.asText());
+    }
+
+    private AuthenticatedSubject subject(JsonNode claims, String organization) {
         String userId = claims.path("sub").asText();
         return new AuthenticatedSubject(
                 userId,
@@ -66,7 +80,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
                 request.getOrUnavailable(
                         () -> scopes(userId, claims.path("scope").asText())),
                 "",
-                "");
+                organization);
     }
 
     private JsonNode introspect(String jwt) {
