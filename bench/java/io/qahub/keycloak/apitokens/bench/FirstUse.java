@@ -43,10 +43,12 @@ final class FirstUse {
             List<String> warm = rows.make("owner", 100, 1000);
             endpoints.warm(warm);
             endpoints.own(warm).run(30);
+            String usual = signIns(server, endpoints.own(warm));
+            System.out.print(usual);
             milliseconds(server, rows.make("owner", 100, 3000)); // lets the JIT compile first uses and the caller
             milliseconds(server, rows.make("stranger", STRANGERS, STRANGERS)); // and the reading of owners
             endpoints.warm(rows.make("owner", 100, 50, COST)); // lets the JIT compile bcrypt
-            String report = "Owners cached on the node: "
+            String report = usual + "Owners cached on the node: "
                     + oneByOne(server, warm, rows.make("owner", 100, ONE_BY_ONE, COST))
                     + "Owners not cached on the node: "
                     + oneByOne(server, warm, rows.make("newcomer", ONE_BY_ONE, ONE_BY_ONE, COST));
@@ -62,6 +64,20 @@ final class FirstUse {
             server.use(Server.DIGEST_KEYS + key);
             server.restart();
             return report + "With a key: " + simultaneous(server, many, CONNECTIONS);
+        }
+    }
+
+    /** Measures password sign-ins without other load, and while cached tokens are introspected over 8 connections. */
+    private static String signIns(Server server, Load cached) {
+        signIns(server, () -> rest(10_000));
+        return "Without other load: %s%nDuring introspections of cached tokens on 8 connections: %s%n"
+                .formatted(signIns(server, () -> rest(10_000)), signIns(server, () -> cached.run(10)));
+    }
+
+    private static String signIns(Server server, Runnable meanwhile) {
+        try (Logins people = Logins.of(server, "alice")) {
+            meanwhile.run();
+            return people.report();
         }
     }
 
