@@ -36,7 +36,7 @@ public final class ApiTokenAuthenticatorFactory implements AuthenticatorFactory 
                 + " scope api-tokens; it receives an access token with at most the scopes of the API token, valid for"
                 + " five minutes or less, and no refresh token. If the requirement is Alternative, later executions"
                 + " handle other passwords."
-                + " In browser flows, the execution has no effect.";
+                + " In browser flows, no token is accepted.";
     }
 
     /** Returns a category whose failures do not count towards Keycloak's brute force detection. */
