@@ -220,6 +220,17 @@ public final class Database {
         }
     }
 
+    /** Runs an action while the tokens of this owner can be read, but not revoked. */
+    void withoutRevocation(String ownerId, Runnable action) {
+        execute("alter table QH_API_TOKEN add constraint NOT_REVOKED check (USER_ID <> '" + ownerId
+                + "' or REVOKED_AT is null)");
+        try {
+            action.run();
+        } finally {
+            execute("alter table QH_API_TOKEN drop constraint NOT_REVOKED");
+        }
+    }
+
     /** Runs SQL statements. */
     public void execute(String statement) {
         try (Connection connection = connect();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.qahub.keycloak.apitokens.server.Http.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,23 @@ class DirectoryPasswordIT {
         Database.get().without(() -> assertTrue(owner.reset("new").status() >= 400));
         assertTrue(owner.signsInWith(owner.name()));
         assertTrue(owner.isActive());
+    }
+
+    /** The directory takes no part in the transaction. */
+    @Test
+    void ifRevokingFailsTheMessageSaysThatTheDirectoryHasTheNewPassword() {
+        Database.get().withoutRevocation(owner.id(), () -> {
+            Answer answer = owner.reset("new");
+            assertEquals(400, answer.status(), answer.text());
+            assertEquals(
+                    "The password was changed in the directory, but the API tokens could not be revoked."
+                            + " Change it again, or revoke the tokens.",
+                    answer.json().path("error_description").asText());
+        });
+        assertTrue(owner.signsInWith("new"));
+        assertTrue(owner.isActive());
+        assertEquals(204, owner.reset("newer").status());
+        owner.assertRevoked();
     }
 
     @Test

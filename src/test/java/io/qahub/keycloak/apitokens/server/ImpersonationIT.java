@@ -32,9 +32,7 @@ class ImpersonationIT {
                 {"eventsEnabled":true,"enabledEventTypes":
                  ["UPDATE_CREDENTIAL","UPDATE_CREDENTIAL_ERROR","REMOVE_CREDENTIAL"]}""");
         Stream.of(Agent.values()).forEach(agent -> agent.create(realm));
-        realm.admin("PUT", "", """
-                {"attributes":{"apiTokens.allowedClients":"account-console qa-hub-cli %s"}}""".formatted(
-                        Stream.of(Agent.values()).map(Agent::client).collect(Collectors.joining(" "))));
+        policy("");
     }
 
     @AfterAll
@@ -169,6 +167,29 @@ class ImpersonationIT {
         assertEquals(204, realm.revoke(bearer, token.path("id").asText()).status());
         assertFalse(realm.isActive(token.path("token").asText()));
         assertEquals(1, events("REMOVE_CREDENTIAL", user).size());
+    }
+
+    @Test
+    void anEventAboutAShortenedTokenNamesTheActorOfTheAdministrator() {
+        newClientAdmin("shortener");
+        String user = realm.newUser("user-of-shortener");
+        realm.newToken(realm.signIn("user-of-shortener"), "endless");
+        policy(",\"apiTokens.maxLifetimeDays\":\"30\"");
+        try {
+            Answer shortened = admins.shorten(Agent.AT_INTROSPECTION.signIn(realm, "shortener"), "{}");
+            assertEquals(200, shortened.status(), shortened.text());
+        } finally {
+            policy("");
+        }
+        JsonNode event = event("UPDATE_CREDENTIAL", user);
+        assertEquals("admin", event.at("/details/shortened_by").asText(), event.toString());
+        assertActor("robot", event);
+    }
+
+    private static void policy(String more) {
+        realm.admin("PUT", "", """
+                {"attributes":{"apiTokens.allowedClients":"account-console qa-hub-cli %s"%s}}""".formatted(
+                        Stream.of(Agent.values()).map(Agent::client).collect(Collectors.joining(" ")), more));
     }
 
     private static String signIn(Realm realm, String client, String user) {

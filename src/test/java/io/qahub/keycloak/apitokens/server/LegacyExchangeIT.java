@@ -70,6 +70,11 @@ class LegacyExchangeIT {
         allow(permission("/users-management-permissions", "impersonate"));
         assertImpersonates(tokens(Map.of(
                 "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange", "requested_subject", "victim")));
+        for (String type : List.of("UPDATE_CREDENTIAL_ERROR", "REMOVE_CREDENTIAL")) {
+            JsonNode event = event(type);
+            assertEquals(PROGRAM, event.at("/details/impersonator_client").asText(), event.toString());
+            assertFalse(event.path("details").has("impersonator"), event.toString());
+        }
     }
 
     @Test

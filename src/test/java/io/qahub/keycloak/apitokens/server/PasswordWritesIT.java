@@ -173,7 +173,11 @@ class PasswordWritesIT {
     @Test
     void ifRevokingFailsThePasswordStaysAsItWas() {
         Database.get().without(() -> {
-            assertEquals(400, owner.reset("new").status());
+            Http.Answer answer = owner.reset("new");
+            assertEquals(400, answer.status());
+            assertEquals(
+                    "The password was not changed, because the API tokens of the user could not be revoked. Try again.",
+                    answer.json().path("error_description").asText());
             assertEquals(400, owner.update("{\"credentials\":[{\"type\":\"password\",\"value\":\"new\"}]}"));
             LoginPages pages = owner.login("&kc_action=UPDATE_PASSWORD");
             assertFalse(pages.submitNewPassword("new").isSignedIn(), pages.text());

@@ -15,8 +15,9 @@ import org.keycloak.models.RealmModel;
 /** A change of a user's password, which revokes the user's tokens if the realm's policy requires it. */
 record PasswordChange(KeycloakSession session, RealmModel realm, String userId) {
     private static final Logger LOG = Logger.getLogger(PasswordChange.class);
+    // Without apostrophes: Keycloak's admin API reads messages as patterns of MessageFormat, which removes them.
     private static final String NOT_CHANGED =
-            "The password was not changed, because the user's API tokens could not be revoked. Try again.";
+            "The password was not changed, because the API tokens of the user could not be revoked. Try again.";
     private static final String CHANGED_IN_DIRECTORY = "The password was changed in the directory, but the API tokens"
             + " could not be revoked. Change it again, or revoke the tokens.";
 
