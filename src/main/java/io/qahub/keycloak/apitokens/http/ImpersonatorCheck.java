@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.http;
 
+import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.keycloak.models.UserModel;
  */
 public final class ImpersonatorCheck {
     private static final Logger LOG = Logger.getLogger(ImpersonatorCheck.class);
+    private static final LogInterval LOG_INTERVAL = new LogInterval();
 
     private ImpersonatorCheck() {}
 
@@ -30,7 +32,9 @@ public final class ImpersonatorCheck {
         try {
             return Impersonator.of(session);
         } catch (RuntimeException e) {
-            LOG.errorf("The claims of an access token could not be determined: %s", e);
+            if (LOG_INTERVAL.isOver()) {
+                LOG.errorf("The claims of an access token could not be determined (logged once a minute): %s", e);
+            }
             LOG.debug("The claims of an access token could not be determined", e);
             throw OAuthError.of(
                     503,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,7 +152,15 @@ class AdminIT {
         assertEquals(403, admins.create(viewer, "{\"client\":\"qa-hub-api\"}").status());
 
         for (String nobody : new String[] {admins.newAdmin("nobody"), QA_HUB.signIn("alice")}) {
-            assertEquals(403, admins.list(nobody, "").status());
+            for (String filter : List.of("", "?scope=read", "?scope=none", "?user=none", "?first=x", "?sort=x")) {
+                assertEquals(403, admins.list(nobody, filter).status(), filter);
+            }
+            for (String filter : List.of("{\"scope\":\"none\"}", "{\"user\":\"none\"}", "{\"status\":\"x\"}")) {
+                assertEquals(
+                        403,
+                        admins.revokeAll(nobody, "{\"filter\":" + filter + "}").status(),
+                        filter);
+            }
             assertEquals(403, admins.list(nobody, "/" + id).status());
             refusedRevocation(nobody, id, ids, 403);
             assertEquals(403, admins.create(nobody, "{\"client\":\"x\"}").status());

@@ -48,11 +48,15 @@ class ContractIT {
         disabled.delete();
     }
 
-    /** These require a user directory that is unavailable, or a mapper that fails; see DirectoryIT, ImpersonationIT. */
+    /**
+     * These require a user directory that is unavailable, or a mapper that fails; see DirectoryIT, ImpersonationIT and
+     * LightweightTokenIT.
+     */
     private static final Set<String> OF_OTHER_TESTS = Set.of(
             "createToken 503",
             "listTokens 503",
             "getToken 503",
+            "revokeToken 503",
             "rotateToken 503",
             "getPolicy 503",
             "adminCreateToken 503",

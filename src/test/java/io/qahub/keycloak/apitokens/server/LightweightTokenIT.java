@@ -69,4 +69,25 @@ class LightweightTokenIT {
                 .send();
         BadRequestIT.refused(rotated, 403, "access_denied");
     }
+
+    /** What such an access token permits is known only with the claims that the mappers add. */
+    @Test
+    void ifAMapperFailsTheOwnerIsToldSo() {
+        AccessTokens tokens = new AccessTokens(realm);
+        tokens.newClient("broken", """
+                "directAccessGrantsEnabled":true,"fullScopeAllowed":true,
+                "attributes":{"client.use.lightweight.access.token.enabled":"true"}""");
+        String bearer = AccessTokens.accessToken(tokens.signIn("broken", "alice", "alice"));
+        assertEquals(200, realm.list(bearer, "").status());
+        String id = realm.newToken(realm.signIn("alice"), "own").path("id").asText();
+        Answer mapper = realm.admin(
+                "POST", "/clients/" + new Admins(realm).clientUuid("broken") + "/protocol-mappers/models", """
+                        {"name":"no role","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-role-mapper"}""");
+        assertEquals(201, mapper.status(), mapper.text());
+        for (Answer answer :
+                new Answer[] {realm.list(bearer, ""), realm.create(bearer, CI), realm.revoke(bearer, id)}) {
+            BadRequestIT.refused(answer, 503, "temporarily_unavailable");
+        }
+        assertEquals(204, realm.revoke(realm.signIn("alice"), id).status());
+    }
 }

@@ -25,10 +25,16 @@ record AdminRights(KeycloakSession session, RealmModel realm, AdminPermissionEva
         if (auth.users().canView()) {
             return filter;
         }
-        if (!auth.users().canQuery() || !realm.isAdminPermissionsEnabled()) {
+        requireList();
+        return filter.withOwners(owners(filter, auth.users()::canView));
+    }
+
+    /** Fails unless the admin may list tokens of any users. */
+    void requireList() {
+        boolean hasFineGrainedView = auth.users().canQuery() && realm.isAdminPermissionsEnabled();
+        if (!auth.users().canView() && !hasFineGrainedView) {
             throw denied("Listing API tokens requires the role view-users.");
         }
-        return filter.withOwners(owners(filter, auth.users()::canView));
     }
 
     /** Restricts the filter to owners whom the admin may manage. The result may match no tokens. */

@@ -62,6 +62,7 @@ public final class AdminTokensResource {
     /** Lists a page of tokens, with the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
+        rights.requireList(); // before a filter, whose errors tell which scopes and users exist
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         TokenFilter filter = rights.viewable(filters.read(query::getFirst));
         ListParameters list = ListParameters.of(query);

@@ -40,6 +40,7 @@ record Revocation(KeycloakSession session, RealmModel realm, AdminRights rights)
             }
             return ofUser;
         }
+        rights.manageable(TokenFilter.notRevoked()); // before a filter, whose errors tell which scopes and users exist
         TokenFilter filter = request.all() ? TokenFilter.notRevoked() : filters.apply(request.filter());
         return rights.manageable(filter.withStatus(revocable(filter.status())));
     }
