@@ -1,6 +1,5 @@
 package io.qahub.keycloak.apitokens.jobs;
 
-import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.InvalidPolicyException;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenUse;
@@ -15,23 +14,18 @@ import org.keycloak.models.RealmModel;
 /** Records last uses in memory on the request thread, and in the database once per token and interval by a timer. */
 final class LastUsed {
     private final PendingWrites<TokenUse> pending;
-    private final Duration interval;
 
     /** Creates an instance with the minimum time between two writes of a token, and the maximum number of tokens. */
     LastUsed(Duration interval, int maxCount, LifecycleMeters meters) {
-        this.interval = interval;
         this.pending = new PendingWrites<>(
                 "last use", maxCount, (store, uses) -> store.touch(uses, interval), meters::flushed);
         meters.pending(pending.all());
     }
 
-    /** Ignores a use that is less than the interval later than the stored one, or if there are too many. */
+    /** Ignores a use if too many are waiting to be written. */
     void add(TokenUsedEvent used) {
-        ApiToken token = used.token();
-        Instant stored = token.lastUsedAt();
-        if (stored == null || !stored.plus(interval).isAfter(used.at())) {
-            pending.add(token.id(), new TokenUse(token.id(), used.at(), address(used.session())), used.at());
-        }
+        String id = used.token().id();
+        pending.add(id, new TokenUse(id, used.at(), address(used.session())), used.at());
     }
 
     private static @Nullable String address(KeycloakSession session) {

@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +43,7 @@ public final class TokenCache {
      *
      * @param concurrency the maximum number of concurrent database lookups of prefixes that are not cached
      * @param maxAge the time after which a cached token is read again in any case
-     * @param useInterval the minimum time between two uses of a cached token that are recorded
+     * @param useInterval the minimum time between two uses of a token that are recorded
      */
     public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Duration useInterval) {
         this.byPrefix = byPrefix;
@@ -127,11 +128,26 @@ public final class TokenCache {
         ApiTokenStore store = ApiTokenStore.of(session);
         boolean isConnected = store.hasConnection();
         Optional<OwnedToken> found = read(session, own -> own.findOwned(key.realmId(), key.prefix()));
-        Optional<Row> row = found.map(owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry));
+        Optional<Row> row = found.map(owned -> new Row(
+                owned.token(),
+                owned.ownerEnabled(),
+                readAt,
+                entry,
+                readAt + untilUseDue(owned.token()).toNanos()));
         if (!isConnected || store.seesLatestCommits()) {
             row.ifPresent(read -> byPrefix.put(read.key(), read));
         }
         return row;
+    }
+
+    /** Returns the time until a use of the token is to be recorded; a clock that is ahead does not extend it. */
+    private Duration untilUseDue(ApiToken token) {
+        Instant last = token.lastUsedAt();
+        Duration since = last == null ? useInterval : Duration.between(last, Instant.now());
+        if (since.isNegative()) {
+            return useInterval;
+        }
+        return since.compareTo(useInterval) < 0 ? useInterval.minus(since) : Duration.ZERO;
     }
 
     /** A key of the cache. */
@@ -156,12 +172,12 @@ public final class TokenCache {
         /** When the next use is to be recorded, as returned by {@code System.nanoTime()}. */
         private volatile long nextUseAt;
 
-        Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry) {
+        Row(ApiToken token, boolean ownerEnabled, long readAt, long lastEntry, long nextUseAt) {
             this.token = token;
             this.ownerEnabled = ownerEnabled;
             this.readAt = readAt;
             this.lastEntry = lastEntry;
-            this.nextUseAt = readAt;
+            this.nextUseAt = nextUseAt;
         }
 
         /** Shares its strings with the token, which saves memory. */
