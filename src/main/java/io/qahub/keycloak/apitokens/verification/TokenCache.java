@@ -128,26 +128,23 @@ public final class TokenCache {
         ApiTokenStore store = ApiTokenStore.of(session);
         boolean isConnected = store.hasConnection();
         Optional<OwnedToken> found = read(session, own -> own.findOwned(key.realmId(), key.prefix()));
-        Optional<Row> row = found.map(owned -> new Row(
-                owned.token(),
-                owned.ownerEnabled(),
-                readAt,
-                entry,
-                readAt + untilUseDue(owned.token()).toNanos()));
+        Optional<Row> row = found.map(
+                owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry, nextUseAt(owned.token())));
         if (!isConnected || store.seesLatestCommits()) {
             row.ifPresent(read -> byPrefix.put(read.key(), read));
         }
         return row;
     }
 
-    /** Returns the time until a use of the token is to be recorded; a clock that is ahead does not extend it. */
-    private Duration untilUseDue(ApiToken token) {
+    /** Returns when the next use is to be recorded, as {@code System.nanoTime()} will return it. */
+    private long nextUseAt(ApiToken token) {
+        long now = System.nanoTime();
         Instant last = token.lastUsedAt();
-        Duration since = last == null ? useInterval : Duration.between(last, Instant.now());
-        if (since.isNegative()) {
-            return useInterval;
+        if (last == null) {
+            return now;
         }
-        return since.compareTo(useInterval) < 0 ? useInterval.minus(since) : Duration.ZERO;
+        long left = useInterval.minus(Duration.between(last, Instant.now())).toNanos();
+        return now + Math.min(Math.max(left, 0), useInterval.toNanos()); // at most, if another node's clock is ahead
     }
 
     /** A key of the cache. */
