@@ -1,10 +1,8 @@
 package io.qahub.keycloak.apitokens.http;
 
-import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.Impersonator;
 import io.qahub.keycloak.apitokens.model.TokenEvents;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -17,9 +15,6 @@ import org.keycloak.models.UserModel;
  * Rejects new tokens for impersonators: a token outlives the impersonation, and looks as if the user had created it.
  */
 public final class ImpersonatorCheck {
-    private static final Logger LOG = Logger.getLogger(ImpersonatorCheck.class);
-    private static final LogInterval LOG_INTERVAL = new LogInterval();
-
     private ImpersonatorCheck() {}
 
     /** Responds with 403 and sends an event if the caller is an impersonator, who asks for a token of the owner. */
@@ -29,18 +24,8 @@ public final class ImpersonatorCheck {
 
     /** Returns the impersonator who calls, if any; logs why and responds with 503 if this cannot be determined. */
     public static Optional<Impersonator> find(KeycloakSession session) {
-        try {
-            return Impersonator.of(session);
-        } catch (RuntimeException e) {
-            if (LOG_INTERVAL.isOver()) {
-                LOG.errorf("The claims of an access token could not be determined (logged once a minute): %s", e);
-            }
-            LOG.debug("The claims of an access token could not be determined", e);
-            throw OAuthError.of(
-                    503,
-                    "temporarily_unavailable",
-                    "Keycloak cannot determine whether you are acting as another user. Its log has the reason.");
-        }
+        return AccessTokenClaims.getOrUnavailable(
+                () -> Impersonator.of(session), "whether you are acting as another user");
     }
 
     private static void reject(KeycloakSession session, RealmModel realm, UserModel owner, Impersonator impersonator) {

@@ -1,8 +1,8 @@
 package io.qahub.keycloak.apitokens.rest;
 
+import io.qahub.keycloak.apitokens.http.AccessTokenClaims;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
-import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -41,7 +41,6 @@ import org.keycloak.util.TokenUtil;
  */
 record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
     private static final Logger LOG = Logger.getLogger(Owner.class);
-    private static final LogInterval LOG_INTERVAL = new LogInterval();
     private static final String ACCOUNT = Constants.ACCOUNT_MANAGEMENT_CLIENT_ID;
 
     static Owner authenticate(KeycloakSession session) {
@@ -84,21 +83,12 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
         boolean isComplete = context.getTokenType() != AccessTokenContext.TokenType.LIGHTWEIGHT
                 && token.getAudience() != null
                 && token.getResourceAccess(ACCOUNT) != null;
-        if (isComplete) {
-            return token;
-        }
-        try {
-            return new AccessTokenIntrospectionProvider<>(session).transformAccessToken(token, auth.session());
-        } catch (RuntimeException e) {
-            if (LOG_INTERVAL.isOver()) {
-                LOG.errorf("The claims of an access token could not be determined (logged once a minute): %s", e);
-            }
-            LOG.debug("The claims of an access token could not be determined", e);
-            throw OAuthError.of(
-                    503,
-                    "temporarily_unavailable",
-                    "Keycloak cannot determine what your access token permits. Its log has the reason.");
-        }
+        return isComplete
+                ? token
+                : AccessTokenClaims.getOrUnavailable(
+                        () -> new AccessTokenIntrospectionProvider<>(session)
+                                .transformAccessToken(token, auth.session()),
+                        "what your access token permits");
     }
 
     /**

@@ -78,7 +78,7 @@ class AdminIT {
                         .json()
                         .path("revoked")
                         .asInt());
-        assertEquals(404, admins.revokeAll(root, "{\"user\":\"nobody\"}").status());
+        assertEquals(404, admins.revokeAll(root, "{\"user\":\"unprivileged\"}").status());
     }
 
     @Test
@@ -151,19 +151,20 @@ class AdminIT {
         refusedRevocation(viewer, id, ids, 403);
         assertEquals(403, admins.create(viewer, "{\"client\":\"qa-hub-api\"}").status());
 
-        for (String nobody : new String[] {admins.newAdmin("nobody"), QA_HUB.signIn("alice")}) {
+        for (String unprivileged : new String[] {admins.newAdmin("nobody"), QA_HUB.signIn("alice")}) {
             for (String filter : List.of("", "?scope=read", "?scope=none", "?user=none", "?first=x", "?sort=x")) {
-                assertEquals(403, admins.list(nobody, filter).status(), filter);
+                assertEquals(403, admins.list(unprivileged, filter).status(), filter);
             }
             for (String filter : List.of("{\"scope\":\"none\"}", "{\"user\":\"none\"}", "{\"status\":\"x\"}")) {
                 assertEquals(
                         403,
-                        admins.revokeAll(nobody, "{\"filter\":" + filter + "}").status(),
+                        admins.revokeAll(unprivileged, "{\"filter\":" + filter + "}")
+                                .status(),
                         filter);
             }
-            assertEquals(403, admins.list(nobody, "/" + id).status());
-            refusedRevocation(nobody, id, ids, 403);
-            assertEquals(403, admins.create(nobody, "{\"client\":\"x\"}").status());
+            assertEquals(403, admins.list(unprivileged, "/" + id).status());
+            refusedRevocation(unprivileged, id, ids, 403);
+            assertEquals(403, admins.create(unprivileged, "{\"client\":\"x\"}").status());
         }
         assertEquals(401, admins.list(null, "").status());
         refusedRevocation(null, id, ids, 401);
