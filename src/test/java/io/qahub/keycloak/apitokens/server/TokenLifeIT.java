@@ -131,7 +131,8 @@ class TokenLifeIT {
         for (int i = 0; i < 5; i++) {
             QA_HUB.newToken(bearer, "job " + i);
         }
-        String prefix = QA_HUB.newToken(bearer, "100%_sure").path("prefix").asText();
+        JsonNode token = QA_HUB.newToken(bearer, "100%_sure");
+        String prefix = token.path("prefix").asText();
         Answer page = QA_HUB.list(bearer, "?first=1&max=2");
         assertEquals("6", page.header("X-Total-Count"));
         assertEquals("job 4", page.json().get(0).path("name").asText());
@@ -139,6 +140,10 @@ class TokenLifeIT {
         assertEquals(1, QA_HUB.list(bearer, "?search=JOB%203").json().size());
         assertEquals(1, QA_HUB.list(bearer, "?search=%25_").json().size());
         assertEquals(1, QA_HUB.list(bearer, "?search=qh_" + prefix).json().size());
+        for (String pasted : List.of("%s", "QA_HUB_TOKEN%%3D%s", "%%22%s%%22", "Bearer%%20%s%%0A", "x%sx")) {
+            String search = pasted.formatted(token.path("token").asText());
+            assertEquals(1, QA_HUB.list(bearer, "?search=" + search).json().size(), search);
+        }
         assertEquals(0, QA_HUB.list(bearer, "?status=revoked").json().size());
         assertEquals(400, QA_HUB.list(bearer, "?status=wrong").status());
         assertEquals(400, QA_HUB.list(bearer, "?max=-1").status());
