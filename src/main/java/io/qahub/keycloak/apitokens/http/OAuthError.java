@@ -106,7 +106,7 @@ public final class OAuthError {
         return new ErrorResponseException(builder(status, error, description).build());
     }
 
-    private static Response.ResponseBuilder builder(int status, String error, String description) {
+    static Response.ResponseBuilder builder(int status, String error, String description) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

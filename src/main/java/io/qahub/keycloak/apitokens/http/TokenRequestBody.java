@@ -33,7 +33,8 @@ public final class TokenRequestBody {
         Instant requested = expiry(json.path("expiresAt"));
         try {
             return policy.request(name, scopes, json.has("expiresAt"), requested, now)
-                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner));
+                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner))
+                    .withKey(IdempotencyKey.read(session, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
         }

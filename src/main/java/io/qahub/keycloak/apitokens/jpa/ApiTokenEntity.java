@@ -74,6 +74,14 @@ public class ApiTokenEntity {
     @Column(name = "REPLACED_NOTICE_AT")
     protected @Nullable Long replacedNoticeAt;
 
+    /** The key of the request that created the token; without one, the id, because it must be unique in any database. */
+    @Column(name = "CREATION_KEY", length = 43, updatable = false)
+    protected @Nullable String creationKey;
+
+    /** The key of the last request that rotated the token. */
+    @Column(name = "ROTATION_KEY", length = 43)
+    protected @Nullable String rotationKey;
+
     static ApiTokenEntity of(ApiToken token) {
         ApiTokenEntity row = new ApiTokenEntity();
         row.id = token.id();

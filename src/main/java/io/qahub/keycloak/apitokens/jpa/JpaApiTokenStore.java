@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
 import io.qahub.keycloak.apitokens.model.TokenUse;
@@ -80,13 +81,32 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     /** Keycloak locks the row of a user before it deletes the user, and we delete the tokens after that. */
     @Override
-    public boolean insert(ApiToken token) {
+    public boolean insert(ApiToken token, @Nullable RequestKey key) {
         if (StorageId.isLocalStorage(token.ownerId()) && !lockOwner(token.ownerId())) {
             return false;
         }
-        em.persist(ApiTokenEntity.of(token));
+        ApiTokenEntity row = ApiTokenEntity.of(token);
+        row.creationKey = key == null ? token.id() : key.hash();
+        em.persist(row);
         em.flush();
         return true;
+    }
+
+    @Override
+    public Optional<ApiToken> findCreated(String realmId, RequestKey key) {
+        return models(
+                        em,
+                        select("t.realmId = :realm and t.creationKey = :key")
+                                .setParameter("realm", realmId)
+                                .setParameter("key", key.hash()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean isRotatedBy(ApiToken token, RequestKey key) {
+        return rows.lock(List.of(token.id())).stream()
+                .anyMatch(row -> key.hash().equals(row.rotationKey));
     }
 
     private boolean lockOwner(String id) {
@@ -153,15 +173,16 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public boolean rotate(ApiToken before, ApiToken rotated) {
+    public boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key) {
         ApiTokenEntity row = ApiTokenEntity.of(rotated);
         return update(
                                 "t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous, t.expiresAt = :expires,"
-                                        + " t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old and t.revokedAt is null")
+                                        + " t.replacedNoticeAt = null, t.rotationKey = :key where t.id = :id and t.secretHash = :old and t.revokedAt is null")
                         .setParameter("new", row.secretHash)
                         .setParameter("digest", row.secretDigest)
                         .setParameter("previous", row.previousSecrets)
                         .setParameter("expires", row.expiresAt)
+                        .setParameter("key", key == null ? null : key.hash())
                         .setParameter("id", row.id)
                         .setParameter("old", before.secretHash())
                         .executeUpdate()

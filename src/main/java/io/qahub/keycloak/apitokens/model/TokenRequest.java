@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param scopes at least one scope
  * @param organizationId the id of the organization that the token is bound to; null for none
  * @param expiresAt null for a token that does not expire
+ * @param key identifies the request if it may be repeated; null if not
  */
 public record TokenRequest(
         String name,
         SortedSet<String> scopes,
         @Nullable String organizationId,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable RequestKey key) {
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
     /**
@@ -29,12 +31,17 @@ public record TokenRequest(
      */
     public static TokenRequest of(@Nullable String name, Set<String> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
-        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), null, checkedExpiry(expiresAt, now));
+        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), null, checkedExpiry(expiresAt, now), null);
     }
 
     /** Returns this request for a token that is bound to an organization; null for none. */
     public TokenRequest withOrganization(@Nullable String id) {
-        return new TokenRequest(name, scopes, id, expiresAt);
+        return new TokenRequest(name, scopes, id, expiresAt, key);
+    }
+
+    /** Returns this request with a key that identifies it; null for none. */
+    public TokenRequest withKey(@Nullable RequestKey other) {
+        return new TokenRequest(name, scopes, organizationId, expiresAt, other);
     }
 
     private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {

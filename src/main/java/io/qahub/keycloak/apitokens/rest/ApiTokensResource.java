@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.ListParameters;
@@ -17,6 +18,7 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
@@ -92,8 +94,10 @@ public final class ApiTokensResource {
         TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
         TokenRequest request = TokenRequestBody.read(session, json, policy, owner.user(), clock.instant());
-        CreatedToken created = OAuthError.unavailableIfBusy(
-                        () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER))
+        CreatedToken created = IdempotencyKey.createOnce(
+                        session,
+                        () -> OAuthError.unavailableIfBusy(
+                                () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER)))
                 .orElseThrow(() -> OAuthError.invalidToken("The user of the access token does not exist any more."));
         URI location = session.getContext()
                 .getUri()
@@ -146,8 +150,9 @@ public final class ApiTokensResource {
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         requireScopes(owner, token);
         OrganizationField.require(session, token, policy, owner.user());
-        CreatedToken rotated = OAuthError.unavailableIfBusy(
-                        () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
+        RequestKey key = IdempotencyKey.read(session, owner.user());
+        CreatedToken rotated = IdempotencyKey.rotateOnce(() -> OAuthError.unavailableIfBusy(
+                        () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt(), key)))
                 .orElseThrow(() ->
                         OAuthError.of(409, "invalid_request", "The token was changed by another request; try again."));
         return uncached(Response.ok(), renderer(owner).render(rotated));
@@ -217,6 +222,6 @@ public final class ApiTokensResource {
     @OPTIONS
     @Path("{rest:.*}")
     public Response options() {
-        return OwnerCors.preflight();
+        return OwnerCors.preflight(session);
     }
 }

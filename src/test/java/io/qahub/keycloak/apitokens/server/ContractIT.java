@@ -19,6 +19,7 @@ class ContractIT {
     private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
     private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static final String ROBOT = "{\"client\":\"reporter\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
+    private static final String KEY = "Idempotency-Key";
     private static final String PERSON = "alice";
     private static final String LIMITED = "10.9.8.7";
     private static final Realm NOWHERE = new Realm("no-such-realm");
@@ -96,6 +97,8 @@ class ContractIT {
         }
         expect(201, realm.call("POST", TOKENS).bearer(alice).json(CI));
         expect(400, realm.call("POST", TOKENS).bearer(alice).json("{}"));
+        expect(201, realm.call("POST", TOKENS).bearer(alice).header(KEY, "k").json(CI));
+        expect(409, realm.call("POST", TOKENS).bearer(alice).header(KEY, "k").json(CI));
         expect(
                 200,
                 realm.call("GET", TOKENS + "?search=c&status=all&first=0&max=9").bearer(alice));
@@ -205,7 +208,8 @@ class ContractIT {
         String id = "/" + newToken().path("id").asText();
         expect(200, asAdmin("GET", "?scope=read&neverUsed=true&sort=expires&order=asc&max=5"));
         expect(400, asAdmin("GET", "?sort=name"));
-        expect(201, asAdmin("POST", "").json(ROBOT));
+        expect(201, asAdmin("POST", "").header(KEY, "k").json(ROBOT));
+        expect(409, asAdmin("POST", "").header(KEY, "k").json(ROBOT));
         expect(400, asAdmin("POST", "").json("{\"client\":\"none\",\"name\":\"ci\",\"scopes\":[\"read\"]}"));
         expect(200, asAdmin("GET", id));
         expect(404, asAdmin("GET", "/none"));
