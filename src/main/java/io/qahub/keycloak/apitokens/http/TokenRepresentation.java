@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenRepresentation(
         String id,
         String name,
+        @Nullable String description,
         String prefix,
         List<String> scopes,
         String status,
@@ -43,6 +44,7 @@ public record TokenRepresentation(
         return new TokenRepresentation(
                 token.id(),
                 token.name(),
+                token.description(),
                 token.prefix(),
                 List.copyOf(token.scopes()),
                 token.status(now).value(),

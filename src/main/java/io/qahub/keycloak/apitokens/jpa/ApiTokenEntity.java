@@ -34,6 +34,9 @@ public class ApiTokenEntity {
     @Column(name = "NAME", length = 255, nullable = false)
     protected String name;
 
+    @Column(name = "DESCRIPTION", length = 2000)
+    protected @Nullable String description;
+
     @Column(name = "PREFIX", length = 6, nullable = false, updatable = false)
     protected String prefix;
 
@@ -89,6 +92,7 @@ public class ApiTokenEntity {
         row.ownerId = token.ownerId();
         row.clientId = token.clientId();
         row.name = token.name();
+        row.description = token.description();
         row.prefix = token.prefix();
         row.secretHash = token.secretHash();
         row.secretDigest = token.secretDigest();
@@ -110,6 +114,7 @@ public class ApiTokenEntity {
                 ownerId.intern(),
                 clientId,
                 name,
+                description,
                 prefix,
                 secretHash,
                 secretDigest,

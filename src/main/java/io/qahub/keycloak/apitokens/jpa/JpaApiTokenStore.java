@@ -8,6 +8,7 @@ import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -185,6 +186,16 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                         .setParameter("key", key == null ? null : key.hash())
                         .setParameter("id", row.id)
                         .setParameter("old", before.secretHash())
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public boolean edit(ApiToken token, TokenTexts texts) {
+        return update("t.name = :name, t.description = :description where t.id = :id and t.revokedAt is null")
+                        .setParameter("name", texts.name())
+                        .setParameter("description", texts.description())
+                        .setParameter("id", token.id())
                         .executeUpdate()
                 > 0;
     }

@@ -17,6 +17,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param realmId the id of the realm
  * @param ownerId the id of the Keycloak user that the token belongs to
  * @param clientId the internal id of the client whose service account is the owner; null if the owner is a person
+ * @param description null if there is none
  * @param secretHash the bcrypt hash of the secret
  * @param secretDigest the keyed digest of the secret, which verifies it without bcrypt; null if none is stored
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
@@ -30,6 +31,7 @@ public record ApiToken(
         String ownerId,
         @Nullable String clientId,
         String name,
+        @Nullable String description,
         String prefix,
         String secretHash,
         @Nullable String secretDigest,
@@ -53,7 +55,8 @@ public record ApiToken(
                 realm.getId(),
                 owner.getId(),
                 owner.getServiceAccountClientLink(),
-                request.name(),
+                request.texts().name(),
+                request.texts().description(),
                 prefix,
                 secret.hash(),
                 secret.digest(),
@@ -89,6 +92,7 @@ public record ApiToken(
                 ownerId,
                 clientId,
                 name,
+                description,
                 prefix,
                 newSecret.hash(),
                 newSecret.digest(),
@@ -100,6 +104,28 @@ public record ApiToken(
                 lastUsedAt,
                 lastUsedAddress,
                 null);
+    }
+
+    /** Returns this token with other texts. */
+    ApiToken edited(TokenTexts texts) {
+        return new ApiToken(
+                id,
+                realmId,
+                ownerId,
+                clientId,
+                texts.name(),
+                texts.description(),
+                prefix,
+                secretHash,
+                secretDigest,
+                previousSecrets,
+                scopes,
+                organizationId,
+                createdAt,
+                expiresAt,
+                lastUsedAt,
+                lastUsedAddress,
+                revokedAt);
     }
 
     /** Omits the hash and the digest. */

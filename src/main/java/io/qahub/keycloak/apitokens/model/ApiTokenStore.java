@@ -66,6 +66,9 @@ public interface ApiTokenStore {
      */
     boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key);
 
+    /** Stores other texts; returns false if the token has been revoked or deleted. */
+    boolean edit(ApiToken token, TokenTexts texts);
+
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(String realmId, Collection<String> ids, Instant latest);
 

@@ -230,6 +230,17 @@ public final class ApiTokens implements Provider {
         return stored ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
+    /** Changes the texts of a token; returns empty if it was revoked or deleted concurrently. */
+    public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts) {
+        if (!store().edit(token, texts)) {
+            return Optional.empty();
+        }
+        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
+        ApiToken edited = token.edited(texts);
+        publish(new TokenChange.Edited(session, realm, edited));
+        return Optional.of(edited);
+    }
+
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     public int shorten(RealmModel realm, Collection<ApiToken> tokens, Instant latest) {
         if (tokens.isEmpty()) {

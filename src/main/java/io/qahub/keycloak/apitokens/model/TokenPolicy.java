@@ -102,10 +102,10 @@ public record TokenPolicy(
      * @throws InvalidTokenRequestException if a part is invalid or the policy does not allow it
      */
     public TokenRequest request(
-            @Nullable String name, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
+            TokenTexts texts, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
             throws InvalidTokenRequestException {
         Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
-        return TokenRequest.of(name, scopes, expiry(specified, checked, now).orElse(null), now);
+        return TokenRequest.of(texts, scopes, expiry(specified, checked, now).orElse(null), now);
     }
 
     /** Returns the latest expiry of a token that is created now; empty if the policy sets no maximum lifetime. */

@@ -25,6 +25,7 @@ import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
@@ -34,6 +35,7 @@ import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -164,6 +166,20 @@ public final class ApiTokensResource {
     public Response get(@PathParam("id") String id) {
         Owner owner = Owner.authenticate(session);
         return uncached(Response.ok(), renderer(owner).render(require(owner, id)));
+    }
+
+    /** Changes the name or description of a token, without a new secret. */
+    @PATCH
+    @Path("{id}")
+    public Response edit(@PathParam("id") String id, InputStream body) {
+        Owner owner = Owner.authenticate(session);
+        requireIssuance(owner);
+        ApiToken token = require(owner, id);
+        TokenTexts texts = EditRequest.read(body, token);
+        ApiToken edited = tokens().edit(realm, token, texts)
+                .orElseThrow(() ->
+                        OAuthError.of(409, "invalid_request", "The token is revoked and can no longer be edited."));
+        return uncached(Response.ok(), renderer(owner).render(edited));
     }
 
     /** Revokes a token. Responds with 204 once it is revoked on every node, also if it was revoked before. */

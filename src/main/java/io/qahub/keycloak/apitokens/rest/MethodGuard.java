@@ -13,7 +13,7 @@ final class MethodGuard {
             new Route("/introspect", "POST"),
             new Route("/self", "GET", "HEAD", "DELETE"),
             new Route("/revoke", "POST"),
-            new Route("/[^/]+/?", "GET", "DELETE"),
+            new Route("/[^/]+/?", "GET", "PATCH", "DELETE"),
             new Route("/[^/]+/rotate/?", "POST"));
 
     private static final Pattern GATEWAY = Pattern.compile("(?s)/authorize(/.*)?");

@@ -33,12 +33,10 @@ final class OwnerCors {
     static Response preflight(KeycloakSession session) {
         Response response = Cors.builder()
                 .auth()
-                .allowedMethods(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE)
+                .allowedMethods(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)
                 .preflight()
                 .add(Response.ok());
-        session.getContext()
-                .getHttpResponse()
-                .addHeader(Cors.ACCESS_CONTROL_ALLOW_HEADERS, IdempotencyKey.HEADER);
+        session.getContext().getHttpResponse().addHeader(Cors.ACCESS_CONTROL_ALLOW_HEADERS, IdempotencyKey.HEADER);
         return response;
     }
 

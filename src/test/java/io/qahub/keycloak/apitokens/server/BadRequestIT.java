@@ -116,7 +116,6 @@ class BadRequestIT {
                 "405 DELETE ",
                 "405 POST /some-id",
                 "405 PUT /some-id",
-                "405 PATCH /some-id",
                 "404 OPTIONS /some-id/more",
                 "404 GET /some-id/more",
                 "404 POST /some-id/more",

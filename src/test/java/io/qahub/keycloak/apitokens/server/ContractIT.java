@@ -54,6 +54,7 @@ class ContractIT {
             "createToken 503",
             "listTokens 503",
             "getToken 503",
+            "editToken 503",
             "rotateToken 503",
             "getPolicy 503",
             "adminCreateToken 503",
@@ -85,6 +86,7 @@ class ContractIT {
                 List.of("POST", ""),
                 List.of("GET", ""),
                 List.of("GET", one),
+                List.of("PATCH", one),
                 List.of("DELETE", one),
                 List.of("POST", one + "/rotate"),
                 List.of("GET", "/policy"))) {
@@ -105,7 +107,10 @@ class ContractIT {
         expect(400, realm.call("GET", TOKENS + "?first=x").bearer(alice));
         expect(200, realm.call("GET", TOKENS + one).bearer(alice));
         expect(404, realm.call("GET", TOKENS + "/none").bearer(alice));
+        expect(200, realm.call("PATCH", TOKENS + one).bearer(alice).json("{\"description\":\"d\"}"));
+        expect(400, realm.call("PATCH", TOKENS + one).bearer(alice).json("{}"));
         expect(204, realm.call("DELETE", TOKENS + one).bearer(alice));
+        expect(409, realm.call("PATCH", TOKENS + one).bearer(alice).json("{\"description\":\"d\"}"));
         expect(404, realm.call("DELETE", TOKENS + "/none").bearer(alice));
         expect(200, realm.call("GET", TOKENS + "/policy").bearer(alice));
     }

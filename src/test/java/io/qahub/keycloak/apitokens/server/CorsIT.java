@@ -48,8 +48,9 @@ class CorsIT {
                 .send();
         assertEquals(200, answer.status(), answer.text());
         assertEquals(APP, answer.header("Access-Control-Allow-Origin"));
-        assertTrue(list(answer, "Access-Control-Allow-Methods").containsAll(Set.of("get", "post", "delete")));
-        assertTrue(list(answer, "Access-Control-Allow-Headers").containsAll(Set.of("authorization", "content-type", "idempotency-key")));
+        assertTrue(list(answer, "Access-Control-Allow-Methods").containsAll(Set.of("get", "post", "patch", "delete")));
+        assertTrue(list(answer, "Access-Control-Allow-Headers")
+                .containsAll(Set.of("authorization", "content-type", "idempotency-key")));
     }
 
     @Test
