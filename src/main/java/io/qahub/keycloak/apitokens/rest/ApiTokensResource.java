@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
+import io.qahub.keycloak.apitokens.http.ListOrder;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.OrganizationField;
@@ -42,6 +43,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -109,17 +111,18 @@ public final class ApiTokensResource {
         return uncached(Response.created(location), renderer(owner).render(created));
     }
 
-    /** Lists a page of the owner's tokens, newest first, with the total in {@code X-Total-Count}. */
+    /** Lists a page of the owner's tokens, by default newest first, with the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
         Owner owner = Owner.authenticate(session);
-        ListParameters page = ListParameters.of(session.getContext().getUri().getQueryParameters());
-        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), page.search(), page.status());
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        ListParameters list = ListParameters.of(query);
+        ListOrder order = ListOrder.of(query, List.of(TokenQuery.Order.values()));
+        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), list.search(), list.status());
+        TokenQuery page = new TokenQuery(filter, order.by(), order.descending(), list.first(), list.max());
         TokenRenderer renderer = renderer(owner);
         List<TokenRepresentation> found =
-                tokens().list(realm, TokenQuery.newest(filter, page.first(), page.max())).stream()
-                        .map(renderer::render)
-                        .toList();
+                tokens().list(realm, page).stream().map(renderer::render).toList();
         return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
     }
 
