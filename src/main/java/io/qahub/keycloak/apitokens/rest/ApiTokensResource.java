@@ -25,7 +25,6 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
-import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
@@ -149,8 +148,8 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         TokenPolicy policy = requireIssuance(owner);
         ApiToken token = require(owner, id);
-        if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
-            throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
+        if (token.revokedAt() != null) {
+            throw OAuthError.of(409, "invalid_request", "The token is revoked; create a new one.");
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         requireScopes(owner, token);

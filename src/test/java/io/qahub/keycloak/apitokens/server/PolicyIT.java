@@ -152,6 +152,24 @@ class PolicyIT {
         assertTrue(off.abs().toMinutes() < 1, capped.toString());
     }
 
+    @Test
+    void anExpiredTokenIsRenewedUnderTheRulesForNewTokens() {
+        String bearer = realm.signIn("alice");
+        JsonNode token = create(bearer, expiry(Duration.ofSeconds(1))).json();
+        Waits.until(Instant.parse(token.path("expiresAt").asText()));
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        refused(rotate(bearer, token, ""), "within 7 days");
+        refused(rotate(bearer, token, "{\"expiresAt\":null}"), "within 7 days");
+        refused(rotateASecondTooLong(bearer, token, Duration.ofDays(7)), "within 7 days");
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\",\"apiTokens.defaultLifetimeDays\":\"3\"");
+        Answer renewed = rotate(bearer, token, "");
+        assertEquals(200, renewed.status(), renewed.text());
+        Instant expiresAt = Instant.parse(renewed.json().path("expiresAt").asText());
+        assertTrue(expiresAt.isAfter(Instant.now().plus(Duration.ofDays(2))), renewed.text());
+        assertTrue(expiresAt.isBefore(Instant.now().plus(Duration.ofDays(3))), renewed.text());
+        assertTrue(realm.isActive(renewed.json().path("token").asText()));
+    }
+
     private static Answer rotate(String bearer, JsonNode token, String body) {
         return realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(bearer)
