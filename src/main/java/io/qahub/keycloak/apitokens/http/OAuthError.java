@@ -101,6 +101,11 @@ public final class OAuthError {
                 .build());
     }
 
+    /** 409: the token was changed by another request. */
+    public static ErrorResponseException changedConcurrently() {
+        return of(409, "invalid_request", "The token was changed by another request; try again.");
+    }
+
     /** An error with any status and code. */
     public static ErrorResponseException of(int status, String error, String description) {
         return new ErrorResponseException(builder(status, error, description).build());

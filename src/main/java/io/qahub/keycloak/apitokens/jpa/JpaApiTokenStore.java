@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
@@ -176,9 +177,11 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key) {
         ApiTokenEntity row = ApiTokenEntity.of(rotated);
-        return update(
-                                "t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous, t.expiresAt = :expires,"
-                                        + " t.replacedNoticeAt = null, t.rotationKey = :key where t.id = :id and t.secretHash = :old and t.revokedAt is null")
+        return update("""
+                        t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous,
+                        t.expiresAt = :expires, t.replacedNoticeAt = null, t.rotationKey = :key
+                        where t.id = :id and t.revokedAt is null
+                          and t.secretHash = :old and coalesce(t.previousSecrets, '-') = :replaced""")
                         .setParameter("new", row.secretHash)
                         .setParameter("digest", row.secretDigest)
                         .setParameter("previous", row.previousSecrets)
@@ -186,6 +189,19 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                         .setParameter("key", key == null ? null : key.hash())
                         .setParameter("id", row.id)
                         .setParameter("old", before.secretHash())
+                        .setParameter(
+                                "replaced",
+                                Objects.requireNonNullElse(PreviousSecrets.join(before.previousSecrets()), "-"))
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets) {
+        return update("t.previousSecrets = :previous where t.id = :id and t.secretHash = :hash")
+                        .setParameter("previous", PreviousSecrets.join(secrets))
+                        .setParameter("id", before.id())
+                        .setParameter("hash", before.secretHash())
                         .executeUpdate()
                 > 0;
     }

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -76,6 +77,19 @@ public record ApiToken(
             return TokenStatus.REVOKED;
         }
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
+    }
+
+    /** Returns until when a replaced secret is accepted; null if none is accepted at {@code now}. */
+    public @Nullable Instant previousSecretUntil(Instant now) {
+        if (status(now) != TokenStatus.ACTIVE) {
+            return null;
+        }
+        return previousSecrets.stream()
+                .map(PreviousSecret::until)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .map(until -> expiresAt != null && expiresAt.isBefore(until) ? expiresAt : until)
+                .orElse(null);
     }
 
     /** Returns this token with a new secret. Its current and previous ones stay valid for {@code overlap} at most. */

@@ -66,6 +66,9 @@ public interface ApiTokenStore {
      */
     boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key);
 
+    /** Stores other previous secrets; returns false if the token was rotated or deleted since {@code before}. */
+    boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets);
+
     /** Stores other texts; returns false if the token has been revoked or deleted. */
     boolean edit(ApiToken token, TokenTexts texts);
 

@@ -230,6 +230,26 @@ public final class ApiTokens implements Provider {
         return stored ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
     }
 
+    /**
+     * Ends the overlap of the secrets that rotations have replaced. No node accepts them after the commit.
+     *
+     * @param by {@link RevokedBy#OWNER} or {@link RevokedBy#ADMIN}
+     * @return whether a secret was accepted before; empty if the token was rotated concurrently
+     */
+    public Optional<Boolean> endOverlap(RealmModel realm, ApiToken token, RevokedBy by) {
+        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
+        if (token.previousSecretUntil(clock.instant()) == null) {
+            return Optional.of(false);
+        }
+        List<PreviousSecret> ended =
+                token.previousSecrets().stream().map(PreviousSecret::ended).toList();
+        if (!store().updatePreviousSecrets(token, ended)) {
+            return Optional.empty();
+        }
+        publish(new TokenChange.OverlapEnded(session, realm, token, by));
+        return Optional.of(true);
+    }
+
     /** Changes the texts of a token; returns empty if it was revoked or deleted concurrently. */
     public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts) {
         if (!store().edit(token, texts)) {

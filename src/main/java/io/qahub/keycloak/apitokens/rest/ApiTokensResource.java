@@ -157,8 +157,7 @@ public final class ApiTokensResource {
         RequestKey key = IdempotencyKey.read(session, owner.user());
         CreatedToken rotated = IdempotencyKey.rotateOnce(() -> OAuthError.unavailableIfBusy(
                         () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt(), key)))
-                .orElseThrow(() ->
-                        OAuthError.of(409, "invalid_request", "The token was changed by another request; try again."));
+                .orElseThrow(OAuthError::changedConcurrently);
         return uncached(Response.ok(), renderer(owner).render(rotated));
     }
 
@@ -189,6 +188,17 @@ public final class ApiTokensResource {
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
         tokens().revoke(realm, require(Owner.idForRevocation(session), id), RevokedBy.OWNER);
+        return Response.noContent().build();
+    }
+
+    /** Ends the overlap of replaced secrets. Responds with 204 once no node accepts them, also if none was accepted. */
+    @DELETE
+    @Path("{id}/previous-secret")
+    public Response endOverlap(@PathParam("id") String id) {
+        ApiToken token = require(Owner.idForRevocation(session), id);
+        if (tokens().endOverlap(realm, token, RevokedBy.OWNER).isEmpty()) {
+            throw OAuthError.changedConcurrently();
+        }
         return Response.noContent().build();
     }
 

@@ -39,7 +39,7 @@ class CorsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/some-id", "/some-id/rotate", "/policy"})
+    @ValueSource(strings = {"", "/some-id", "/some-id/rotate", "/some-id/previous-secret", "/policy"})
     void aPreflightRequestIsAnswered(String path) {
         Answer answer = realm.call("OPTIONS", "/api-tokens" + path)
                 .header("Origin", APP)

@@ -146,6 +146,20 @@ public final class AdminTokensResource {
         return Response.noContent().build();
     }
 
+    /** Ends the overlap of replaced secrets. Responds with 204, also if none was accepted. */
+    @DELETE
+    @Path("{id}/previous-secret")
+    public Response endOverlap(@PathParam("id") String id) {
+        ApiToken token = require(id);
+        rights.requireRevoke(token.ownerId());
+        if (tokens.endOverlap(realm, token, RevokedBy.ADMIN).orElseThrow(OAuthError::changedConcurrently)) {
+            sendAfterCommit(event.operation(OperationType.DELETE)
+                    .resourcePath("api-tokens", id, "previous-secret")
+                    .detail("prefix", token.prefix()));
+        }
+        return Response.noContent().build();
+    }
+
     /** Revokes tokens by ids, user or filter, or all tokens. Responds with {@code {"revoked":n,"dryRun":false}}. */
     @POST
     @Path("revoke")
