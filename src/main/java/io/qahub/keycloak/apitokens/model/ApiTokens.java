@@ -212,12 +212,12 @@ public final class ApiTokens implements Provider {
      */
     public Optional<CreatedToken> rotate(
             RealmModel realm, ApiToken token, Duration overlap, @Nullable Instant expiresAt, @Nullable RequestKey key) {
-        if (key != null && store().isRotatedBy(token, key)) {
-            throw new RepeatedRequestException(token);
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.hash(realm.getId(), renewed), now, overlap, expiresAt);
+        if (key != null && store().isRotatedBy(token, key)) { // locks the row, so not before bcrypt
+            throw new RepeatedRequestException(token);
+        }
         boolean stored = store().rotate(token, rotated, key);
         OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
