@@ -12,7 +12,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Rejects new tokens for impersonators: a token outlives the impersonation, and looks as if the user had created it.
+ * Rejects new and edited tokens of impersonators: they outlive the impersonation, and look as if the user had created or
+ * edited them.
  */
 public final class ImpersonatorCheck {
     private ImpersonatorCheck() {}
@@ -35,12 +36,14 @@ public final class ImpersonatorCheck {
                 .user(owner.getId())
                 .client(session.getContext().getClient())
                 .detail(Details.CREDENTIAL_TYPE, TokenEvents.CREDENTIAL_TYPE)
-                .detail(Details.REASON, "impersonators cannot create or rotate tokens");
+                .detail(Details.REASON, "impersonators cannot create, rotate or edit tokens");
         impersonator.details().forEach(event::detail);
         // The event is stored in a transaction of its own, which must not wait for a second database connection.
         session.getTransactionManager().commit();
         event.error(Errors.ACCESS_DENIED);
         throw OAuthError.of(
-                403, "access_denied", "You are acting as another user. Only the user can create or rotate API tokens.");
+                403,
+                "access_denied",
+                "You are acting as another user. Only the user can create, rotate or edit API tokens.");
     }
 }

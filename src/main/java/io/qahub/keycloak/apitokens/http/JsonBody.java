@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Parses JSON objects strictly. Responds with 400 to duplicate or unexpected fields and anything but one object. */
 public final class JsonBody {
@@ -19,8 +21,6 @@ public final class JsonBody {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-
-    private static final Pattern TOKEN_STRING = Pattern.compile("(qh_[0-9a-z]{6})_[0-9A-Za-z]+");
 
     private JsonBody() {}
 
@@ -37,10 +37,22 @@ public final class JsonBody {
         return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
     }
 
-    /** As {@link #read}, but shortens token strings in any value to their prefix. */
+    /** As {@link #read}, but shortens any string that contains a token string to {@code qh_<prefix>}. */
     public static JsonNode readWithoutSecrets(InputStream body, Set<String> fields) {
-        String json = TOKEN_STRING.matcher(read(body, fields).toString()).replaceAll("$1");
-        return parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        return withoutSecrets(read(body, fields));
+    }
+
+    private static JsonNode withoutSecrets(JsonNode json) {
+        if (json instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(withoutSecrets(field.getValue())));
+        } else if (json instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, withoutSecrets(array.get(i)));
+            }
+        } else if (json.isTextual()) {
+            return TextNode.valueOf(TokenString.withoutSecret(json.textValue()));
+        }
+        return json;
     }
 
     /** Responds with 400 if {@code object} has other fields. */

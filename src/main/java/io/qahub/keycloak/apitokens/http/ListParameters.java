@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.http;
 
 import io.qahub.keycloak.apitokens.model.TokenFilter.StatusFilter;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,19 @@ public record ListParameters(@Nullable String search, StatusFilter status, int f
                 .orElseThrow(() -> OAuthError.invalidRequest("status must be active, expired, revoked or all."));
     }
 
-    /** Returns the trimmed text, or null if blank; responds with 400 if it contains control characters. */
+    /**
+     * Returns the trimmed text, or null if blank; responds with 400 if it contains control characters. A text that
+     * contains a token string is shortened to {@code qh_<prefix>}, so that the secret is neither queried nor logged.
+     */
     public static @Nullable String searchText(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
+        String search = TokenString.withoutSecret(text.strip());
+        if (search.chars().anyMatch(Character::isISOControl)) {
             throw OAuthError.invalidRequest("Search texts must not contain control characters.");
         }
-        return text.strip();
+        return search;
     }
 
     private static int number(MultivaluedMap<String, String> query, String name, int fallback) {

@@ -101,12 +101,17 @@ public final class OAuthError {
                 .build());
     }
 
+    /** 409: the token was changed by another request. */
+    public static ErrorResponseException changedConcurrently() {
+        return of(409, "invalid_request", "The token was changed by another request; try again.");
+    }
+
     /** An error with any status and code. */
     public static ErrorResponseException of(int status, String error, String description) {
         return new ErrorResponseException(builder(status, error, description).build());
     }
 
-    private static Response.ResponseBuilder builder(int status, String error, String description) {
+    static Response.ResponseBuilder builder(int status, String error, String description) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token in responses to its owner.
  *
+ * @param previousSecretUntil until when a secret that a rotation has replaced is accepted; null if none is
  * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
  * @param inactiveOrganization why the token cannot be used for its organization now; null if it can
  * @param inactiveScopes the scopes that the token does not have now; empty if it has all
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenRepresentation(
         String id,
         String name,
+        @Nullable String description,
         String prefix,
         List<String> scopes,
         String status,
@@ -27,6 +29,7 @@ public record TokenRepresentation(
         @Nullable String expiresAt,
         @Nullable String lastUsedAt,
         @Nullable String revokedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String previousSecretUntil,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lastUsedAddress,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String organization,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String inactiveOrganization,
@@ -43,6 +46,7 @@ public record TokenRepresentation(
         return new TokenRepresentation(
                 token.id(),
                 token.name(),
+                token.description(),
                 token.prefix(),
                 List.copyOf(token.scopes()),
                 token.status(now).value(),
@@ -50,6 +54,7 @@ public record TokenRepresentation(
                 text(token.expiresAt()),
                 text(token.lastUsedAt()),
                 text(token.revokedAt()),
+                text(token.previousSecretUntil(now)),
                 token.lastUsedAddress(),
                 organization,
                 inactiveOrganization,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.model.InvalidTokenRequestException;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,23 +18,24 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Parses request bodies {@code {"name","scopes","expiresAt","organization"}} strictly. Responds with 400 if one is invalid. */
+/** Parses request bodies of requests for tokens strictly. Responds with 400 if one is invalid. */
 public final class TokenRequestBody {
     /** The fields of the request body. */
-    public static final Set<String> FIELDS = Set.of("name", "scopes", "expiresAt", "organization");
+    public static final Set<String> FIELDS = Set.of("name", "description", "scopes", "expiresAt", "organization");
 
     private TokenRequestBody() {}
 
     /** Parses and validates a request for a token of an owner. */
     public static TokenRequest read(
             KeycloakSession session, JsonNode json, TokenPolicy policy, UserModel owner, Instant now) {
-        String name = name(json.path("name"));
+        TokenTexts texts = texts(text(json, "name"), text(json, "description"));
         RealmModel realm = session.getContext().getRealm();
         Set<String> scopes = scopes(json.path("scopes"), OwnerScopes.of(realm, owner));
         Instant requested = expiry(json.path("expiresAt"));
         try {
-            return policy.request(name, scopes, json.has("expiresAt"), requested, now)
-                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner));
+            return policy.request(texts, scopes, json.has("expiresAt"), requested, now)
+                    .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner))
+                    .withKey(IdempotencyKey.read(session, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
         }
@@ -50,11 +52,22 @@ public final class TokenRequestBody {
         }
     }
 
-    private static @Nullable String name(JsonNode name) {
-        if (!name.isTextual() && !name.isMissingNode() && !name.isNull()) {
-            throw OAuthError.invalidRequest("name must be a string.");
+    /** Returns the value of a field that is a string; null if the field is missing or null. */
+    public static @Nullable String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isTextual() && !value.isMissingNode() && !value.isNull()) {
+            throw OAuthError.invalidRequest(field + " must be a string.");
         }
-        return name.textValue();
+        return value.textValue();
+    }
+
+    /** Returns valid texts; responds with 400 if one is invalid. */
+    public static TokenTexts texts(@Nullable String name, @Nullable String description) {
+        try {
+            return TokenTexts.of(name, description);
+        } catch (InvalidTokenRequestException e) {
+            throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));
+        }
     }
 
     private static Set<String> scopes(JsonNode values, OwnerScopes owner) {

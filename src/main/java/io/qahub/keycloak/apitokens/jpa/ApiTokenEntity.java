@@ -34,6 +34,9 @@ public class ApiTokenEntity {
     @Column(name = "NAME", length = 255, nullable = false)
     protected String name;
 
+    @Column(name = "DESCRIPTION", length = 2000)
+    protected @Nullable String description;
+
     @Column(name = "PREFIX", length = 6, nullable = false, updatable = false)
     protected String prefix;
 
@@ -74,6 +77,14 @@ public class ApiTokenEntity {
     @Column(name = "REPLACED_NOTICE_AT")
     protected @Nullable Long replacedNoticeAt;
 
+    /** The key of the request that created the token; without one, the id, because it must be unique in any database. */
+    @Column(name = "CREATION_KEY", length = 43, updatable = false)
+    protected @Nullable String creationKey;
+
+    /** The key of the last request that rotated the token. */
+    @Column(name = "ROTATION_KEY", length = 43)
+    protected @Nullable String rotationKey;
+
     static ApiTokenEntity of(ApiToken token) {
         ApiTokenEntity row = new ApiTokenEntity();
         row.id = token.id();
@@ -81,6 +92,7 @@ public class ApiTokenEntity {
         row.ownerId = token.ownerId();
         row.clientId = token.clientId();
         row.name = token.name();
+        row.description = token.description();
         row.prefix = token.prefix();
         row.secretHash = token.secretHash();
         row.secretDigest = token.secretDigest();
@@ -102,6 +114,7 @@ public class ApiTokenEntity {
                 ownerId.intern(),
                 clientId,
                 name,
+                description,
                 prefix,
                 secretHash,
                 secretDigest,

@@ -5,8 +5,11 @@ import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
 import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
+import io.qahub.keycloak.apitokens.model.PreviousSecret;
+import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -80,13 +83,32 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     /** Keycloak locks the row of a user before it deletes the user, and we delete the tokens after that. */
     @Override
-    public boolean insert(ApiToken token) {
+    public boolean insert(ApiToken token, @Nullable RequestKey key) {
         if (StorageId.isLocalStorage(token.ownerId()) && !lockOwner(token.ownerId())) {
             return false;
         }
-        em.persist(ApiTokenEntity.of(token));
+        ApiTokenEntity row = ApiTokenEntity.of(token);
+        row.creationKey = key == null ? token.id() : key.hash();
+        em.persist(row);
         em.flush();
         return true;
+    }
+
+    @Override
+    public Optional<ApiToken> findCreated(String realmId, RequestKey key) {
+        return models(
+                        em,
+                        select("t.realmId = :realm and t.creationKey = :key")
+                                .setParameter("realm", realmId)
+                                .setParameter("key", key.hash()))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public boolean isRotatedBy(ApiToken token, RequestKey key) {
+        return rows.lock(List.of(token.id())).stream()
+                .anyMatch(row -> key.hash().equals(row.rotationKey));
     }
 
     private boolean lockOwner(String id) {
@@ -153,17 +175,43 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public boolean rotate(ApiToken before, ApiToken rotated) {
+    public boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key) {
         ApiTokenEntity row = ApiTokenEntity.of(rotated);
-        return update(
-                                "t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous, t.expiresAt = :expires,"
-                                        + " t.replacedNoticeAt = null where t.id = :id and t.secretHash = :old and t.revokedAt is null")
+        return update("""
+                        t.secretHash = :new, t.secretDigest = :digest, t.previousSecrets = :previous,
+                        t.expiresAt = :expires, t.replacedNoticeAt = null, t.rotationKey = :key
+                        where t.id = :id and t.revokedAt is null
+                          and t.secretHash = :old and coalesce(t.previousSecrets, '-') = :replaced""")
                         .setParameter("new", row.secretHash)
                         .setParameter("digest", row.secretDigest)
                         .setParameter("previous", row.previousSecrets)
                         .setParameter("expires", row.expiresAt)
+                        .setParameter("key", key == null ? null : key.hash())
                         .setParameter("id", row.id)
                         .setParameter("old", before.secretHash())
+                        .setParameter(
+                                "replaced",
+                                Objects.requireNonNullElse(PreviousSecrets.join(before.previousSecrets()), "-"))
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets) {
+        return update("t.previousSecrets = :previous where t.id = :id and t.secretHash = :hash")
+                        .setParameter("previous", PreviousSecrets.join(secrets))
+                        .setParameter("id", before.id())
+                        .setParameter("hash", before.secretHash())
+                        .executeUpdate()
+                > 0;
+    }
+
+    @Override
+    public boolean edit(ApiToken token, TokenTexts texts) {
+        return update("t.name = :name, t.description = :description where t.id = :id and t.revokedAt is null")
+                        .setParameter("name", texts.name())
+                        .setParameter("description", texts.description())
+                        .setParameter("id", token.id())
                         .executeUpdate()
                 > 0;
     }

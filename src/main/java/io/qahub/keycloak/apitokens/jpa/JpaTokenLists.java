@@ -23,6 +23,7 @@ record JpaTokenLists(EntityManager em) implements TokenLists {
         String direction = query.descending() ? "desc" : "asc";
         String order =
                 switch (query.order()) {
+                    case NAME -> "lower(t.name) " + direction;
                     case CREATED -> "t.createdAt " + direction;
                     case LAST_USED ->
                         "t.lastUsedAt " + direction + (query.descending() ? " nulls last" : " nulls first");

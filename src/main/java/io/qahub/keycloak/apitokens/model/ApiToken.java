@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param realmId the id of the realm
  * @param ownerId the id of the Keycloak user that the token belongs to
  * @param clientId the internal id of the client whose service account is the owner; null if the owner is a person
+ * @param description null if there is none
  * @param secretHash the bcrypt hash of the secret
  * @param secretDigest the keyed digest of the secret, which verifies it without bcrypt; null if none is stored
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
@@ -30,6 +32,7 @@ public record ApiToken(
         String ownerId,
         @Nullable String clientId,
         String name,
+        @Nullable String description,
         String prefix,
         String secretHash,
         @Nullable String secretDigest,
@@ -53,7 +56,8 @@ public record ApiToken(
                 realm.getId(),
                 owner.getId(),
                 owner.getServiceAccountClientLink(),
-                request.name(),
+                request.texts().name(),
+                request.texts().description(),
                 prefix,
                 secret.hash(),
                 secret.digest(),
@@ -75,6 +79,19 @@ public record ApiToken(
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
     }
 
+    /** Returns until when a replaced secret is accepted; null if none is accepted at {@code now}. */
+    public @Nullable Instant previousSecretUntil(Instant now) {
+        if (status(now) != TokenStatus.ACTIVE) {
+            return null;
+        }
+        return previousSecrets.stream()
+                .map(PreviousSecret::until)
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .map(until -> expiresAt != null && expiresAt.isBefore(until) ? expiresAt : until)
+                .orElse(null);
+    }
+
     /** Returns this token with a new secret. Its current and previous ones stay valid for {@code overlap} at most. */
     ApiToken rotated(HashedSecret newSecret, Instant now, Duration overlap, @Nullable Instant newExpiry) {
         Instant end = now.plus(overlap);
@@ -89,6 +106,7 @@ public record ApiToken(
                 ownerId,
                 clientId,
                 name,
+                description,
                 prefix,
                 newSecret.hash(),
                 newSecret.digest(),
@@ -100,6 +118,28 @@ public record ApiToken(
                 lastUsedAt,
                 lastUsedAddress,
                 null);
+    }
+
+    /** Returns this token with other texts. */
+    ApiToken edited(TokenTexts texts) {
+        return new ApiToken(
+                id,
+                realmId,
+                ownerId,
+                clientId,
+                texts.name(),
+                texts.description(),
+                prefix,
+                secretHash,
+                secretDigest,
+                previousSecrets,
+                scopes,
+                organizationId,
+                createdAt,
+                expiresAt,
+                lastUsedAt,
+                lastUsedAddress,
+                revokedAt);
     }
 
     /** Omits the hash and the digest. */

@@ -33,11 +33,19 @@ public interface ApiTokenStore {
 
     /**
      * Stores a new token. Its owner, if stored in Keycloak's database, cannot be deleted until the transaction ends.
-     * Fails if the realm already has a token with its prefix.
+     * Throws a {@code ModelDuplicateException} if the realm already has a token with its prefix, or one that a request
+     * with this key has created; the transaction must be rolled back then.
      *
+     * @param key identifies the request that creates the token; null if it cannot be repeated
      * @return false if the owner has been deleted
      */
-    boolean insert(ApiToken token);
+    boolean insert(ApiToken token, @Nullable RequestKey key);
+
+    /** Returns the token that a request with this key has created. */
+    Optional<ApiToken> findCreated(String realmId, RequestKey key);
+
+    /** Locks the token; returns whether a request with this key was the last one to rotate it. */
+    boolean isRotatedBy(ApiToken token, RequestKey key);
 
     /** Returns the token with this prefix. */
     Optional<ApiToken> findByPrefix(String realmId, String prefix);
@@ -51,8 +59,18 @@ public interface ApiTokenStore {
     /** Revokes the tokens that are not revoked yet; returns their ids. */
     Set<String> revoke(String realmId, Collection<String> ids, Instant now);
 
-    /** Stores the secrets and expiry of {@code rotated}; returns false if the token changed since {@code before}. */
-    boolean rotate(ApiToken before, ApiToken rotated);
+    /**
+     * Stores the secrets and expiry of {@code rotated}; returns false if the token changed since {@code before}.
+     *
+     * @param key identifies the request that rotates the token; null if it cannot be repeated
+     */
+    boolean rotate(ApiToken before, ApiToken rotated, @Nullable RequestKey key);
+
+    /** Stores other previous secrets; returns false if the token was rotated or deleted since {@code before}. */
+    boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets);
+
+    /** Stores other texts; returns false if the token has been revoked or deleted. */
+    boolean edit(ApiToken token, TokenTexts texts);
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(String realmId, Collection<String> ids, Instant latest);

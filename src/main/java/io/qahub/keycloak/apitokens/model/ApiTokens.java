@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.Provider;
 
 /** Creates, lists, rotates and revokes the tokens of a realm, and sends a user event for each change. */
@@ -60,27 +62,55 @@ public final class ApiTokens implements Provider {
         return verifier;
     }
 
-    /** Creates and stores a token; returns empty if the owner was deleted concurrently. */
+    /**
+     * Creates and stores a token; returns empty if the owner was deleted concurrently.
+     *
+     * @throws RepeatedRequestException if a request with the same key has created a token
+     */
     public Optional<CreatedToken> create(RealmModel realm, UserModel owner, TokenRequest request, CreatedBy by) {
         for (int i = 0; i < MAX_PREFIX_ATTEMPTS; i++) {
             TokenString generated = GENERATOR.next();
-            HashedSecret secret = hasher.hash(realm.getId(), generated); // before the query, which takes a connection
+            HashedSecret secret = hasher.hash(realm.getId(), generated); // before the queries, which take a connection
+            requireFirst(realm, request.key());
             if (store().findByPrefix(realm.getId(), generated.prefix()).isEmpty()) {
                 ApiToken token = ApiToken.of(realm, owner, request, generated.prefix(), secret, clock.instant());
-                return insert(realm, token, by) ? Optional.of(new CreatedToken(token, generated)) : Optional.empty();
+                return insert(realm, token, request.key(), by)
+                        ? Optional.of(new CreatedToken(token, generated))
+                        : Optional.empty();
             }
         }
         throw new IllegalStateException("no unused prefix in " + MAX_PREFIX_ATTEMPTS + " attempts");
     }
 
-    private boolean insert(RealmModel realm, ApiToken token, CreatedBy by) {
-        if (!store().insert(token)) {
-            return false;
+    private void requireFirst(RealmModel realm, @Nullable RequestKey key) {
+        Optional<ApiToken> earlier = key == null ? Optional.empty() : store().findCreated(realm.getId(), key);
+        if (earlier.isPresent()) {
+            throw new RepeatedRequestException(earlier.get());
+        }
+    }
+
+    private boolean insert(RealmModel realm, ApiToken token, @Nullable RequestKey key, CreatedBy by) {
+        try {
+            if (!store().insert(token, key)) {
+                return false;
+            }
+        } catch (ModelDuplicateException e) {
+            throw key == null ? e : repeatedConcurrently(token.realmId(), key, e);
         }
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
                 .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
         publish(new TokenChange.Created(session, realm, token, by));
         return true;
+    }
+
+    /** A transaction in which a constraint was violated cannot be used, and does not see the other token. */
+    private RuntimeException repeatedConcurrently(String realmId, RequestKey key, ModelDuplicateException violation) {
+        session.getTransactionManager().rollback(); // returns the connection
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                        session.getKeycloakSessionFactory(),
+                        own -> ApiTokenStore.of(own).findCreated(realmId, key))
+                .<RuntimeException>map(RepeatedRequestException::new)
+                .orElse(violation);
     }
 
     /** Returns a page of the realm's tokens. */
@@ -176,14 +206,19 @@ public final class ApiTokens implements Provider {
      * Replaces the secret of a token and keeps its prefix. Previous secrets stay valid for {@code overlap} at most.
      *
      * @param expiresAt the new expiry; null for a token that does not expire
+     * @param key identifies the request if it may be repeated; null if not
      * @return the token with its new token string; empty if it was rotated or revoked concurrently
+     * @throws RepeatedRequestException if a request with the same key was the last one to rotate the token
      */
     public Optional<CreatedToken> rotate(
-            RealmModel realm, ApiToken token, Duration overlap, @Nullable Instant expiresAt) {
+            RealmModel realm, ApiToken token, Duration overlap, @Nullable Instant expiresAt, @Nullable RequestKey key) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         TokenString renewed = GENERATOR.next(token.prefix());
         ApiToken rotated = token.rotated(hasher.hash(realm.getId(), renewed), now, overlap, expiresAt);
-        boolean stored = store().rotate(token, rotated);
+        if (key != null && store().isRotatedBy(token, key)) { // locks the row, so not before bcrypt
+            throw new RepeatedRequestException(token);
+        }
+        boolean stored = store().rotate(token, rotated, key);
         OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
             store().skipExpiryNotice(
@@ -193,6 +228,37 @@ public final class ApiTokens implements Provider {
             publish(new TokenChange.Rotated(session, realm, rotated));
         }
         return stored ? Optional.of(new CreatedToken(rotated, renewed)) : Optional.empty();
+    }
+
+    /**
+     * Ends the overlap of the secrets that rotations have replaced. No node accepts them after the commit.
+     *
+     * @param by {@link RevokedBy#OWNER} or {@link RevokedBy#ADMIN}
+     * @return whether a secret was accepted before; empty if the token was rotated concurrently
+     */
+    public Optional<Boolean> endOverlap(RealmModel realm, ApiToken token, RevokedBy by) {
+        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
+        if (token.previousSecretUntil(clock.instant()) == null) {
+            return Optional.of(false);
+        }
+        List<PreviousSecret> ended =
+                token.previousSecrets().stream().map(PreviousSecret::ended).toList();
+        if (!store().updatePreviousSecrets(token, ended)) {
+            return Optional.empty();
+        }
+        publish(new TokenChange.OverlapEnded(session, realm, token, by));
+        return Optional.of(true);
+    }
+
+    /** Changes the texts of a token; returns empty if it was revoked or deleted concurrently. */
+    public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts) {
+        if (!store().edit(token, texts)) {
+            return Optional.empty();
+        }
+        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
+        ApiToken edited = token.edited(texts);
+        publish(new TokenChange.Edited(session, realm, edited));
+        return Optional.of(edited);
     }
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */

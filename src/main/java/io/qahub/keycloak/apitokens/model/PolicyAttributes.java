@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,43 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
         return number(name, 1);
     }
 
+    /** Reads a number of days that must not exceed another attribute, if that is set. */
+    OptionalInt daysUpTo(OptionalInt max, String name, String maxName) throws InvalidPolicyException {
+        OptionalInt days = days(name);
+        if (days.isPresent() && max.isPresent() && days.getAsInt() > max.getAsInt()) {
+            throw new InvalidPolicyException(
+                    PREFIX + name, range(1, max.getAsInt()) + ", the value of " + PREFIX + maxName);
+        }
+        return days;
+    }
+
     OptionalInt number(String name, int min) throws InvalidPolicyException {
+        return number(name, range(min, MAX_NUMBER), number -> number >= min);
+    }
+
+    /** Reads a number that is either 0, for none, or at least {@code min}. */
+    OptionalInt zeroOrNumber(String name, int min) throws InvalidPolicyException {
+        return number(name, "0, or " + range(min, MAX_NUMBER), number -> number == 0 || number >= min);
+    }
+
+    private OptionalInt number(String name, String expected, IntPredicate condition) throws InvalidPolicyException {
         String value = value(name);
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
         try {
             int number = Integer.parseInt(value);
-            if (number >= min && number <= MAX_NUMBER) {
+            if (number <= MAX_NUMBER && condition.test(number)) {
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException e) {
             // reported below
         }
-        throw new InvalidPolicyException(PREFIX + name, "a whole number from " + min + " to " + MAX_NUMBER);
+        throw new InvalidPolicyException(PREFIX + name, expected);
+    }
+
+    private static String range(int min, int max) {
+        return "a whole number from " + min + " to " + max;
     }
 
     boolean flag(String name, boolean fallback) throws InvalidPolicyException {

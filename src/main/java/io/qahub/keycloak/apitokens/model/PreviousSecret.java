@@ -15,6 +15,11 @@ public record PreviousSecret(String hash, Instant until) {
         return "PreviousSecret[until=" + until + "]";
     }
 
+    /** Returns this secret as one that is no longer valid, whatever the clock of a node shows. */
+    PreviousSecret ended() {
+        return new PreviousSecret(hash, Instant.EPOCH);
+    }
+
     PreviousSecret endingBy(Instant end) {
         return until.isAfter(end) ? new PreviousSecret(hash, end) : this;
     }

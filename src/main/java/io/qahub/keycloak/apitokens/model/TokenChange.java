@@ -20,6 +20,13 @@ public sealed interface TokenChange extends ProviderEvent {
     /** The secret of a token was replaced. */
     record Rotated(KeycloakSession session, RealmModel realm, ApiToken token) implements TokenChange {}
 
+    /** The secrets that rotations of a token have replaced were invalidated before the end of their overlap. */
+    record OverlapEnded(KeycloakSession session, RealmModel realm, ApiToken token, RevokedBy by)
+            implements TokenChange {}
+
+    /** The name or description of a token was changed. */
+    record Edited(KeycloakSession session, RealmModel realm, ApiToken token) implements TokenChange {}
+
     /** The expiry of tokens was brought forward to {@code latest}. */
     record Shortened(KeycloakSession session, RealmModel realm, List<ApiToken> tokens, Instant latest)
             implements TokenChange {}

@@ -31,6 +31,14 @@ public final class TokenEvents {
             withClient(change, event(change, rotated.token(), EventType.UPDATE_CREDENTIAL, actor))
                     .detail("rotated", "true")
                     .success();
+        } else if (change instanceof TokenChange.OverlapEnded ended) {
+            EventBuilder event = event(change, ended.token(), EventType.UPDATE_CREDENTIAL, actor)
+                    .detail("overlap_ended_by", ended.by().detail());
+            (ended.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
+        } else if (change instanceof TokenChange.Edited edited) {
+            withClient(change, event(change, edited.token(), EventType.UPDATE_CREDENTIAL, actor))
+                    .detail("edited", "true")
+                    .success();
         } else if (change instanceof TokenChange.Shortened shortened) {
             for (ApiToken token : shortened.tokens()) {
                 event(change, token, EventType.UPDATE_CREDENTIAL, actor)

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +32,7 @@ public record TokenFilter(
         @Nullable Instant expiresBefore,
         @Nullable Instant livesBeyond) {
 
-    private static final Pattern TOKEN_STRING = Pattern.compile("(?s)(qh_[0-9a-z]{6})_.*");
     private static final Pattern PREFIX_START = Pattern.compile("[0-9a-z]{0,6}");
-
-    /** Shortens a token string in {@code search} to its prefix, so that the secret is neither queried nor logged. */
-    public TokenFilter {
-        Matcher pasted = TOKEN_STRING.matcher(search == null ? "" : search);
-        search = pasted.matches() ? pasted.group(1) : search;
-    }
 
     /** Returns a filter that matches all tokens that are not revoked. */
     public static TokenFilter notRevoked() {

@@ -54,19 +54,30 @@ final class TokenName {
         if (length == 0 || length > MAX_LENGTH) {
             throw new InvalidTokenRequestException("Give the token a name of 1 to " + MAX_LENGTH + " characters.");
         }
-        Matcher unwanted = UNWANTED.matcher(trimmed);
-        if (unwanted.find()) {
-            throw new InvalidTokenRequestException(
-                    "The name must not contain control or invisible characters; it contains U+%04X."
-                            .formatted(trimmed.codePointAt(unwanted.start())));
-        }
+        requireReadable("name", trimmed);
         if (!VISIBLE.matcher(trimmed).find()) {
             throw new InvalidTokenRequestException("The name must contain a visible character.");
         }
-        if (SECRET.matcher(trimmed).find()) {
-            throw new InvalidTokenRequestException(
-                    "The name must not contain an API token. Names are not secret: revoke the token if it is in use.");
-        }
         return trimmed;
+    }
+
+    /**
+     * Checks the characters of a text.
+     *
+     * @param field the name of the field in messages
+     * @throws InvalidTokenRequestException if the text contains an unwanted character or a token string
+     */
+    static void requireReadable(String field, String text) throws InvalidTokenRequestException {
+        Matcher unwanted = UNWANTED.matcher(text);
+        if (unwanted.find()) {
+            throw new InvalidTokenRequestException(
+                    "The %s must not contain control or invisible characters; it contains U+%04X."
+                            .formatted(field, text.codePointAt(unwanted.start())));
+        }
+        if (SECRET.matcher(text).find()) {
+            throw new InvalidTokenRequestException(
+                    "The %1$s must not contain an API token. A %1$s is not secret: revoke the token if it is in use."
+                            .formatted(field));
+        }
     }
 }

@@ -13,8 +13,10 @@ import org.keycloak.models.RealmModel;
  * A realm's policy for its tokens, as set by the realm attributes {@code apiTokens.*}.
  *
  * @param maxLifetimeDays maximum lifetime of a token, in days; if set, every token expires
- * @param defaultLifetimeDays lifetime of a token created without an expiry, in days; empty if it does not expire
- * @param reauthenticateSeconds maximum age of the sign-in for creating and rotating, in seconds; 0 for no maximum
+ * @param defaultLifetimeDays lifetime of a token created without an expiry, in days, at most the maximum; empty if it
+ *     does not expire
+ * @param reauthenticateSeconds maximum age of the sign-in for creating and rotating, in seconds, at least 60; 0 for no
+ *     maximum
  * @param allowedClients ids of the clients whose access tokens may create and rotate tokens
  * @param idleDays days without use after which a token is revoked; empty for never
  * @param keepInactiveDays days after which an expired or revoked token is deleted
@@ -39,6 +41,10 @@ public record TokenPolicy(
         boolean organizationRequired) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
+
+    /** With less, a user could not complete a form after signing in. */
+    private static final int MIN_REAUTHENTICATE_SECONDS = 60;
+
     private static final String REVOKE_ON_LOGOUT_ALL = "revokeOnLogoutAll";
     private static final int DEFAULT_KEEP_INACTIVE_DAYS = 30;
 
@@ -53,10 +59,13 @@ public record TokenPolicy(
 
     static TokenPolicy of(Function<String, @Nullable String> source) throws InvalidPolicyException {
         PolicyAttributes attributes = new PolicyAttributes(source);
+        OptionalInt maxLifetimeDays = attributes.days("maxLifetimeDays");
         return new TokenPolicy(
-                attributes.days("maxLifetimeDays"),
-                attributes.days("defaultLifetimeDays"),
-                attributes.number("reauthenticateSeconds", 0).orElse(DEFAULT_REAUTHENTICATE_SECONDS),
+                maxLifetimeDays,
+                attributes.daysUpTo(maxLifetimeDays, "defaultLifetimeDays", "maxLifetimeDays"),
+                attributes
+                        .zeroOrNumber("reauthenticateSeconds", MIN_REAUTHENTICATE_SECONDS)
+                        .orElse(DEFAULT_REAUTHENTICATE_SECONDS),
                 attributes.names("allowedClients", "account-console"),
                 attributes.days("idleDays"),
                 attributes.number("keepInactiveDays", 0).orElse(DEFAULT_KEEP_INACTIVE_DAYS),
@@ -102,10 +111,10 @@ public record TokenPolicy(
      * @throws InvalidTokenRequestException if a part is invalid or the policy does not allow it
      */
     public TokenRequest request(
-            @Nullable String name, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
+            TokenTexts texts, Set<String> scopes, boolean specified, @Nullable Instant requested, Instant now)
             throws InvalidTokenRequestException {
         Optional<Instant> checked = Optional.ofNullable(TokenRequest.checkedExpiry(requested, now));
-        return TokenRequest.of(name, scopes, expiry(specified, checked, now).orElse(null), now);
+        return TokenRequest.of(texts, scopes, expiry(specified, checked, now).orElse(null), now);
     }
 
     /** Returns the latest expiry of a token that is created now; empty if the policy sets no maximum lifetime. */
@@ -120,11 +129,7 @@ public record TokenPolicy(
     }
 
     private Optional<Instant> defaultExpiry(Instant now) {
-        if (defaultLifetimeDays.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration defaultLifetime = lifetime(defaultLifetimeDays);
-        return Optional.ofNullable(cappedExpiry(now.plus(defaultLifetime), now));
+        return defaultLifetimeDays.isEmpty() ? Optional.empty() : Optional.of(now.plus(lifetime(defaultLifetimeDays)));
     }
 
     /** Returns a lifetime of {@link TokenRequest#MAX_LIFETIME} at most. */

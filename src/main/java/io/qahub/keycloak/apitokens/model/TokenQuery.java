@@ -1,37 +1,43 @@
 package io.qahub.keycloak.apitokens.model;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * A query for a page of tokens.
  *
  * @param filter the criteria that tokens must match
- * @param order the time to sort by
- * @param descending whether the latest time comes first
+ * @param order what to sort by
+ * @param descending whether the latest time, or the last name, comes first
  * @param first the number of tokens to skip
  * @param max the maximum number of tokens to return
  */
 public record TokenQuery(TokenFilter filter, Order order, boolean descending, int first, int max) {
 
-    /** Returns a query that sorts the newest tokens first. */
-    public static TokenQuery newest(TokenFilter filter, int first, int max) {
-        return new TokenQuery(filter, Order.CREATED, true, first, max);
-    }
-
-    /** The time to sort by. Tokens never used sort before used ones, tokens that do not expire after those that do. */
+    /** What to sort by. Tokens never used sort before used ones, tokens that do not expire after those that do. */
     public enum Order {
-        CREATED,
-        LAST_USED,
-        EXPIRES;
+        /** The name, ignoring case. */
+        NAME("name"),
+        CREATED("created"),
+        LAST_USED("lastUsed"),
+        EXPIRES("expires");
 
-        /** Returns the order with this name, {@code created}, {@code lastUsed} or {@code expires}; empty if unknown. */
+        private final String value;
+
+        Order(String value) {
+            this.value = value;
+        }
+
+        /** Returns the name of the order in requests, such as {@code lastUsed}. */
+        public String value() {
+            return value;
+        }
+
+        /** Returns the order with this name; empty if unknown. */
         public static Optional<Order> of(String value) {
-            return switch (value) {
-                case "created" -> Optional.of(CREATED);
-                case "lastUsed" -> Optional.of(LAST_USED);
-                case "expires" -> Optional.of(EXPIRES);
-                default -> Optional.empty();
-            };
+            return Arrays.stream(values())
+                    .filter(order -> order.value.equals(value))
+                    .findFirst();
         }
     }
 }

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A validated request for a new token.
  *
- * @param name 1 to 100 characters, trimmed; see {@link TokenName}
+ * @param texts name and description
  * @param scopes at least one scope
  * @param organizationId the id of the organization that the token is bound to; null for none
  * @param expiresAt null for a token that does not expire
+ * @param key identifies the request if it may be repeated; null if not
  */
 public record TokenRequest(
-        String name,
+        TokenTexts texts,
         SortedSet<String> scopes,
         @Nullable String organizationId,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        @Nullable RequestKey key) {
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
 
     /**
@@ -27,14 +29,19 @@ public record TokenRequest(
      * @param expiresAt null for a token that does not expire
      * @throws InvalidTokenRequestException if a part is invalid; the message says what to change
      */
-    public static TokenRequest of(@Nullable String name, Set<String> scopes, @Nullable Instant expiresAt, Instant now)
+    public static TokenRequest of(TokenTexts texts, Set<String> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
-        return new TokenRequest(TokenName.check(name), checkedScopes(scopes), null, checkedExpiry(expiresAt, now));
+        return new TokenRequest(texts, checkedScopes(scopes), null, checkedExpiry(expiresAt, now), null);
     }
 
     /** Returns this request for a token that is bound to an organization; null for none. */
     public TokenRequest withOrganization(@Nullable String id) {
-        return new TokenRequest(name, scopes, id, expiresAt);
+        return new TokenRequest(texts, scopes, id, expiresAt, key);
+    }
+
+    /** Returns this request with a key that identifies it; null for none. */
+    public TokenRequest withKey(@Nullable RequestKey other) {
+        return new TokenRequest(texts, scopes, organizationId, expiresAt, other);
     }
 
     private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {

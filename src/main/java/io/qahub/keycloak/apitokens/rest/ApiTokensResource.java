@@ -1,8 +1,10 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
+import io.qahub.keycloak.apitokens.http.ListOrder;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.OrganizationField;
@@ -17,12 +19,13 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.CreatedBy;
 import io.qahub.keycloak.apitokens.model.CreatedToken;
+import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
-import io.qahub.keycloak.apitokens.model.TokenStatus;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
@@ -32,12 +35,14 @@ import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
@@ -92,8 +97,10 @@ public final class ApiTokensResource {
         TokenPolicy policy = requireIssuance(owner);
         JsonNode json = JsonBody.read(body, TokenRequestBody.FIELDS);
         TokenRequest request = TokenRequestBody.read(session, json, policy, owner.user(), clock.instant());
-        CreatedToken created = OAuthError.unavailableIfBusy(
-                        () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER))
+        CreatedToken created = IdempotencyKey.createOnce(
+                        session,
+                        () -> OAuthError.unavailableIfBusy(
+                                () -> tokens().create(realm, owner.user(), request, CreatedBy.OWNER)))
                 .orElseThrow(() -> OAuthError.invalidToken("The user of the access token does not exist any more."));
         URI location = session.getContext()
                 .getUri()
@@ -103,17 +110,18 @@ public final class ApiTokensResource {
         return uncached(Response.created(location), renderer(owner).render(created));
     }
 
-    /** Lists a page of the owner's tokens, newest first, with the total in {@code X-Total-Count}. */
+    /** Lists a page of the owner's tokens, by default newest first, with the total in {@code X-Total-Count}. */
     @GET
     public Response list() {
         Owner owner = Owner.authenticate(session);
-        ListParameters page = ListParameters.of(session.getContext().getUri().getQueryParameters());
-        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), page.search(), page.status());
+        MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
+        ListParameters list = ListParameters.of(query);
+        ListOrder order = ListOrder.of(query, List.of(TokenQuery.Order.values()));
+        TokenFilter filter = TokenFilter.ofOwner(owner.user().getId(), list.search(), list.status());
+        TokenQuery page = new TokenQuery(filter, order.by(), order.descending(), list.first(), list.max());
         TokenRenderer renderer = renderer(owner);
         List<TokenRepresentation> found =
-                tokens().list(realm, TokenQuery.newest(filter, page.first(), page.max())).stream()
-                        .map(renderer::render)
-                        .toList();
+                tokens().list(realm, page).stream().map(renderer::render).toList();
         return uncached(Response.ok().header("X-Total-Count", tokens().count(realm, filter)), found);
     }
 
@@ -140,16 +148,16 @@ public final class ApiTokensResource {
         Owner owner = Owner.authenticate(session);
         TokenPolicy policy = requireIssuance(owner);
         ApiToken token = require(owner, id);
-        if (token.status(clock.instant()) != TokenStatus.ACTIVE) {
-            throw OAuthError.of(409, "invalid_request", "The token is no longer active; create a new one.");
+        if (token.revokedAt() != null) {
+            throw OAuthError.of(409, "invalid_request", "The token is revoked; create a new one.");
         }
         RotationRequest request = RotationRequest.read(body, token, policy, clock.instant());
         requireScopes(owner, token);
         OrganizationField.require(session, token, policy, owner.user());
-        CreatedToken rotated = OAuthError.unavailableIfBusy(
-                        () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt()))
-                .orElseThrow(() ->
-                        OAuthError.of(409, "invalid_request", "The token was changed by another request; try again."));
+        RequestKey key = IdempotencyKey.read(session, owner.user());
+        CreatedToken rotated = IdempotencyKey.rotateOnce(() -> OAuthError.unavailableIfBusy(
+                        () -> tokens().rotate(realm, token, request.overlap(), request.expiresAt(), key)))
+                .orElseThrow(OAuthError::changedConcurrently);
         return uncached(Response.ok(), renderer(owner).render(rotated));
     }
 
@@ -161,11 +169,36 @@ public final class ApiTokensResource {
         return uncached(Response.ok(), renderer(owner).render(require(owner, id)));
     }
 
+    /** Changes the name or description of a token, without a new secret. */
+    @PATCH
+    @Path("{id}")
+    public Response edit(@PathParam("id") String id, InputStream body) {
+        Owner owner = Owner.authenticate(session);
+        requireIssuance(owner);
+        ApiToken token = require(owner, id);
+        TokenTexts texts = EditRequest.read(body, token);
+        ApiToken edited = tokens().edit(realm, token, texts)
+                .orElseThrow(() ->
+                        OAuthError.of(409, "invalid_request", "The token is revoked and can no longer be edited."));
+        return uncached(Response.ok(), renderer(owner).render(edited));
+    }
+
     /** Revokes a token. Responds with 204 once it is revoked on every node, also if it was revoked before. */
     @DELETE
     @Path("{id}")
     public Response revoke(@PathParam("id") String id) {
         tokens().revoke(realm, require(Owner.idForRevocation(session), id), RevokedBy.OWNER);
+        return Response.noContent().build();
+    }
+
+    /** Ends the overlap of replaced secrets. Responds with 204 once no node accepts them, also if none was accepted. */
+    @DELETE
+    @Path("{id}/previous-secret")
+    public Response endOverlap(@PathParam("id") String id) {
+        ApiToken token = require(Owner.idForRevocation(session), id);
+        if (tokens().endOverlap(realm, token, RevokedBy.OWNER).isEmpty()) {
+            throw OAuthError.changedConcurrently();
+        }
         return Response.noContent().build();
     }
 
@@ -217,6 +250,6 @@ public final class ApiTokensResource {
     @OPTIONS
     @Path("{rest:.*}")
     public Response options() {
-        return OwnerCors.preflight();
+        return OwnerCors.preflight(session);
     }
 }

@@ -13,8 +13,9 @@ final class MethodGuard {
             new Route("/introspect", "POST"),
             new Route("/self", "GET", "HEAD", "DELETE"),
             new Route("/revoke", "POST"),
-            new Route("/[^/]+/?", "GET", "DELETE"),
-            new Route("/[^/]+/rotate/?", "POST"));
+            new Route("/[^/]+/?", "GET", "PATCH", "DELETE"),
+            new Route("/[^/]+/rotate/?", "POST"),
+            new Route("/[^/]+/previous-secret/?", "DELETE"));
 
     private static final Pattern GATEWAY = Pattern.compile("(?s)/authorize(/.*)?");
     private static final Pattern OTHERS = Pattern.compile("(?s)/(authorize|introspect|self|revoke)(/.*)?");

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.rest;
 
+import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import jakarta.ws.rs.HttpMethod;
@@ -29,12 +30,14 @@ final class OwnerCors {
     }
 
     /** Responds to a preflight request, which has no access token, from any origin. */
-    static Response preflight() {
-        return Cors.builder()
+    static Response preflight(KeycloakSession session) {
+        Response response = Cors.builder()
                 .auth()
-                .allowedMethods(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE)
+                .allowedMethods(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)
                 .preflight()
                 .add(Response.ok());
+        session.getContext().getHttpResponse().addHeader(Cors.ACCESS_CONTROL_ALLOW_HEADERS, IdempotencyKey.HEADER);
+        return response;
     }
 
     /**

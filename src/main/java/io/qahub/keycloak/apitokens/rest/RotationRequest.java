@@ -6,6 +6,7 @@ import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.TokenRequestBody;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
+import io.qahub.keycloak.apitokens.model.TokenStatus;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request body {@code {"overlapSeconds","expiresAt"}}; both fields are optional. Without {@code expiresAt}, the token
- * keeps its expiry, limited by the policy.
+ * keeps its expiry, limited by the policy. An expired token needs a new one, from the request or the policy's default.
  *
  * @param overlap the time for which previous secrets stay valid, from 0 to one day
  * @param expiresAt the new expiry; null for a token that does not expire
@@ -29,9 +30,17 @@ record RotationRequest(Duration overlap, @Nullable Instant expiresAt) {
             throw OAuthError.invalidRequest(
                     "overlapSeconds must be a whole number from 0 to " + MAX_OVERLAP_SECONDS + ".");
         }
-        Instant expiresAt = json.has("expiresAt")
+        boolean isExpired = token.status(now) == TokenStatus.EXPIRED;
+        if (isExpired && overlap.asInt(0) > 0) {
+            throw OAuthError.invalidRequest(
+                    "The token has expired, so its previous secret cannot be valid again; omit overlapSeconds.");
+        }
+        Instant expiresAt = json.has("expiresAt") || isExpired
                 ? TokenRequestBody.expiry(json, policy, now)
                 : policy.cappedExpiry(token.expiresAt(), now);
+        if (isExpired && expiresAt == null && !json.has("expiresAt")) {
+            throw OAuthError.invalidRequest("The token has expired; send a new expiresAt.");
+        }
         return new RotationRequest(Duration.ofSeconds(overlap.asInt(0)), expiresAt);
     }
 

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.token;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public final class TokenString {
     static final int SECRET_LENGTH = 36;
     private static final Pattern SHAPE =
             Pattern.compile("%s[0-9a-z]{%d}_[0-9A-Za-z]{%d}".formatted(SCHEME, PREFIX_LENGTH, SECRET_LENGTH));
+
+    /** A token string in a text, even if it is truncated. */
+    private static final Pattern CONTAINED =
+            Pattern.compile("(%s[0-9a-z]{%d})_[0-9A-Za-z]*".formatted(SCHEME, PREFIX_LENGTH));
+
     private static final int PREFIX_END = SCHEME.length() + PREFIX_LENGTH;
 
     private final String prefix;
@@ -32,6 +38,14 @@ public final class TokenString {
         }
         return Optional.of(new TokenString(
                 input.substring(SCHEME.length(), PREFIX_END), new Secret(input.substring(PREFIX_END + 1))));
+    }
+
+    /**
+     * Returns {@code qh_<prefix>} if {@code text} contains a token string, even a truncated one, and otherwise the text.
+     */
+    public static String withoutSecret(String text) {
+        Matcher contained = CONTAINED.matcher(text);
+        return contained.find() ? contained.group(1) : text;
     }
 
     /** Creates a token string from a prefix and the random part of a secret, to which it adds the checksum. */

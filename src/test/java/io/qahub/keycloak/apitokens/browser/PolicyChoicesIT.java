@@ -154,7 +154,7 @@ class PolicyChoicesIT {
 
     @Test
     void aSignInIsAcceptedASecondBeforeTheMaximumAgeAndNotASecondAfterIt(Chromium chromium) {
-        int limit = 12;
+        int limit = 60;
         policy(",\"apiTokens.reauthenticateSeconds\":\"" + limit + "\"");
         Page page = chromium.newPage();
         TokensPage tokens = open(page, "punctual");

@@ -121,8 +121,8 @@ class RotateIT {
         Scene scene = open(page, "stale");
         RotateForm form = scene.tokens().startRotation("stale");
         form.chooseOverlap("Works for 1 more hour");
-        policy(",\"apiTokens.reauthenticateSeconds\":\"1\"");
-        page.waitForTimeout(2_000);
+        policy(",\"apiTokens.reauthenticateSeconds\":\"60\"");
+        page.waitForTimeout(61_000);
         form.submit();
         assertThat(page.getByText("Please re-authenticate to continue")).isVisible();
         policy("");

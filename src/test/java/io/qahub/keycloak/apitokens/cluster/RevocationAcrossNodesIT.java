@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -57,6 +58,19 @@ class RevocationAcrossNodesIT {
                             .bearer(bearer)
                             .send()
                             .status());
+        });
+    }
+
+    @Test
+    void aReplacedSecretWhoseOverlapIsEndedIsInactive() {
+        tryTokens((node, token) -> {
+            String path = "/api-tokens/" + id(token);
+            String bearer = node.realm().signIn("alice");
+            Http rotation = node.realm().call("POST", path + "/rotate").bearer(bearer);
+            assertEquals(200, rotation.json("{\"overlapSeconds\":600}").send().status());
+            assertTrue(cluster.one().isActive(string(token)) && cluster.other().isActive(string(token)));
+            Http end = node.realm().call("DELETE", path + "/previous-secret").bearer(bearer);
+            assertEquals(204, end.send().status());
         });
     }
 

@@ -83,6 +83,6 @@ class ScopesTest {
     }
 
     private static TokenRequest request(Set<String> scopes) throws InvalidTokenRequestException {
-        return TokenRequest.of("name", scopes, null, Instant.EPOCH);
+        return TokenRequest.of(new TokenTexts("name", null), scopes, null, Instant.EPOCH);
     }
 }

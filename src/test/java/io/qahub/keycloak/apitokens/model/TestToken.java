@@ -27,6 +27,7 @@ public final class TestToken {
                 "owner",
                 null,
                 "name",
+                null,
                 "abc123",
                 "hash",
                 digest,

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lifetimes, tested to the second. */
 class TokenPolicyTest {
@@ -38,7 +40,35 @@ class TokenPolicyTest {
         assertEquals(Optional.empty(), policy(UNSET, UNSET).expiry(false, unsaid, NOW));
         assertEquals(
                 Optional.of(IN_A_WEEK),
-                policy(OptionalInt.of(7), OptionalInt.of(30)).expiry(false, unsaid, NOW));
+                policy(OptionalInt.of(7), OptionalInt.of(7)).expiry(false, unsaid, NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxLifetimeDays       | 0         | 'a whole number from 1 to 100000000.'",
+                "idleDays              | 100000001 | 'a whole number from 1 to 100000000.'",
+                "keepInactiveDays      | -1        | 'a whole number from 0 to 100000000.'",
+                "defaultLifetimeDays   | 31        | 'a whole number from 1 to 30, the value of apiTokens.maxLifetimeDays.'",
+                "defaultLifetimeDays   | 0         | 'a whole number from 1 to 100000000.'",
+                "reauthenticateSeconds | 59        | '0, or a whole number from 60 to 100000000.'",
+                "reauthenticateSeconds | 1         | '0, or a whole number from 60 to 100000000.'",
+                "reauthenticateSeconds | -1        | '0, or a whole number from 60 to 100000000.'",
+                "reauthenticateSeconds | 100000001 | '0, or a whole number from 60 to 100000000.'"
+            })
+    void aNumberThatIsOutOfRangeIsReportedWithItsRange(String attribute, String value, String range) {
+        Map<String, String> attributes = new HashMap<>(Map.of("apiTokens.maxLifetimeDays", "30"));
+        attributes.put("apiTokens." + attribute, value);
+        InvalidPolicyException report =
+                assertThrows(InvalidPolicyException.class, () -> TokenPolicy.of(attributes::get));
+        assertEquals("The realm attribute apiTokens." + attribute + " must be " + range, report.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reauthenticateSeconds,0", "reauthenticateSeconds,60", "defaultLifetimeDays,30", "keepInactiveDays,0"})
+    void aNumberAtTheEndOfItsRangeIsAccepted(String attribute, String value) throws InvalidPolicyException {
+        TokenPolicy.of(Map.of("apiTokens.maxLifetimeDays", "30", "apiTokens." + attribute, value)::get);
     }
 
     @Test

@@ -95,7 +95,10 @@ class AdminTracesIT {
                 admins.revokeAll(root, "{\"ids\":[\"" + string + "\"]}"),
                 admins.revokeAll(root, "{\"filter\":" + body.formatted("user") + "}"),
                 admins.revokeAll(root, "{\"filter\":" + body.formatted("search") + ",\"dryRun\":true}")));
-        Answer revoked = admins.revokeAll(root, "{\"filter\":" + body.formatted("search") + "}");
+        Answer found = admins.list(root, "?search=export%20QA_HUB_TOKEN%3D" + string + "%0A");
+        assertEquals("1", found.header("X-Total-Count"), found.text());
+        assertEquals("[]", admins.list(root, "?user=Bearer%20" + string).text());
+        Answer revoked = admins.revokeAll(root, "{\"filter\":{\"search\":\"QA_HUB_TOKEN='" + string + "'\"}}");
         assertEquals(1, revoked.json().path("revoked").asInt(), revoked.text());
         answers.add(revoked);
         answers.add(admins.list(root, "?status=all"));

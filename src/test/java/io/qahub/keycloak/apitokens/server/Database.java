@@ -241,6 +241,20 @@ public final class Database {
         }
     }
 
+    /** Runs an action while a statement is executed but not committed, and commits it after that. */
+    void uncommitted(String statement, Runnable action) {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+                prepared.execute();
+            }
+            action.run();
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Returns the first column of the result of a query. */
     List<String> texts(String query) {
         try (Connection connection = connect()) {

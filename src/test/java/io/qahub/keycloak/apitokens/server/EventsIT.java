@@ -188,7 +188,14 @@ class EventsIT {
         String alice = realm.signIn("alice");
         realm.list(alice, "/" + token);
         realm.list(alice, "?status=" + token);
-        realm.list(alice, "?search=" + token);
+        for (String search : List.of(token, "QA_HUB_TOKEN%3D" + token, "Bearer%20" + token + "%0A")) {
+            realm.list(alice, "?search=" + search);
+            realm.admin("GET", "/api-tokens?search=" + search, null);
+            realm.admin("GET", "/api-tokens?user=" + search, null);
+        }
+        realm.create(alice, "{\"name\":\"a " + token + "\",\"scopes\":[\"read\"]}");
+        realm.admin("POST", "/api-tokens", "{\"client\":\"%1$s\",\"name\":\"%1$s\",\"scopes\":[]}".formatted(token));
+        realm.admin("POST", "/api-tokens/revoke", "{\"filter\":{\"search\":\"a " + token + "b\"},\"dryRun\":true}");
         realm.revoke(alice, token);
         realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"" + token + "\"]}");
         realm.create(alice, "{\"name\":\"n\",\"scopes\":[\"read\"],\"expiresAt\":\"" + token + "\"}");

@@ -9,6 +9,8 @@ import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyIT {
-    private static final String ALLOWED_CLIENTS = "\"apiTokens.allowedClients\":\"account-console qa-hub-cli\"";
+    private static final String ALLOWED_CLIENTS = "\"apiTokens.allowedClients\":\"account-console qa-hub-cli timed\"";
     private static Realm realm;
 
     @BeforeAll
@@ -80,8 +82,7 @@ class PolicyIT {
         assertFalse(expiresAt.isAfter(Instant.now().plus(Duration.ofDays(30))));
         assertTrue(create(",\"expiresAt\":null").json().path("expiresAt").isNull());
         policy(",\"apiTokens.defaultLifetimeDays\":\"30\",\"apiTokens.maxLifetimeDays\":\"3\"");
-        Instant capped = Instant.parse(create("").json().path("expiresAt").asText());
-        assertTrue(capped.isBefore(Instant.now().plus(Duration.ofDays(3)).plusSeconds(1)));
+        refusedAsWrong(create(""), "defaultLifetimeDays must be a whole number from 1 to 3");
         policy("");
         assertTrue(create("").json().path("expiresAt").isNull(), "without the attribute, there is no default lifetime");
     }
@@ -98,6 +99,7 @@ class PolicyIT {
         "defaultLifetimeDays,-1",
         "reauthenticateSeconds,-1",
         "reauthenticateSeconds,soon",
+        "reauthenticateSeconds,59",
         "idleDays,0",
         "idleDays,-1",
         "idleDays,ten",
@@ -152,6 +154,24 @@ class PolicyIT {
         assertTrue(off.abs().toMinutes() < 1, capped.toString());
     }
 
+    @Test
+    void anExpiredTokenIsRenewedUnderTheRulesForNewTokens() {
+        String bearer = realm.signIn("alice");
+        JsonNode token = create(bearer, expiry(Duration.ofSeconds(1))).json();
+        Waits.until(Instant.parse(token.path("expiresAt").asText()));
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
+        refused(rotate(bearer, token, ""), "within 7 days");
+        refused(rotate(bearer, token, "{\"expiresAt\":null}"), "within 7 days");
+        refused(rotateASecondTooLong(bearer, token, Duration.ofDays(7)), "within 7 days");
+        policy(",\"apiTokens.maxLifetimeDays\":\"7\",\"apiTokens.defaultLifetimeDays\":\"3\"");
+        Answer renewed = rotate(bearer, token, "");
+        assertEquals(200, renewed.status(), renewed.text());
+        Instant expiresAt = Instant.parse(renewed.json().path("expiresAt").asText());
+        assertTrue(expiresAt.isAfter(Instant.now().plus(Duration.ofDays(2))), renewed.text());
+        assertTrue(expiresAt.isBefore(Instant.now().plus(Duration.ofDays(3))), renewed.text());
+        assertTrue(realm.isActive(renewed.json().path("token").asText()));
+    }
+
     private static Answer rotate(String bearer, JsonNode token, String body) {
         return realm.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(bearer)
@@ -178,38 +198,53 @@ class PolicyIT {
 
     @Test
     void anOldSignInIsChallengedToSignInAgain() {
-        policy(",\"apiTokens.reauthenticateSeconds\":\"2\"");
-        String bearer = freshToTheSecond(Duration.ofSeconds(2));
-        Answer answer = create(bearer, "");
+        policy(",\"apiTokens.reauthenticateSeconds\":\"60\"");
+        makeClientWithSignInTime();
+        assertEquals(201, createWithSignInAge(Duration.ofSeconds(59)).status());
+        Answer answer = createWithSignInAge(Duration.ofSeconds(61));
         assertEquals(401, answer.status(), answer.text());
         assertEquals(
                 "insufficient_user_authentication", answer.json().path("error").asText());
         assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer error=\"insufficient_user_authentication\""));
-        assertTrue(answer.header("WWW-Authenticate").contains("max_age=\"2\""));
+        assertTrue(answer.header("WWW-Authenticate").contains("max_age=\"60\""));
         policy(",\"apiTokens.reauthenticateSeconds\":\"0\"");
-        assertEquals(201, create(bearer, "").status(), "0 accepts any age");
+        assertEquals(201, createWithSignInAge(Duration.ofDays(1)).status(), "0 accepts any age");
         policy("");
-        assertEquals(201, create(bearer, "").status(), "the default is one hour");
+        assertEquals(201, createWithSignInAge(Duration.ofMinutes(59)).status(), "the default is one hour");
     }
 
-    /** Returns an access token whose sign-in was accepted a second before the limit and is now a second past it. */
-    private static String freshToTheSecond(Duration limit) {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            Instant signedIn = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            String bearer = realm.signIn("alice");
-            if (!Instant.now().isBefore(signedIn.plusSeconds(1))) {
-                continue; // the second of the sign-in cannot be determined
-            }
-            Waits.until(signedIn.plus(limit).minusSeconds(1));
-            int status = create(bearer, "").status();
-            if (Instant.now()
-                    .isBefore(signedIn.plus(limit))) { // otherwise, the response came too late to prove anything
-                assertEquals(201, status);
-                Waits.until(signedIn.plus(limit).plusSeconds(1));
-                return bearer;
+    /** A direct grant's access token has no {@code auth_time} of its own, so that a mapper can set it. */
+    private static void makeClientWithSignInTime() {
+        new AccessTokens(realm).newClient("timed", "\"directAccessGrantsEnabled\":true,\"fullScopeAllowed\":true");
+    }
+
+    /** Repeats the request if the response took longer than a second. */
+    private static Answer createWithSignInAge(Duration age) {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            Answer answer = create(signInAt(now.minus(age)), "");
+            if (Instant.now().isBefore(now.plusSeconds(1))) {
+                return answer;
             }
         }
         throw new AssertionError("no response within a second");
+    }
+
+    private static String signInAt(Instant time) {
+        String mappers = "/clients/" + new Admins(realm).clientUuid("timed") + "/protocol-mappers/models";
+        realm.admin("GET", mappers, null)
+                .json()
+                .findValuesAsText("id")
+                .forEach(id -> realm.admin("DELETE", mappers + "/" + id, null));
+        Answer made = realm.admin("POST", mappers, """
+                {"name":"auth_time","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                 "config":{"claim.name":"auth_time","claim.value":"%d","jsonType.label":"long",
+                 "access.token.claim":"true"}}""".formatted(time.getEpochSecond()));
+        assertEquals(201, made.status(), made.text());
+        return AccessTokens.accessToken(new AccessTokens(realm)
+                .post(
+                        "timed",
+                        new HashMap<>(Map.of("grant_type", "password", "username", "alice", "password", "alice"))));
     }
 
     @Test

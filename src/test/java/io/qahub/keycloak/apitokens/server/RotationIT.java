@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,48 @@ class RotationIT {
         QA_HUB.revoke(alice, token.path("id").asText());
         assertFalse(QA_HUB.isActive(old) || QA_HUB.isActive(renewed));
         assertEquals(409, rotate(alice, token, "").status());
+    }
+
+    @Test
+    void anExpiredTokenIsRenewedWithANewSecretAndExpiry() {
+        JsonNode token = expired();
+        String old = token.path("token").asText();
+        BadRequestIT.refused(rotate(alice, token, ""), 400, "invalid_request");
+        String expiry = "\"expiresAt\":\"" + Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS) + "\"";
+        BadRequestIT.refused(rotate(alice, token, "{\"overlapSeconds\":60," + expiry + "}"), 400, "invalid_request");
+        assertFalse(QA_HUB.isActive(old));
+        Answer renewed = rotate(alice, token, "{" + expiry + "}");
+        assertEquals(200, renewed.status(), renewed.text());
+        assertEquals("active", renewed.json().path("status").asText());
+        assertTrue(renewed.text().contains(expiry), renewed.text());
+        assertTrue(QA_HUB.isActive(renewed.json().path("token").asText()));
+        assertFalse(QA_HUB.isActive(old));
+    }
+
+    @Test
+    void secretsWhoseOverlapWouldOutliveTheirTokenDoNotComeBackWithIt() {
+        JsonNode token = QA_HUB.newToken(alice, "renewed");
+        String old = token.path("token").asText();
+        Instant expiry = Instant.now().plusSeconds(2);
+        JsonNode rotated = rotate(alice, token, "{\"overlapSeconds\":600,\"expiresAt\":\"" + expiry + "\"}")
+                .json();
+        assertTrue(QA_HUB.isActive(old));
+        Waits.until(expiry);
+        Answer renewed = rotate(alice, token, "{\"expiresAt\":null}");
+        assertEquals(200, renewed.status(), renewed.text());
+        assertTrue(renewed.json().path("expiresAt").isNull());
+        assertFalse(QA_HUB.isActive(old));
+        assertFalse(QA_HUB.isActive(rotated.path("token").asText()));
+        assertTrue(QA_HUB.isActive(renewed.json().path("token").asText()));
+    }
+
+    private JsonNode expired() {
+        Instant expiry = Instant.now().plusSeconds(1);
+        JsonNode token = QA_HUB.create(
+                        alice, "{\"name\":\"over\",\"scopes\":[\"read\"],\"expiresAt\":\"" + expiry + "\"}")
+                .json();
+        Waits.until(expiry);
+        return token;
     }
 
     @ParameterizedTest

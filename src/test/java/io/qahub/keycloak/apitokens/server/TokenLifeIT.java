@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("container")
 class TokenLifeIT {
@@ -124,6 +127,49 @@ class TokenLifeIT {
         assertTrue(QA_HUB.isActive(token.path("token").asText()));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                 | never, Last, first",
+                "?sort=created&order=asc            | first, Last, never",
+                "?sort=name&order=asc               | first, Last, never",
+                "?sort=name&order=desc              | never, Last, first",
+                "?sort=expires&order=asc            | Last, first, never",
+                "?sort=expires&order=desc&max=2     | never, first",
+                "?sort=lastUsed                     | first, Last, never",
+                "?sort=lastUsed&order=asc&first=2   | first"
+            })
+    void aListIsSorted(String query, String names) {
+        String bearer = sorted();
+        List<String> sorted = QA_HUB.list(bearer, query).json().findValuesAsText("name");
+        assertEquals(List.of(names.split(", ")), sorted);
+    }
+
+    private static String sorted() {
+        if (QA_HUB.admin("GET", "/users?exact=true&username=sorter", null)
+                .json()
+                .isEmpty()) {
+            QA_HUB.newUser("sorter");
+            String bearer = QA_HUB.signIn("sorter");
+            Instant now = Instant.now();
+            for (String name : List.of("first", "Last", "never")) {
+                String expiry = name.equals("never")
+                        ? "null"
+                        : "\"" + now.plusSeconds(name.equals("first") ? 9000 : 5000) + "\"";
+                JsonNode token = QA_HUB.create(
+                                bearer,
+                                "{\"name\":\"%s\",\"scopes\":[\"read\"],\"expiresAt\":%s}".formatted(name, expiry))
+                        .json();
+                if (!name.equals("never")) {
+                    Instant used = name.equals("first") ? now : now.minusSeconds(60);
+                    Database.get().setTime(token.path("prefix").asText(), "LAST_USED_AT", used);
+                }
+            }
+        }
+        return QA_HUB.signIn("sorter");
+    }
+
     @Test
     void aListCanBeSearchedByNameAndPrefixAndPaged() {
         QA_HUB.newUser("lister");
@@ -131,7 +177,8 @@ class TokenLifeIT {
         for (int i = 0; i < 5; i++) {
             QA_HUB.newToken(bearer, "job " + i);
         }
-        String prefix = QA_HUB.newToken(bearer, "100%_sure").path("prefix").asText();
+        JsonNode token = QA_HUB.newToken(bearer, "100%_sure");
+        String prefix = token.path("prefix").asText();
         Answer page = QA_HUB.list(bearer, "?first=1&max=2");
         assertEquals("6", page.header("X-Total-Count"));
         assertEquals("job 4", page.json().get(0).path("name").asText());
@@ -139,8 +186,14 @@ class TokenLifeIT {
         assertEquals(1, QA_HUB.list(bearer, "?search=JOB%203").json().size());
         assertEquals(1, QA_HUB.list(bearer, "?search=%25_").json().size());
         assertEquals(1, QA_HUB.list(bearer, "?search=qh_" + prefix).json().size());
+        for (String pasted : List.of("%s", "QA_HUB_TOKEN%%3D%s", "%%22%s%%22", "Bearer%%20%s%%0A", "x%sx")) {
+            String search = pasted.formatted(token.path("token").asText());
+            assertEquals(1, QA_HUB.list(bearer, "?search=" + search).json().size(), search);
+        }
         assertEquals(0, QA_HUB.list(bearer, "?status=revoked").json().size());
         assertEquals(400, QA_HUB.list(bearer, "?status=wrong").status());
         assertEquals(400, QA_HUB.list(bearer, "?max=-1").status());
+        assertEquals(400, QA_HUB.list(bearer, "?sort=prefix").status());
+        assertEquals(400, QA_HUB.list(bearer, "?order=up").status());
     }
 }

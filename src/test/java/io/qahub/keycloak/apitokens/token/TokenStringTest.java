@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenStringTest {
     private final TokenString token = new TokenGenerator().next();
@@ -28,6 +29,21 @@ class TokenStringTest {
     void textFormsDoNotContainTheSecret() {
         assertFalse(token.toString().contains(token.secret().reveal()));
         assertFalse(token.secret().toString().contains(token.secret().reveal()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "QA_HUB_TOKEN=%s", "Authorization: Bearer %s\nAccept: */*", "'%s'", "a%sb"})
+    void aTextThatContainsATokenStringIsReducedToThePrefix(String text) {
+        for (int length : new int[] {46, 45, 20, 10}) {
+            String contained = text.formatted(token.reveal().substring(0, length));
+            assertEquals("qh_" + token.prefix(), TokenString.withoutSecret(contained), contained);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ci", "qh_abc123", "qh_abc12_x", "QH_ABC123_X", "abc123_x"})
+    void otherTextsDoNotChange(String text) {
+        assertEquals(text, TokenString.withoutSecret(text));
     }
 
     @ParameterizedTest

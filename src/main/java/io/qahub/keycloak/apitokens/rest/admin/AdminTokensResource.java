@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.ListOrder;
 import io.qahub.keycloak.apitokens.http.ListParameters;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PolicyRepresentation;
@@ -41,6 +42,10 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 public final class AdminTokensResource {
+    /** Without the name, for which a large realm has no index. */
+    private static final List<TokenQuery.Order> SORTABLE =
+            List.of(TokenQuery.Order.CREATED, TokenQuery.Order.LAST_USED, TokenQuery.Order.EXPIRES);
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminRights rights;
@@ -66,24 +71,11 @@ public final class AdminTokensResource {
         MultivaluedMap<String, String> query = session.getContext().getUri().getQueryParameters();
         TokenFilter filter = rights.viewable(filters.read(query::getFirst));
         ListParameters list = ListParameters.of(query);
-        String sort = query.getFirst("sort");
-        TokenQuery.Order order = TokenQuery.Order.of(sort == null ? "created" : sort)
-                .orElseThrow(() -> OAuthError.invalidRequest("sort must be created, lastUsed or expires."));
+        ListOrder order = ListOrder.of(query, SORTABLE);
         List<ApiToken> page =
-                tokens.list(realm, new TokenQuery(filter, order, isDescending(query), list.first(), list.max()));
+                tokens.list(realm, new TokenQuery(filter, order.by(), order.descending(), list.first(), list.max()));
         long total = tokens.count(realm, filter);
         return uncached(Response.ok().header("X-Total-Count", total), renderer.render(page, rights));
-    }
-
-    private static boolean isDescending(MultivaluedMap<String, String> query) {
-        String order = query.getFirst("order");
-        if (order == null || order.equals("desc")) {
-            return true;
-        }
-        if (order.equals("asc")) {
-            return false;
-        }
-        throw OAuthError.invalidRequest("order must be asc or desc.");
     }
 
     /** Returns the policy for new tokens. */
@@ -151,6 +143,20 @@ public final class AdminTokensResource {
                     .resourcePath("api-tokens", id)
                     .detail("prefix", token.prefix())
                     .representation(renderer.render(token)));
+        }
+        return Response.noContent().build();
+    }
+
+    /** Ends the overlap of replaced secrets. Responds with 204, also if none was accepted. */
+    @DELETE
+    @Path("{id}/previous-secret")
+    public Response endOverlap(@PathParam("id") String id) {
+        ApiToken token = require(id);
+        rights.requireRevoke(token.ownerId());
+        if (tokens.endOverlap(realm, token, RevokedBy.ADMIN).orElseThrow(OAuthError::changedConcurrently)) {
+            sendAfterCommit(event.operation(OperationType.DELETE)
+                    .resourcePath("api-tokens", id, "previous-secret")
+                    .detail("prefix", token.prefix()));
         }
         return Response.noContent().build();
     }

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
 import io.qahub.keycloak.apitokens.http.OAuthError;
@@ -39,8 +40,10 @@ record ServiceAccountTokens(
                 RealmPolicy.require(realm),
                 owner,
                 renderer.clock().instant());
-        CreatedToken created = OAuthError.unavailableIfBusy(
-                        () -> session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN))
+        CreatedToken created = IdempotencyKey.createOnce(
+                        session,
+                        () -> OAuthError.unavailableIfBusy(() ->
+                                session.getProvider(ApiTokens.class).create(realm, owner, request, CreatedBy.ADMIN)))
                 .orElseThrow(() -> OAuthError.invalidRequest("The client has just been deleted."));
         String id = created.token().id();
         event.operation(OperationType.CREATE)
