@@ -9,6 +9,9 @@ interface Props {
   onClosed(): void;
 }
 
+/** The parts of the server's reason that this dialog says itself, or that are not meant for an administrator. */
+const REDUNDANT = /^No tokens can be created now: | Ask an administrator\.$/g;
+
 /** Explains that no token can be created, and who can change that. */
 export function CreationOff({ reason, onClosed }: Props) {
   const { t } = useMessages();
@@ -40,7 +43,7 @@ export function CreationOff({ reason, onClosed }: Props) {
       actions={actions}
     >
       <Alert isInline variant="warning" id="creation-off" title={t("apiTokensPolicyBroken")}>
-        <p lang="en">{reason}</p>
+        <p lang="en">{reason.replace(REDUNDANT, "")}</p>
         <p>{t(rights.changePolicy ? "apiTokensPolicyChangeable" : "apiTokensPolicyChanger")}</p>
       </Alert>
     </Modal>
