@@ -4,38 +4,53 @@ import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
 import type { ApiToken } from "../shared/tokens";
+import { useFocusReturn } from "../shared/useFocusReturn";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
-import { openForm, resumeForm } from "./draft";
+import { forgetForm, openForm, resumeForm } from "./draft";
 import { FirstToken } from "./FirstToken";
+import { parametersOf, queryOf } from "./listAddress";
+import { NotAllowed } from "./NotAllowed";
 import { RevokeDialog } from "./RevokeDialog";
-import { openRotation, resumeRotation } from "./rotation";
+import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
 import type { Query } from "./tokensApi";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
 
-const FIRST_PAGE: Query = { search: "", status: "current", page: 1, perPage: 20 };
-
 export function ApiTokensPage({ session }: { session: Session }) {
   const { t, count } = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [query, setQuery] = useState(FIRST_PAGE);
+  const [query, setQuery] = useState(() => queryOf(new URLSearchParams(location.search)));
   const [revoking, setRevoking] = useState<ApiToken[]>([]);
   const list = useTokenList(session, query);
   const policy = usePolicy(session);
   const toasts = useToasts();
+  useFocusReturn(() => heading.current);
+  const { mayCreate } = policy;
+  const isOff = policy.refusal !== undefined;
+  const forbidden = list.problem?.status === 403 ? list.problem : undefined;
   const idleDays = policy.rules?.idleDays;
   const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
   useEffect(() => {
-    resumeForm(session.user);
-    resumeRotation(session.user);
-  }, [session]);
+    if (mayCreate) {
+      resumeForm(session.user);
+      resumeRotation(session.user);
+    } else if (isOff) {
+      forgetForm();
+      forgetRotation();
+    }
+  }, [session, mayCreate, isOff]);
+
+  const show = (next: Query) => {
+    setQuery(next);
+    showOwnAddress(parametersOf(next));
+  };
 
   const create = () => {
     policy.reload();
@@ -48,7 +63,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
 
   /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
   const afterDialog = () => {
-    showOwnAddress(false);
+    showOwnAddress(parametersOf(query));
     setTimeout(() => {
       if (!document.activeElement || document.activeElement === document.body) {
         heading.current?.focus();
@@ -68,25 +83,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
           </Text>
         </TextContent>
       </PageSection>
-      <PageSection variant="light">
-        {failed?.problem && <ProblemAlert problem={failed.problem} session={session} onRetry={failed.reload} />}
-        {policy.refusal !== undefined && (
-          <CreationOff refusal={policy.refusal} impersonated={!!policy.rules?.impersonated} />
-        )}
-        {list.none ? (
-          <FirstToken mayCreate={policy.mayCreate} onCreate={create} />
-        ) : (
-          <TokenList
-            list={list}
-            query={query}
-            mayCreate={policy.mayCreate}
-            onQuery={setQuery}
-            onCreate={create}
-            onRotate={rotate}
-            onRevoke={setRevoking}
-          />
-        )}
-      </PageSection>
+      <PageSection variant="light">{forbidden ? <NotAllowed reason={forbidden.description} /> : content()}</PageSection>
       <Dialogs session={session} policy={policy} onChanged={list.reload} onClosed={afterDialog} />
       {revoking.length > 0 && (
         <RevokeDialog
@@ -105,6 +102,30 @@ export function ApiTokensPage({ session }: { session: Session }) {
       {toasts.element}
     </>
   );
+
+  function content() {
+    return (
+      <>
+        {failed?.problem && <ProblemAlert problem={failed.problem} session={session} onRetry={failed.reload} />}
+        {policy.refusal !== undefined && (
+          <CreationOff refusal={policy.refusal} impersonated={!!policy.rules?.impersonated} />
+        )}
+        {list.none ? (
+          <FirstToken mayCreate={mayCreate} onCreate={create} />
+        ) : (
+          <TokenList
+            list={list}
+            query={query}
+            mayCreate={mayCreate}
+            onQuery={show}
+            onCreate={create}
+            onRotate={rotate}
+            onRevoke={setRevoking}
+          />
+        )}
+      </>
+    );
+  }
 
   function revokedText(revoked: ApiToken[]): string {
     const [first] = revoked;

@@ -18,8 +18,8 @@ export function CreationOff({ refusal, impersonated }: Props) {
   }
   return (
     <Alert isInline variant="warning" title={t("apiTokensCreationOff")} className="qh-creation-off">
+      {refusal ? <p lang="en">{refusal}</p> : <p>{t("apiTokensCreationOffConsole")}</p>}
       <p>{t("apiTokensCreationOffAdvice")}</p>
-      {refusal && <p lang="en">{refusal}</p>}
     </Alert>
   );
 }

@@ -10,7 +10,7 @@ import type { PolicyState } from "./usePolicy";
 interface Props {
   session: Session;
   policy: PolicyState;
-  /** Called when there is a new token or a new secret. */
+  /** Called when there is, or may be, a new token or a new secret. */
   onChanged(): void;
   onClosed(): void;
 }
@@ -37,7 +37,7 @@ export function Dialogs({ session, policy, onChanged, onClosed }: Props) {
         rules={rules}
         chosen={chosen}
         rotated={created}
-        onRotated={onChanged}
+        onChanged={onChanged}
         onFailed={policy.reload}
         onClosed={onClosed}
       />
@@ -49,7 +49,7 @@ export function Dialogs({ session, policy, onChanged, onClosed }: Props) {
       rules={rules}
       form={form}
       created={created}
-      onCreated={onChanged}
+      onChanged={onChanged}
       onFailed={policy.reload}
       onClosed={onClosed}
     />

@@ -6,29 +6,35 @@ import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
+import { useUnseen } from "../shared/useUnseen";
 import { closeForm, draft, keepDraft } from "./draft";
-import { createToken } from "./tokensApi";
+import { createToken, revokeToken, tokensNamed } from "./tokensApi";
 
 interface Props {
   session: Session;
   rules: CreationRules;
   form?: Draft;
   created?: CreatedToken;
-  onCreated(): void;
+  /** Called when there is, or may be, a new token. */
+  onChanged(): void;
   onFailed(): void;
   onClosed(): void;
 }
 
 /** Creates a token for the user; all input is stored in the draft immediately. */
-export function OwnCreateDialog({ session, rules, form, created, onCreated, onFailed, onClosed }: Props) {
+export function OwnCreateDialog({ session, rules, form, created, onChanged, onFailed, onClosed }: Props) {
   const { t } = useMessages();
+  const unseen = useUnseen(
+    { list: (name) => tokensNamed(session, name), revoke: (id) => revokeToken(session, id) },
+    onChanged,
+  );
   const send = async (request: TokenRequest) => {
     if (form) {
       // The call may lead to a sign-in, which leaves the page.
       keepDraft(session.user, form);
     }
     try {
-      return await createToken(session, request);
+      return await unseen.watch(request.name, () => createToken(session, request));
     } catch (thrown) {
       onFailed();
       throw thrown;
@@ -36,7 +42,7 @@ export function OwnCreateDialog({ session, rules, form, created, onCreated, onFa
   };
   const creation = useCreation(rules, send, () => {
     closeForm();
-    onCreated();
+    onChanged();
   });
   const close = () => {
     closeForm();
@@ -51,6 +57,7 @@ export function OwnCreateDialog({ session, rules, form, created, onCreated, onFa
       rules={rules}
       created={created}
       creation={creation}
+      unseen={unseen}
       onChange={(values) => form && draft.set({ ...form, ...values })}
       onClose={close}
     />

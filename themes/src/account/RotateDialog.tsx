@@ -16,19 +16,24 @@ interface Props {
   rules: CreationRules;
   chosen?: Rotation;
   rotated?: CreatedToken;
-  onRotated(): void;
+  /** Called when the token has, or may have, a new secret. */
+  onChanged(): void;
   onFailed(): void;
   onClosed(): void;
 }
 
 /** Replaces the secret of one of the user's tokens. */
-export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFailed, onClosed }: Props) {
+export function RotateDialog({ session, rules, chosen, rotated, onChanged, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const done = () => {
     closeRotation();
-    onRotated();
+    onChanged();
   };
-  const rotating = useRotation(session, rules, done, onFailed);
+  const rotating = useRotation(session, rules, done, () => {
+    onFailed();
+    // The token may have been rotated anyway, or have been revoked elsewhere.
+    onChanged();
+  });
   const close = () => {
     closeRotation();
     oneTimeToken.set(undefined);
@@ -50,7 +55,7 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
           {t("apiTokensRotate")}
         </Button>
       )}
-      <Button variant="link" onClick={close}>
+      <Button variant="link" isDisabled={rotating.busy} onClick={close}>
         {t("apiTokensCancel")}
       </Button>
     </>
@@ -59,6 +64,7 @@ export function RotateDialog({ session, rules, chosen, rotated, onRotated, onFai
     <OnceDialog
       title={t("apiTokensRotateQuestion")}
       created={rotated}
+      busy={rotating.busy}
       firstField="api-token-overlap"
       buttons={buttons}
       onClose={close}

@@ -26,7 +26,6 @@ export function RotateForm({ session, rules, chosen, rotating, onChange }: Props
   const { token, overlap } = chosen;
   const rotate = () => void rotating.rotate(chosen);
   const end = overlapEnd(chosen, new Date());
-  const perhapsDone = problem?.kind === "network" || problem?.kind === "server";
   return (
     <Form
       id="rotate-api-token-form"
@@ -38,7 +37,7 @@ export function RotateForm({ session, rules, chosen, rotating, onChange }: Props
     >
       {chosen.kept && !problem && <Alert isInline variant="info" title={t("apiTokensRotationKept")} />}
       {problem && <ProblemAlert problem={problem} session={session} onRetry={rotate} />}
-      {perhapsDone && <Alert isInline isLiveRegion variant="info" title={t("apiTokensRotationLost")} />}
+      {problem?.isOutcomeUnknown && <Alert isInline isLiveRegion variant="info" title={t("apiTokensRotationLost")} />}
       <div>
         <RevokeNames tokens={[token]} />
         <TextContent>

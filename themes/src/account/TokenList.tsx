@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { LoadingRows } from "../shared/LoadingRows";
 import { useMessages } from "../shared/messages";
 import { NothingFound } from "../shared/NothingFound";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
@@ -24,6 +25,7 @@ interface Props {
 export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate, onRevoke }: Props) {
   const { count } = useMessages();
   const selection = useSelection(list.tokens, isRevocable);
+  const selected = list.isStale ? [] : selection.tokens;
   const beyondTheEnd = !list.loading && list.tokens.length === 0 && list.total > 0 && query.page > 1;
   useEffect(() => {
     if (beyondTheEnd) {
@@ -37,17 +39,20 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate,
         query={query}
         onQuery={onQuery}
         total={list.total}
-        selected={selection.tokens.length}
+        selected={selected.length}
         mayCreate={mayCreate}
         onCreate={onCreate}
-        onRevoke={() => onRevoke(selection.tokens)}
+        onRefresh={list.reload}
+        onRevoke={() => onRevoke(selected)}
       />
       <p role="status" className="pf-v5-screen-reader">
         {!list.loading && !list.problem && count("apiTokensFound", list.total)}
       </p>
+      {list.isFirst && list.loading && <LoadingRows />}
       {list.tokens.length > 0 && (
         <TokenTable
           tokens={list.tokens}
+          isBusy={list.isStale}
           selection={selection}
           mayRotate={mayCreate}
           onRotate={onRotate}

@@ -1,23 +1,24 @@
-import { Button } from "@patternfly/react-core";
 import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import { OrganizationName } from "../shared/OrganizationName";
 import { RelativeTime } from "../shared/RelativeTime";
 import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
-import { type ApiToken, expiresSoon, shortForm } from "../shared/tokens";
+import { type ApiToken, shortForm, shownStatus } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
+import { RowActions } from "./RowActions";
 
 interface Props {
   token: ApiToken;
   selection: Selection;
   mayRotate: boolean;
+  actionsInMenu: boolean;
   showOrganization: boolean;
   onRotate(): void;
   onRevoke(): void;
 }
 
-export function TokenRow({ token, selection, mayRotate, showOrganization, onRotate, onRevoke }: Props) {
+export function TokenRow({ token, selection, mayRotate, actionsInMenu, showOrganization, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
   const revoked = token.status === "revoked";
   return (
@@ -55,32 +56,15 @@ export function TokenRow({ token, selection, mayRotate, showOrganization, onRota
         {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
       </Cell>
       <Cell label={t("apiTokensStatus")}>
-        <StatusLabel status={expiresSoon(token, new Date()) ? "soon" : token.status} />
+        <StatusLabel status={shownStatus(token, new Date())} />
       </Cell>
       <Cell isAction>
-        {mayRotate && (
-          <Button
-            variant="link"
-            isInline
-            className="qh-rotate"
-            onClick={onRotate}
-            aria-label={t("apiTokensRotateNamed", { name: token.name })}
-          >
-            {t("apiTokensRotate")}
-          </Button>
-        )}
-        {!revoked && (
-          <Button
-            variant="link"
-            isInline
-            isDanger
-            className="qh-revoke"
-            onClick={onRevoke}
-            aria-label={t("apiTokensRevokeNamed", { name: token.name })}
-          >
-            {t("apiTokensRevoke")}
-          </Button>
-        )}
+        <RowActions
+          name={token.name}
+          inMenu={actionsInMenu}
+          onRotate={mayRotate ? onRotate : undefined}
+          onRevoke={revoked ? undefined : onRevoke}
+        />
       </Cell>
     </Row>
   );

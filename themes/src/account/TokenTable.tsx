@@ -1,26 +1,33 @@
+import { useMemo, useRef } from "react";
 import { CheckCell, DataTable, Head } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import { TokenRow } from "./TokenRow";
+import { useCollapsed } from "./useCollapsed";
 
 interface Props {
   tokens: ApiToken[];
+  /** Whether the tokens do not belong to the current query. */
+  isBusy: boolean;
   selection: Selection;
   mayRotate: boolean;
   onRotate(token: ApiToken): void;
   onRevoke(token: ApiToken): void;
 }
 
-export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }: Props) {
-  const { t } = useMessages();
+export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onRevoke }: Props) {
+  const { t, locale } = useMessages();
+  const box = useRef<HTMLDivElement>(null);
+  const content = useMemo(() => ({ tokens, locale, mayRotate }), [tokens, locale, mayRotate]);
+  const actionsInMenu = useCollapsed(box, content);
   const showOrganization = tokens.some((token) => token.organization);
   const head = (
     <>
       <CheckCell
         label={t("apiTokensSelectAll")}
         checked={selection.allSelected}
-        disabled={tokens.every((token) => token.status === "revoked")}
+        disabled={isBusy || tokens.every((token) => token.status === "revoked")}
         onChange={selection.toggleAll}
       />
       <Head>{t("apiTokensName")}</Head>
@@ -37,18 +44,21 @@ export function TokenTable({ tokens, selection, mayRotate, onRotate, onRevoke }:
     </>
   );
   return (
-    <DataTable label={t("apiTokens")} className="qh-tokens qh-own-tokens" head={head}>
-      {tokens.map((token) => (
-        <TokenRow
-          key={token.id}
-          token={token}
-          selection={selection}
-          showOrganization={showOrganization}
-          mayRotate={mayRotate && token.status === "active"}
-          onRotate={() => onRotate(token)}
-          onRevoke={() => onRevoke(token)}
-        />
-      ))}
-    </DataTable>
+    <div ref={box}>
+      <DataTable label={t("apiTokens")} className="qh-tokens qh-own-tokens" isBusy={isBusy} head={head}>
+        {tokens.map((token) => (
+          <TokenRow
+            key={token.id}
+            token={token}
+            selection={selection}
+            showOrganization={showOrganization}
+            mayRotate={mayRotate && token.status === "active"}
+            actionsInMenu={actionsInMenu}
+            onRotate={() => onRotate(token)}
+            onRevoke={() => onRevoke(token)}
+          />
+        ))}
+      </DataTable>
+    </div>
   );
 }

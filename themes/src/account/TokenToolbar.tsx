@@ -1,6 +1,8 @@
 import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
+import { RefreshButton } from "../shared/RefreshButton";
+import { RevokeSelected } from "../shared/RevokeSelected";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { TokenSearch } from "../shared/TokenSearch";
 import type { Query, StatusFilter } from "./tokensApi";
@@ -13,6 +15,7 @@ interface Props {
   mayCreate: boolean;
   onCreate(): void;
   onRevoke(): void;
+  onRefresh(): void;
 }
 
 const FILTERS: { value: StatusFilter; key: string }[] = [
@@ -23,8 +26,8 @@ const FILTERS: { value: StatusFilter; key: string }[] = [
   { value: "all", key: "apiTokensFilterAll" },
 ];
 
-export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCreate, onRevoke }: Props) {
-  const { t, count } = useMessages();
+export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCreate, onRevoke, onRefresh }: Props) {
+  const { t } = useMessages();
   return (
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
       <ToolbarContent>
@@ -49,13 +52,12 @@ export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCre
             {t("apiTokensCreate")}
           </Button>
         </ToolbarItem>
-        {selected > 0 && (
-          <ToolbarItem>
-            <Button id="revoke-selected" variant="secondary" isDanger onClick={onRevoke}>
-              {count("apiTokensRevokeSelected", selected)}
-            </Button>
-          </ToolbarItem>
-        )}
+        <ToolbarItem>
+          <RevokeSelected selected={selected} onRevoke={onRevoke} />
+        </ToolbarItem>
+        <ToolbarItem>
+          <RefreshButton onRefresh={onRefresh} />
+        </ToolbarItem>
         {total > SMALLEST_PAGE && (
           <ToolbarItem
             variant="pagination"

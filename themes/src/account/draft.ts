@@ -1,6 +1,9 @@
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
+import { withoutSecret } from "../shared/secrets";
 import { store } from "../shared/store";
+import { showOwnAddress } from "./address";
 import { keptForm } from "./keptForm";
+import { parametersOf, queryOf } from "./listAddress";
 
 const kept = keptForm<Draft>("api-tokens-draft");
 
@@ -32,6 +35,9 @@ export function resumeForm(user: string): void {
   const before = kept.of(user);
   const linked = linkRead ? undefined : linkedDraft(new URLSearchParams(location.search));
   linkRead = true;
+  if (withoutSecret(location.search) !== location.search) {
+    dropLink();
+  }
   if (before) {
     openForm({ ...before, kept: true });
   } else if (linked) {
@@ -39,9 +45,23 @@ export function resumeForm(user: string): void {
   }
 }
 
+/** Opens nothing from a link or after a sign-in, because no token can be created now. */
+export function forgetForm(): void {
+  linkRead = true;
+  if (!draft.get()) {
+    kept.drop();
+    dropLink();
+  }
+}
+
+/** Removes the parameters for the form from the URL. */
+function dropLink(): void {
+  showOwnAddress(parametersOf(queryOf(new URLSearchParams(location.search))));
+}
+
 function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {
-  const name = query.get("name");
-  const scopes = query.get("scopes");
+  const name = read(query, "name");
+  const scopes = read(query, "scopes");
   if (name === null && scopes === null) {
     return undefined;
   }
@@ -51,4 +71,9 @@ function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {
     ...(name === null ? {} : { name }),
     ...(wanted.length > 0 ? { scopes: wanted, scopesChosen: true } : {}),
   };
+}
+
+function read(query: URLSearchParams, name: string): string | null {
+  const text = query.get(name);
+  return text === null ? null : withoutSecret(text);
 }

@@ -26,7 +26,7 @@ export default function Main() {
   const messages = useConsoleMessages(english, session?.locale);
 
   useLayoutEffect(() => {
-    showOwnAddress(true);
+    showOwnAddress();
     return keepOwnAddress();
   }, []);
   useEffect(() => {

@@ -46,6 +46,13 @@ export function resumeRotation(user: string): void {
   }
 }
 
+/** Reopens nothing, because no token can be rotated now. */
+export function forgetRotation(): void {
+  if (!rotation.get()) {
+    kept.drop();
+  }
+}
+
 /** The rotation under these rules: an expiry that may not be kept is replaced with the default. */
 export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
   const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);

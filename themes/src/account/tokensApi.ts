@@ -1,6 +1,7 @@
 import { realmUrl } from "../shared/environment";
 import { send } from "../shared/http";
 import type { CreationRules } from "../shared/scopes";
+import { withoutSecret } from "../shared/secrets";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, Status, TokenRequest } from "../shared/tokens";
 import { joinUrl } from "../shared/url";
@@ -44,8 +45,9 @@ export async function listTokens(session: Session, query: Query, signal?: AbortS
     first: String((query.page - 1) * query.perPage),
     max: String(query.perPage),
   });
-  if (query.search.trim()) {
-    parameters.set("search", query.search.trim());
+  const search = withoutSecret(query.search).trim();
+  if (search) {
+    parameters.set("search", search);
   }
   if (query.status !== "current") {
     parameters.set("status", query.status);
@@ -53,6 +55,13 @@ export async function listTokens(session: Session, query: Query, signal?: AbortS
   const response = await send(session, `${url}?${parameters}`, { signal });
   const tokens = (await response.json()) as ApiToken[];
   return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
+}
+
+const NAMED = 100;
+
+/** The tokens that are not revoked and whose name contains this one, newest first. */
+export async function tokensNamed(session: Session, name: string): Promise<ApiToken[]> {
+  return (await listTokens(session, { search: name, status: "current", page: 1, perPage: NAMED })).tokens;
 }
 
 export async function createToken(session: Session, token: TokenRequest): Promise<CreatedToken> {

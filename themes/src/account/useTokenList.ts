@@ -5,6 +5,10 @@ import { listTokens, type Query, type TokenPage } from "./tokensApi";
 
 export interface TokenList extends TokenPage {
   loading: boolean;
+  /** Whether the tokens do not belong to the current query. */
+  isStale: boolean;
+  /** Whether nothing has been loaded yet. */
+  isFirst: boolean;
   problem?: Problem;
   /** True if the user has never created a token, so that there is nothing to search or filter. */
   none: boolean;

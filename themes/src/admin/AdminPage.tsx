@@ -1,8 +1,12 @@
 import { Divider, PageSection, Tab, Tabs, TabTitleText, Text, TextContent } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
+import { useStore } from "../shared/store";
+import { useFocusReturn } from "../shared/useFocusReturn";
+import { useLeaveQuestion } from "../shared/useLeaveQuestion";
 import { useAdmin } from "./AdminContext";
 import { setAddress, useAddress } from "./address";
 import { PolicyTab } from "./PolicyTab";
+import { policyEdits } from "./policyEdits";
 import { ScopesTab } from "./ScopesTab";
 import { TokensTab } from "./TokensTab";
 
@@ -15,8 +19,10 @@ const POLICY = { key: "policy", title: "apiTokensTabPolicy", Content: PolicyTab 
 /** The page: its description, and tabs for the tokens, the scopes and the realm's policy. */
 export function AdminPage() {
   const { t } = useMessages();
-  const { rights } = useAdmin();
+  const { api, rights } = useAdmin();
   const address = useAddress();
+  useLeaveQuestion(Object.keys(useStore(policyEdits)[api.realm] ?? {}).length > 0);
+  useFocusReturn(() => document.getElementById("api-tokens-heading"));
   const tabs = [TOKENS, ...(rights.viewScopes ? [SCOPES] : []), ...(rights.viewPolicy ? [POLICY] : [])];
   const tab = tabs.find(({ key }) => key === address.get("tab")) ?? TOKENS;
   const open = (chosen: string | number) =>

@@ -5,7 +5,7 @@ import { OrganizationName } from "../shared/OrganizationName";
 import { RelativeTime } from "../shared/RelativeTime";
 import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
-import { shortForm } from "../shared/tokens";
+import { shortForm, shownStatus } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import type { AdminToken } from "./adminApi";
 import { OwnerLink } from "./OwnerLink";
@@ -64,7 +64,7 @@ export function AdminRow({ token, selection, showOrganization, onDetails, onRevo
         {token.expiresAt ? <RelativeTime at={token.expiresAt} /> : t("apiTokensNeverExpires")}
       </Cell>
       <Cell label={t("apiTokensStatus")}>
-        <StatusLabel status={token.status} />
+        <StatusLabel status={shownStatus(token, new Date())} />
       </Cell>
       {selection && (
         <Cell isAction>

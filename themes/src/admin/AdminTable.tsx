@@ -1,7 +1,6 @@
 import { CheckCell, DataTable, Head, SortHead } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { Selection } from "../shared/useSelection";
-import { useAdmin } from "./AdminContext";
 import { AdminRow } from "./AdminRow";
 import type { AdminToken } from "./adminApi";
 import type { AdminQuery, Sort } from "./query";
@@ -9,17 +8,19 @@ import type { Revocation } from "./revocation";
 
 interface Props {
   tokens: AdminToken[];
+  /** Whether the tokens do not belong to the current query. */
+  isBusy: boolean;
   query: AdminQuery;
   onQuery(query: AdminQuery): void;
+  /** Whether the admin may revoke any of the tokens. */
+  canRevokeAny: boolean;
   selection: Selection<AdminToken>;
   onDetails(token: AdminToken): void;
   onRevoke(revocation: Revocation): void;
 }
 
-export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRevoke }: Props) {
+export function AdminTable({ tokens, isBusy, query, onQuery, canRevokeAny, selection, onDetails, onRevoke }: Props) {
   const { t } = useMessages();
-  const { rights } = useAdmin();
-  const canRevokeAny = rights.revoke || tokens.some((token) => token.access.revoke);
   const showOrganization = tokens.some((token) => token.organization);
   const sortHead = (sort: Sort, label: string) => (
     <SortHead
@@ -35,7 +36,7 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
         <CheckCell
           label={t("apiTokensSelectAll")}
           checked={selection.allSelected}
-          disabled={!tokens.some((token) => token.status !== "revoked" && token.access.revoke)}
+          disabled={isBusy || !tokens.some((token) => token.status !== "revoked" && token.access.revoke)}
           onChange={selection.toggleAll}
         />
       )}
@@ -56,7 +57,7 @@ export function AdminTable({ tokens, query, onQuery, selection, onDetails, onRev
     </>
   );
   return (
-    <DataTable label={t("apiTokens")} className="qh-tokens" head={head}>
+    <DataTable label={t("apiTokens")} className="qh-tokens" isBusy={isBusy} head={head}>
       {tokens.map((token) => (
         <AdminRow
           key={token.id}

@@ -1,5 +1,7 @@
 import { Button, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { useMessages } from "../shared/messages";
+import { RefreshButton } from "../shared/RefreshButton";
+import { RevokeSelected } from "../shared/RevokeSelected";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { useAdmin } from "./AdminContext";
 import type { AdminToken } from "./adminApi";
@@ -14,13 +16,26 @@ interface Props {
   scopes: string[];
   total: number;
   selected: AdminToken[];
+  /** Whether the admin may revoke any of the tokens in the list. */
+  canRevokeAny: boolean;
   onCreate(): void;
+  onRefresh(): void;
   onRevoke(revocation: Revocation): void;
 }
 
 /** Filters in the first row, actions in the second. */
-export function AdminToolbar({ query, onQuery, scopes, total, selected, onCreate, onRevoke }: Props) {
-  const { t, count } = useMessages();
+export function AdminToolbar({
+  query,
+  onQuery,
+  scopes,
+  total,
+  selected,
+  canRevokeAny,
+  onCreate,
+  onRefresh,
+  onRevoke,
+}: Props) {
+  const { t } = useMessages();
   const { rights } = useAdmin();
   return (
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
@@ -35,16 +50,12 @@ export function AdminToolbar({ query, onQuery, scopes, total, selected, onCreate
             </Button>
           </ToolbarItem>
         )}
-        {selected.length > 0 && (
+        {canRevokeAny && (
           <ToolbarItem>
-            <Button
-              id="revoke-selected"
-              variant="secondary"
-              isDanger
-              onClick={() => onRevoke({ kind: "tokens", tokens: selected })}
-            >
-              {count("apiTokensRevokeSelected", selected.length)}
-            </Button>
+            <RevokeSelected
+              selected={selected.length}
+              onRevoke={() => onRevoke({ kind: "tokens", tokens: selected })}
+            />
           </ToolbarItem>
         )}
         {rights.revoke && total > 0 && query.status !== "revoked" && (
@@ -54,6 +65,9 @@ export function AdminToolbar({ query, onQuery, scopes, total, selected, onCreate
             </Button>
           </ToolbarItem>
         )}
+        <ToolbarItem>
+          <RefreshButton onRefresh={onRefresh} />
+        </ToolbarItem>
         {total > SMALLEST_PAGE && (
           <ToolbarItem
             variant="pagination"

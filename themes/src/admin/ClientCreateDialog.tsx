@@ -11,19 +11,22 @@ import type { CreationRules } from "../shared/scopes";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
 import { useLoaded } from "../shared/useLoaded";
+import { useUnseen } from "../shared/useUnseen";
 import type { Field } from "../shared/validation";
 import { useAdmin } from "./AdminContext";
+import { CreationOff } from "./CreationOff";
 
 interface Props {
   created?: CreatedToken;
-  onCreated(): void;
+  /** Called when there is, or may be, a new token. */
+  onChanged(): void;
   onClosed(): void;
 }
 
 const PAUSE_MS = 300;
 
 /** Creates a token for a client's service account. Tokens for other people cannot be created. */
-export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
+export function ClientCreateDialog({ created, onChanged, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
@@ -32,15 +35,19 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
   const lifetimes = policy.value ?? (policy.problem && NO_RULES);
   const scopes = useClientScopes(draft.client ?? "");
   const rules: CreationRules | undefined = lifetimes && { ...lifetimes, scopes, organizationRequired: false };
+  const unseen = useUnseen(
+    { list: (name) => api.clientTokens(name, draft.client?.trim() ?? ""), revoke: (id) => api.revokeOne(id) },
+    onChanged,
+  );
   const send = async (request: TokenRequest) => {
     try {
-      return await api.create(request);
+      return await unseen.watch(request.name, () => api.create(request));
     } catch (thrown) {
       policy.reload();
       throw thrown;
     }
   };
-  const creation = useCreation(rules ?? NO_RULES, send, onCreated);
+  const creation = useCreation(rules ?? NO_RULES, send, onChanged);
   const change = (values: Partial<Draft>) => setDraft((before) => ({ ...before, ...values }));
   const close = () => {
     oneTimeToken.set(undefined);
@@ -62,6 +69,11 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
       </FieldHelp>
     </FormGroup>
   );
+  const refusal = policy.problem?.kind === "refused" && policy.problem.status === 403 ? policy.problem : undefined;
+  // A form that is open keeps its entries, and reports the refusal itself.
+  if (refusal && !policy.value) {
+    return <CreationOff reason={refusal.description} onClosed={close} />;
+  }
   if (!rules) {
     return null;
   }
@@ -73,6 +85,7 @@ export function ClientCreateDialog({ created, onCreated, onClosed }: Props) {
       rules={rules}
       created={created}
       creation={creation}
+      unseen={unseen}
       onChange={change}
       onClose={close}
       firstField={clientField}

@@ -3,7 +3,7 @@ import { type Choice, ChoiceSelect } from "../shared/ChoiceSelect";
 import { useMessages } from "../shared/messages";
 import { TokenSearch } from "../shared/TokenSearch";
 import { useAdmin } from "./AdminContext";
-import { type AdminQuery, FIRST_QUERY, isFiltered, namesOneToken, type StatusFilter, withoutSecret } from "./query";
+import { type AdminQuery, FIRST_QUERY, isFiltered, namesOneToken, type StatusFilter } from "./query";
 import { TextFilter } from "./TextFilter";
 
 interface Props {
@@ -28,10 +28,7 @@ export function Filters({ query, scopes, onQuery }: Props) {
   const { t } = useMessages();
   const { api, organizations } = useAdmin();
   const change = (values: Partial<AdminQuery>) => onQuery({ ...query, ...values, page: 1 });
-  const search = (text: string) => {
-    const clean = withoutSecret(text);
-    change({ search: clean, status: namesOneToken(clean) ? "all" : query.status });
-  };
+  const search = (text: string) => change({ search: text, status: namesOneToken(text) ? "all" : query.status });
   const days = (key: string, usual: string[], chosen: string): Choice<string>[] =>
     [...new Set([...usual, chosen])]
       .filter((value) => /^\d+$/.test(value))
@@ -39,7 +36,7 @@ export function Filters({ query, scopes, onQuery }: Props) {
   return (
     <>
       <ToolbarItem variant="search-filter">
-        <TokenSearch label={t("apiTokensAdminSearch")} search={query.search} clean={withoutSecret} onSearch={search} />
+        <TokenSearch label={t("apiTokensAdminSearch")} search={query.search} onSearch={search} />
       </ToolbarItem>
       <ToolbarItem>
         <TextFilter

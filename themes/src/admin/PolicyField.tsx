@@ -1,12 +1,17 @@
-import { FormGroup, InputGroup, InputGroupItem, InputGroupText, Switch, TextInput } from "@patternfly/react-core";
+import { FormGroup, InputGroup, InputGroupItem, InputGroupText, Switch } from "@patternfly/react-core";
+import type { ReactNode } from "react";
 import { FieldHelp } from "../shared/FieldHelp";
 import { useMessages } from "../shared/messages";
+import { Suggestions } from "../shared/Suggestions";
+import { TextField } from "../shared/TextField";
+import { useAdmin } from "./AdminContext";
 import type { Rule } from "./policy";
 
 interface Props {
   rule: Rule;
   value: string;
-  isWrong: boolean;
+  /** Why the form does not accept the value. */
+  mistake?: ReactNode;
   isDisabled: boolean;
   onChange(value: string): void;
 }
@@ -26,13 +31,14 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   notices: { label: "apiTokensNotices", help: "apiTokensNoticesHelp" },
 };
 
-export function PolicyField({ rule, value, isWrong, isDisabled, onChange }: Props) {
+export function PolicyField({ rule, value, mistake, isDisabled, onChange }: Props) {
   const { t } = useMessages();
+  const { api } = useAdmin();
   const id = `policy-${rule.name}`;
   const { label, help } = TEXTS[rule.name] ?? { label: rule.name, help: rule.name };
   return (
     <FormGroup label={t(label)} fieldId={id}>
-      {rule.kind === "flag" ? (
+      {rule.kind === "flag" && (
         <Switch
           id={id}
           aria-label={t(label)}
@@ -42,35 +48,46 @@ export function PolicyField({ rule, value, isWrong, isDisabled, onChange }: Prop
           isDisabled={isDisabled}
           onChange={(_event, checked) => onChange(String(checked))}
         />
-      ) : (
+      )}
+      {rule.kind === "names" && (
+        <Suggestions
+          id={id}
+          value={value}
+          placeholder={rule.usual}
+          validated={mistake ? "error" : "default"}
+          isDisabled={isDisabled}
+          aria-describedby={`${id}-help`}
+          onChange={onChange}
+          suggest={suggestLast}
+        />
+      )}
+      {rule.kind === "number" && (
         <InputGroup>
           <InputGroupItem isFill>
-            <TextInput
+            <TextField
               id={id}
-              autoComplete="off"
-              inputMode={rule.kind === "number" ? "numeric" : "text"}
+              inputMode="numeric"
               value={value}
               placeholder={rule.usual === undefined ? t("apiTokensUnlimited") : String(rule.usual)}
-              validated={isWrong ? "error" : "default"}
+              validated={mistake ? "error" : "default"}
               isDisabled={isDisabled}
               aria-describedby={`${id}-help`}
-              onChange={(_event, text) => onChange(text)}
+              onChange={onChange}
             />
           </InputGroupItem>
-          {rule.kind === "number" && (
-            <InputGroupText>{t(rule.unit === "days" ? "apiTokensUnitDays" : "apiTokensUnitSeconds")}</InputGroupText>
-          )}
+          <InputGroupText>{t(rule.unit === "days" ? "apiTokensUnitDays" : "apiTokensUnitSeconds")}</InputGroupText>
         </InputGroup>
       )}
-      <FieldHelp id={`${id}-help`} error={isWrong && wrong()}>
+      <FieldHelp id={`${id}-help`} error={mistake}>
         {t(help)}
       </FieldHelp>
     </FormGroup>
   );
 
-  function wrong(): string {
-    return rule.kind === "number"
-      ? t("apiTokensNotANumber", { least: rule.least, value })
-      : t("apiTokensNotAFlag", { value });
+  /** Suggestions for the last client ID of the list. */
+  async function suggestLast(text: string, signal: AbortSignal): Promise<string[]> {
+    const last = /[^\s,]*$/.exec(text)?.[0] ?? "";
+    const before = text.slice(0, text.length - last.length);
+    return (await api.clientIds(last, signal)).map((clientId) => before + clientId);
   }
 }

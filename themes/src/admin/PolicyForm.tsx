@@ -1,11 +1,14 @@
 import { ActionGroup, Alert, Button, Form, FormSection } from "@patternfly/react-core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
+import { useStore } from "../shared/store";
 import { useAdmin } from "./AdminContext";
 import { PolicyField } from "./PolicyField";
-import { CREATION, changesOf, mistakesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { CREATION, changesOf, MOST, mistakesIn, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { editPolicy, policyEdits } from "./policyEdits";
+import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake } from "./policyMistakes";
 
 interface Props {
   stored: Policy;
@@ -19,25 +22,45 @@ const SECTIONS: { key: string; rules: readonly Rule[] }[] = [
 ];
 
 export function PolicyForm({ stored, onSave }: Props) {
-  const { t } = useMessages();
+  const { t, locale } = useMessages();
   const { api, rights, organizations } = useAdmin();
-  const [policy, setPolicy] = useState(stored);
+  const edits = useStore(policyEdits)[api.realm] ?? {};
+  const policy: Policy = { ...stored, ...edits };
+  const [unknown, setUnknown] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const mistakes = mistakesIn(policy);
+  const mistakes = formMistakes(stored, policy, unknown);
   const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
-  const changed = JSON.stringify(policy) !== JSON.stringify(stored);
+  const changes = changesOf(stored, policy);
+  const changed = Object.keys(changes).length > 0;
+
+  // Also after saving, when the form shows the saved values.
+  useEffect(() => {
+    const left = Object.entries(policyEdits.get()[api.realm] ?? {}).filter(
+      ([name, value]) => value.trim() !== stored[name],
+    );
+    editPolicy(api.realm, Object.fromEntries(left));
+  }, [api.realm, stored]);
+
+  // Not earlier, because the fields are disabled while the request runs.
+  useEffect(() => {
+    if (!busy && unknown.length > 0) {
+      document.getElementById("policy-allowedClients")?.focus();
+    }
+  }, [busy, unknown]);
 
   const save = async () => {
-    const [first] = mistakes;
-    if (first) {
-      document.getElementById(`policy-${first}`)?.focus();
+    if (focusFirst(mistakes)) {
       return;
     }
     setBusy(true);
     setProblem(undefined);
     try {
-      await onSave(changesOf(stored, policy));
+      const missing = await missingClients();
+      setUnknown(missing);
+      if (missing.length === 0) {
+        await onSave(changes);
+      }
     } catch (thrown) {
       setProblem(asProblem(thrown));
     } finally {
@@ -68,9 +91,9 @@ export function PolicyForm({ stored, onSave }: Props) {
               key={rule.name}
               rule={rule}
               value={policy[rule.name] ?? ""}
-              isWrong={mistakes.has(rule.name)}
+              mistake={mistakeIn(rule)}
               isDisabled={!rights.changePolicy || busy}
-              onChange={(value) => setPolicy({ ...policy, [rule.name]: value })}
+              onChange={(value) => editPolicy(api.realm, { ...edits, [rule.name]: value })}
             />
           ))}
         </FormSection>
@@ -86,11 +109,41 @@ export function PolicyForm({ stored, onSave }: Props) {
           >
             {t("apiTokensSave")}
           </Button>
-          <Button variant="link" isDisabled={!changed || busy} onClick={() => setPolicy(stored)}>
+          <Button variant="link" isDisabled={!changed || busy} onClick={() => editPolicy(api.realm, {})}>
             {t("apiTokensRevert")}
           </Button>
         </ActionGroup>
       )}
     </Form>
   );
+  /** The client IDs that were added, but do not exist. */
+  async function missingClients(): Promise<string[]> {
+    const before = namesIn(stored.allowedClients ?? "");
+    const added = namesIn(policy.allowedClients ?? "").filter((name) => !before.includes(name));
+    const exists = await Promise.all(added.map((name) => api.hasClient(name)));
+    return added.filter((_name, index) => exists[index] === false);
+  }
+
+  function mistakeIn(rule: Rule): string | undefined {
+    const value = policy[rule.name] ?? "";
+    const number = (amount: number) => amount.toLocaleString(locale);
+    const texts: Record<Mistake, () => string> = {
+      invalid: () =>
+        rule.kind === "number"
+          ? t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) })
+          : t("apiTokensNotAFlag", { value }),
+      aboveMaximum: () => t("apiTokensDefaultAboveMaximum", { days: policy.maxLifetimeDays?.trim() ?? "" }),
+      tooRecent: () => t("apiTokensTooRecent", { least: LEAST_SIGN_IN_SECONDS, most: number(MOST) }),
+      unknownClient: () => t("apiTokensUnknownClients", { names: unknown.join(", ") }),
+    };
+    const mistake = mistakes[rule.name];
+    return mistake && texts[mistake]();
+  }
+}
+
+/** Returns whether there is a mistake. */
+function focusFirst(mistakes: Record<string, Mistake>): boolean {
+  const [first] = Object.keys(mistakes);
+  document.getElementById(`policy-${first}`)?.focus();
+  return first !== undefined;
 }

@@ -1,8 +1,9 @@
-import { Button, Form, FormGroup, Modal, Spinner, TextInput } from "@patternfly/react-core";
+import { Button, Form, FormGroup, Modal, Spinner } from "@patternfly/react-core";
 import { useState } from "react";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
+import { TextField } from "../shared/TextField";
 import { useLoaded } from "../shared/useLoaded";
 import { useAdmin } from "./AdminContext";
 import { RevocationScope } from "./RevocationScope";
@@ -51,28 +52,17 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
     <Modal
       className="qh-dialog"
       variant="small"
-      title={expected === undefined ? t("apiTokensRevokeCounting") : count("apiTokensRevokeQuestion", expected)}
+      title={title()}
       titleIconVariant="warning"
       titleLabel={t("apiTokensWarning")}
       aria-describedby="revoke-consequence"
       isOpen
       onClose={close}
-      actions={[
-        <Button
-          key="revoke"
-          id="confirm-revoke"
-          variant="danger"
-          onClick={() => void revoke()}
-          isDisabled={busy || !ready}
-          isLoading={busy}
-          spinnerAriaValueText={t("apiTokensWorking")}
-        >
-          {expected ? count("apiTokensRevokeSelected", expected) : t("apiTokensRevoke")}
-        </Button>,
-        <Button key="cancel" variant="link" onClick={close} isDisabled={busy}>
-          {t("apiTokensCancel")}
-        </Button>,
-      ]}
+      actions={
+        expected === 0
+          ? [closeButton("primary", "apiTokensClose")]
+          : [revokeButton(), closeButton("link", "apiTokensCancel")]
+      }
     >
       {trial.problem && <ProblemAlert problem={trial.problem} session={api.session} onRetry={trial.reload} />}
       {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void revoke()} />}
@@ -89,16 +79,40 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
           }}
         >
           <FormGroup label={t("apiTokensTypeNumber", { number: expected })} fieldId="revoke-number">
-            <TextInput
-              id="revoke-number"
-              autoComplete="off"
-              inputMode="numeric"
-              value={typed}
-              onChange={(_event, text) => setTyped(text)}
-            />
+            <TextField id="revoke-number" inputMode="numeric" value={typed} onChange={setTyped} />
           </FormGroup>
         </Form>
       )}
     </Modal>
   );
+  function title(): string {
+    if (expected === undefined) {
+      return t("apiTokensRevokeCounting");
+    }
+    return expected === 0 ? t("apiTokensRevokeNone") : count("apiTokensRevokeQuestion", expected);
+  }
+
+  function revokeButton() {
+    return (
+      <Button
+        key="revoke"
+        id="confirm-revoke"
+        variant="danger"
+        onClick={() => void revoke()}
+        isDisabled={busy || !ready}
+        isLoading={busy}
+        spinnerAriaValueText={t("apiTokensWorking")}
+      >
+        {expected ? count("apiTokensRevokeSelected", expected) : t("apiTokensRevoke")}
+      </Button>
+    );
+  }
+
+  function closeButton(variant: "primary" | "link", label: string) {
+    return (
+      <Button key="close" variant={variant} onClick={close} isDisabled={busy}>
+        {t(label)}
+      </Button>
+    );
+  }
 }

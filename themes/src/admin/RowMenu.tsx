@@ -1,6 +1,6 @@
 import { Divider, DropdownItem } from "@patternfly/react-core";
+import { ActionsMenu } from "../shared/ActionsMenu";
 import { useMessages } from "../shared/messages";
-import { ActionsMenu } from "./ActionsMenu";
 import { useAdmin } from "./AdminContext";
 import type { AdminToken } from "./adminApi";
 import { ownerName } from "./consoleLinks";

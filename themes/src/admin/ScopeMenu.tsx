@@ -1,6 +1,6 @@
 import { DropdownItem } from "@patternfly/react-core";
+import { ActionsMenu } from "../shared/ActionsMenu";
 import { useMessages } from "../shared/messages";
-import { ActionsMenu } from "./ActionsMenu";
 import { useAdmin } from "./AdminContext";
 import type { AdminScope } from "./adminApi";
 

@@ -1,12 +1,16 @@
-import { Bullseye, SearchInput, Spinner, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
+import { Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { useState } from "react";
 import { ChoiceSelect } from "../shared/ChoiceSelect";
+import { LoadingRows } from "../shared/LoadingRows";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
+import { RefreshButton } from "../shared/RefreshButton";
+import { TokenSearch } from "../shared/TokenSearch";
 import { useLoaded } from "../shared/useLoaded";
 import { useToasts } from "../shared/useToasts";
 import { useAdmin } from "./AdminContext";
+import { setAddress, useAddress } from "./address";
 import type { AdminScope, ScopeUpdate } from "./adminApi";
 import { MethodsDialog } from "./MethodsDialog";
 import { RevocationDialog } from "./RevocationDialog";
@@ -25,8 +29,18 @@ export function ScopesTab() {
   const { api } = useAdmin();
   const toasts = useToasts();
   const loaded = useLoaded<AdminScope[] | undefined>(undefined, "", (signal) => api.scopes(signal));
-  const [which, setWhich] = useState<Listed>("all");
-  const [search, setSearch] = useState("");
+  const address = useAddress();
+  const which: Listed = address.get("listed") === "tokens" ? "tokens" : "all";
+  const search = address.get("search") ?? "";
+  const change = (values: { listed: Listed; search: string }) =>
+    setAddress(
+      new URLSearchParams({
+        tab: "scopes",
+        ...(values.listed === "all" ? {} : { listed: values.listed }),
+        ...(values.search ? { search: values.search } : {}),
+      }),
+      true,
+    );
   const [open, setOpen] = useState<Open>();
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
@@ -68,13 +82,10 @@ export function ScopesTab() {
       <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
         <ToolbarContent>
           <ToolbarItem variant="search-filter">
-            <SearchInput
-              aria-label={t("apiTokensScopesSearch")}
-              placeholder={t("apiTokensScopesSearch")}
-              resetButtonLabel={t("apiTokensSearchClear")}
-              value={search}
-              onChange={(_event, text) => setSearch(text)}
-              onClear={() => setSearch("")}
+            <TokenSearch
+              label={t("apiTokensScopesSearch")}
+              search={search}
+              onSearch={(text) => change({ listed: which, search: text })}
             />
           </ToolbarItem>
           <ToolbarItem>
@@ -86,8 +97,11 @@ export function ScopesTab() {
                 { value: "tokens", label: t("apiTokensScopesOfTokens") },
               ]}
               value={which}
-              onChange={setWhich}
+              onChange={(listed) => change({ listed, search })}
             />
+          </ToolbarItem>
+          <ToolbarItem>
+            <RefreshButton onRefresh={loaded.reload} />
           </ToolbarItem>
         </ToolbarContent>
       </Toolbar>
@@ -106,11 +120,7 @@ export function ScopesTab() {
           onRevoke={(scope) => setOpen({ dialog: "revoke", scope })}
         />
       )}
-      {!loaded.value && loaded.loading && (
-        <Bullseye>
-          <Spinner aria-label={t("apiTokensWorking")} />
-        </Bullseye>
-      )}
+      {!loaded.value && loaded.loading && <LoadingRows />}
       {open?.dialog === "switch" && (
         <SwitchDialog
           scope={open.scope}
@@ -136,8 +146,10 @@ export function ScopesTab() {
         <RevocationDialog
           revocation={{ kind: "scope", name: open.scope.name }}
           onClosed={(revoked) => {
-            if (revoked !== undefined) {
+            if (revoked) {
               toasts.show(count("apiTokensRevokedNow", revoked));
+            }
+            if (revoked !== undefined) {
               loaded.reload();
             }
             close();

@@ -12,7 +12,7 @@ import { useMessages } from "../shared/messages";
 import { OrganizationName } from "../shared/OrganizationName";
 import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
-import { shortForm } from "../shared/tokens";
+import { shortForm, shownStatus } from "../shared/tokens";
 import type { AdminToken } from "./adminApi";
 import { OwnerLink } from "./OwnerLink";
 
@@ -49,7 +49,7 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
     >
       <DescriptionList isHorizontal isCompact>
         <Fact term={t("apiTokensStatus")}>
-          <StatusLabel status={token.status} />
+          <StatusLabel status={shownStatus(token, new Date())} />
         </Fact>
         <Fact term={t("apiTokensOwner")}>
           <OwnerLink token={token} />

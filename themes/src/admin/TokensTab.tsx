@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { LoadingRows } from "../shared/LoadingRows";
 import { useMessages } from "../shared/messages";
 import { NothingFound } from "../shared/NothingFound";
 import { oneTimeToken } from "../shared/oneTimeToken";
@@ -28,13 +29,14 @@ const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
 /** The realm's tokens: search, list, details, revocation, and new ones for service accounts. */
 export function TokensTab() {
   const { t, count } = useMessages();
-  const { api } = useAdmin();
+  const { api, rights } = useAdmin();
   const query = queryOf(useAddress());
   const show = (next: AdminQuery) => setAddress(addressParameters(next), true);
   const list = useLoaded(NOTHING, String(listParameters(query)), (signal) => api.list(query, signal));
   // If they cannot be loaded, the filter offers the built-in ones.
   const scopes = useLoaded(NO_SCOPES, "", (signal) => api.scopes(signal));
   const { tokens, total } = list.value;
+  const canRevokeAny = rights.revoke || tokens.some((token) => token.access.revoke);
   const selection = useSelection(tokens, isRevocable);
   const [revoking, setRevoking] = useState<Revocation>();
   const [details, setDetails] = useState<AdminToken>();
@@ -51,7 +53,9 @@ export function TokensTab() {
         onQuery={show}
         scopes={tokenScopes(scopes.value)}
         total={total}
-        selected={selection.tokens}
+        selected={list.isStale ? [] : selection.tokens}
+        onRefresh={list.reload}
+        canRevokeAny={canRevokeAny}
         onCreate={() => setCreating(true)}
         onRevoke={setRevoking}
       />
@@ -59,11 +63,14 @@ export function TokensTab() {
       <p role="status" className="pf-v5-screen-reader">
         {idle && count("apiTokensFound", total)}
       </p>
+      {list.isFirst && list.loading && <LoadingRows />}
       {tokens.length > 0 && (
         <AdminTable
           tokens={tokens}
+          isBusy={list.isStale}
           query={query}
           onQuery={show}
+          canRevokeAny={canRevokeAny}
           selection={selection}
           onDetails={setDetails}
           onRevoke={setRevoking}
@@ -98,8 +105,10 @@ export function TokensTab() {
           revocation={revoking}
           onClosed={(revoked) => {
             setRevoking(undefined);
-            if (revoked !== undefined) {
+            if (revoked) {
               toasts.show(count("apiTokensRevokedNow", revoked));
+            }
+            if (revoked !== undefined) {
               list.reload();
             }
             refocus();
@@ -109,7 +118,7 @@ export function TokensTab() {
       {(creating || created) && (
         <ClientCreateDialog
           created={created}
-          onCreated={list.reload}
+          onChanged={list.reload}
           onClosed={() => {
             setCreating(false);
             refocus();

@@ -1,9 +1,16 @@
-import { useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { withoutSecret } from "../shared/secrets";
 
 /** The page's part of the URL: the hash after the question mark. The rest belongs to the console. */
 export function useAddress(): URLSearchParams {
   const query = useSyncExternalStore(subscribe, currentQuery);
-  return useMemo(() => new URLSearchParams(query), [query]);
+  const address = useMemo(() => cleaned(query), [query]);
+  useEffect(() => {
+    if (address.toString() !== new URLSearchParams(query).toString()) {
+      setAddress(address, true);
+    }
+  }, [address, query]);
+  return address;
 }
 
 /** Changes that part, with a new history entry or in place. */
@@ -28,4 +35,8 @@ function currentQuery(): string {
 function subscribe(listener: () => void): () => void {
   window.addEventListener("hashchange", listener);
   return () => window.removeEventListener("hashchange", listener);
+}
+
+function cleaned(query: string): URLSearchParams {
+  return new URLSearchParams([...new URLSearchParams(query)].map(([name, value]) => [name, withoutSecret(value)]));
 }

@@ -1,10 +1,11 @@
 import { realmApi } from "../shared/adminRights";
 import { send } from "../shared/http";
 import type { LifetimeRules } from "../shared/lifetime";
+import { asProblem } from "../shared/problem";
 import type { Scope } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, TokenRequest } from "../shared/tokens";
-import { type AdminQuery, type Filter, listParameters } from "./query";
+import { type AdminQuery, FIRST_QUERY, type Filter, listParameters } from "./query";
 
 export interface AdminToken extends ApiToken {
   userId: string;
@@ -60,6 +61,13 @@ export class AdminApi {
     const response = await send(this.session, `${this.url}/api-tokens?${listParameters(query)}`, { signal });
     const tokens = (await response.json()) as AdminToken[];
     return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
+  }
+
+  /** Returns the tokens of a client that are not revoked and whose name contains this one, newest first. */
+  async clientTokens(name: string, client: string): Promise<AdminToken[]> {
+    const query = { ...FIRST_QUERY, search: name, perPage: 100 };
+    const { tokens } = await this.list(query, new AbortController().signal);
+    return tokens.filter((token) => token.client === client);
   }
 
   /** Revokes a token, even if it was revoked before. */
@@ -125,6 +133,26 @@ export class AdminApi {
     const response = await send(this.session, `${this.url}/clients?${parameters}`, { signal });
     const clients = (await response.json()) as { clientId: string; serviceAccountsEnabled?: boolean }[];
     return clients.filter((client) => client.serviceAccountsEnabled).map(({ clientId }) => clientId);
+  }
+
+  /** Returns a few client IDs that contain a text. */
+  async clientIds(text: string, signal: AbortSignal): Promise<string[]> {
+    const parameters = new URLSearchParams({ clientId: text, search: "true", max: "20" });
+    const response = await send(this.session, `${this.url}/clients?${parameters}`, { signal });
+    return ((await response.json()) as { clientId: string }[]).map(({ clientId }) => clientId);
+  }
+
+  /** Whether the realm has a client with this ID; undefined if the admin may not know. */
+  async hasClient(clientId: string): Promise<boolean | undefined> {
+    try {
+      const response = await send(this.session, `${this.url}/clients?${new URLSearchParams({ clientId })}`);
+      return ((await response.json()) as unknown[]).length > 0;
+    } catch (thrown) {
+      if (asProblem(thrown).kind === "refused") {
+        return undefined;
+      }
+      throw thrown;
+    }
   }
 
   async readRealm(): Promise<Realm> {

@@ -46,7 +46,8 @@ export const RECORDS: readonly Rule[] = [
 const ALL = [...CREATION, ...REVOCATION, ...RECORDS];
 
 const PREFIX = "apiTokens.";
-const MOST = 100_000_000;
+/** The maximum of every number. */
+export const MOST = 100_000_000;
 
 export function policyOf(attributes: Record<string, string> = {}): Policy {
   return Object.fromEntries(ALL.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
@@ -69,6 +70,11 @@ export function withRules(attributes: Record<string, string> = {}, rules: Policy
     }
   }
   return all;
+}
+
+/** The client IDs in a list that is separated by spaces or commas. */
+export function namesIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
 }
 
 /** The names of the rules with an invalid value, with which the server creates no tokens. */

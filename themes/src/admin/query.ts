@@ -1,4 +1,5 @@
 import { isScopeName } from "../shared/scopes";
+import { withoutSecret } from "../shared/secrets";
 import type { Status } from "../shared/tokens";
 
 /** Which tokens to list; "current" are those that are not revoked. */
@@ -40,13 +41,7 @@ export const FIRST_QUERY: AdminQuery = {
   perPage: 20,
 };
 
-const TOKEN_STRING = /^(qh_[0-9a-z]{6})_/;
 const WHOLE_PREFIX = /^qh_[0-9a-z]{6}$/;
-
-/** Removes a secret from a search text: it must not appear in a URL or request. */
-export function withoutSecret(search: string): string {
-  return TOKEN_STRING.exec(search.trim())?.[1] ?? search;
-}
 
 /** Whether a search text identifies one token, which is then also found if it is revoked. */
 export function namesOneToken(search: string): boolean {
@@ -61,10 +56,10 @@ export function filterOf(query: AdminQuery): Filter {
     }
   };
   put("search", withoutSecret(query.search).trim());
-  put("user", query.user.trim());
+  put("user", withoutSecret(query.user).trim());
   put("status", query.status === "current" ? "" : query.status);
   put("scope", query.scope);
-  put("organization", query.organization.trim());
+  put("organization", withoutSecret(query.organization).trim());
   put(query.unused === "never" ? "neverUsed" : "notUsedForDays", query.unused === "never" || query.unused);
   put("expiresWithinDays", query.expires);
   return filter;
@@ -102,12 +97,12 @@ function texts(filter: Filter): URLSearchParams {
 
 /** Parses the URL, which is untrusted input. */
 export function queryOf(parameters: URLSearchParams): AdminQuery {
-  const text = (name: string) => parameters.get(name) ?? "";
+  const text = (name: string) => withoutSecret(parameters.get(name) ?? "");
   const one = <T extends string>(name: string, of: readonly T[], usual: T) =>
     of.find((value) => value === text(name)) ?? usual;
   const number = (name: string) => (/^\d{1,5}$/.test(text(name)) ? text(name) : "");
   return {
-    search: withoutSecret(text("search")),
+    search: text("search"),
     user: text("user"),
     status: one("status", ["current", "active", "expired", "revoked", "all"], FIRST_QUERY.status),
     scope: isScopeName(text("scope")) ? text("scope") : "",

@@ -10,6 +10,7 @@ interface Props {
   /** A description of the copied text, for screen readers. */
   label: string;
   children: string;
+  /** Called when the whole text is copied, with the button or by selecting it. */
   onCopied?(): void;
 }
 
@@ -42,7 +43,11 @@ export function CopyBlock({ id, label, children, onCopied }: Props) {
     </CodeBlockAction>
   );
   return (
-    <CodeBlock actions={action} className="qh-copy-block">
+    <CodeBlock
+      actions={action}
+      className="qh-copy-block"
+      onCopy={() => document.getSelection()?.toString().includes(children) && onCopied?.()}
+    >
       <CodeBlockCode id={id}>{children}</CodeBlockCode>
     </CodeBlock>
   );

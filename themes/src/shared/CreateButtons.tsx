@@ -15,7 +15,7 @@ export function CreateButtons({ busy, onCancel }: { busy: boolean; onCancel(): v
       >
         {t("apiTokensCreateShort")}
       </Button>
-      <Button variant="link" onClick={onCancel}>
+      <Button variant="link" isDisabled={busy} onClick={onCancel}>
         {t("apiTokensCancel")}
       </Button>
     </>

@@ -18,6 +18,7 @@ export function CreateDialog({ title, draft, created, onClose, ...form }: Props)
     <OnceDialog
       title={title}
       created={created}
+      busy={form.creation.busy}
       firstField={draft?.client === undefined ? "api-token-name" : "api-token-client"}
       buttons={<CreateButtons busy={form.creation.busy} onCancel={onClose} />}
       onClose={onClose}

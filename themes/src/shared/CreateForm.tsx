@@ -9,7 +9,9 @@ import { ProblemAlert } from "./ProblemAlert";
 import { ScopesField } from "./ScopesField";
 import { BUILT_IN_SCOPES, type CreationRules } from "./scopes";
 import type { Session } from "./session";
+import { UnseenToken } from "./UnseenToken";
 import type { Creation } from "./useCreation";
+import type { Unseen } from "./useUnseen";
 import type { Field } from "./validation";
 
 export interface FormProps {
@@ -19,13 +21,14 @@ export interface FormProps {
   notOffered: string[];
   rules: CreationRules;
   creation: Creation;
+  unseen: Unseen;
   onChange(values: Partial<Draft>): void;
   /** Renders a field before the others; called with the problem of that field. */
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 
 /** Name, scopes, organization, expiry. */
-export function CreateForm({ session, draft, notOffered, rules, creation, onChange, firstField }: FormProps) {
+export function CreateForm({ session, draft, notOffered, rules, creation, unseen, onChange, firstField }: FormProps) {
   const { t } = useMessages();
   const { errors, refusal, problem } = creation;
   const refused = (field: Field) => (refusal?.field === field ? <span lang="en">{refusal.text}</span> : undefined);
@@ -44,7 +47,8 @@ export function CreateForm({ session, draft, notOffered, rules, creation, onChan
       }}
     >
       {draft.kept && !problem && <Alert isInline variant="info" title={t("apiTokensDraftKept")} />}
-      {problem && <ProblemAlert problem={problem} session={session} onRetry={submit} />}
+      {problem && <ProblemAlert problem={problem} session={session} onRetry={mayRetry(unseen) ? submit : undefined} />}
+      <UnseenToken unseen={unseen} session={session} />
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
       <ScopesField
@@ -69,4 +73,9 @@ export function CreateForm({ session, draft, notOffered, rules, creation, onChan
       />
     </Form>
   );
+}
+
+/** A token that exists, but that nobody has seen, must be dealt with first. */
+function mayRetry({ state }: Unseen): boolean {
+  return state.kind === "none" || state.kind === "lost" || state.kind === "revoked";
 }

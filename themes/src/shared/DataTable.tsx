@@ -7,6 +7,8 @@ import type { ReactNode } from "react";
 interface Props {
   label: string;
   className?: string;
+  /** Whether the rows do not belong to the current query: then they cannot be used. */
+  isBusy?: boolean;
   head: ReactNode;
   children: ReactNode;
 }
@@ -14,15 +16,22 @@ interface Props {
 /**
  * A table with PatternFly's styles, stacked on narrow screens; the package @patternfly/react-table is too large.
  */
-export function DataTable({ label, className = "", head, children }: Props) {
+export function DataTable({ label, className = "", isBusy = false, head, children }: Props) {
+  // React 18 does not know the attribute.
+  const inert = isBusy ? { inert: "" } : {};
   return (
-    <table role="table" aria-label={label} className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${className}`}>
+    <table
+      role="table"
+      aria-label={label}
+      aria-busy={isBusy}
+      className={`pf-v5-c-table pf-m-grid-lg pf-m-compact ${isBusy ? "qh-busy" : ""} ${className}`}
+    >
       <thead role="rowgroup" className="pf-v5-c-table__thead">
         <tr role="row" className="pf-v5-c-table__tr">
           {head}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="pf-v5-c-table__tbody">
+      <tbody role="rowgroup" {...inert} className="pf-v5-c-table__tbody">
         {children}
       </tbody>
     </table>

@@ -1,4 +1,4 @@
-import { Alert, Button, Text, TextContent } from "@patternfly/react-core";
+import { Alert, Text, TextContent } from "@patternfly/react-core";
 import { CopyBlock } from "./CopyBlock";
 import { exactTime } from "./dates";
 import { useMessages } from "./messages";
@@ -15,7 +15,7 @@ interface Props {
 export function NewToken({ token, onCopied }: Props) {
   const { t, locale } = useMessages();
   const secrets = `QA_HUB_TOKEN=${token.token}\nQA_HUB_URL=${t("apiTokensServiceUrl")}`;
-  const call = 'curl -H "Authorization: Bearer $QA_HUB_TOKEN" \\\n  "$QA_HUB_URL/api/v1/projects"';
+  const call = 'curl -H "Authorization: Bearer $QA_HUB_TOKEN" \\\n  "$QA_HUB_URL/api/v1/cases"';
   const expiry = token.expiresAt
     ? t("apiTokensExpiresAt", { time: exactTime(new Date(token.expiresAt), locale) })
     : t("apiTokensNoExpiryHelp");
@@ -48,7 +48,7 @@ export function NewToken({ token, onCopied }: Props) {
         <Text component="h2">{t("apiTokensUseInCi")}</Text>
         <Text component="p">{t("apiTokensUseInCiHelp")}</Text>
       </TextContent>
-      <CopyBlock id="api-token-secrets" label={t("apiTokensUseInCi")}>
+      <CopyBlock id="api-token-secrets" label={t("apiTokensUseInCi")} onCopied={onCopied}>
         {secrets}
       </CopyBlock>
       <TextContent>
@@ -63,13 +63,4 @@ export function NewToken({ token, onCopied }: Props) {
   function oldToken(until: string | null): string {
     return until ? t("apiTokensOldUntil", { time: exactTime(new Date(until), locale) }) : t("apiTokensOldStopped");
   }
-}
-
-export function NewTokenButtons({ onClose }: { onClose(): void }) {
-  const { t } = useMessages();
-  return (
-    <Button id="new-api-token-done" variant="primary" onClick={onClose}>
-      {t("apiTokensDone")}
-    </Button>
-  );
 }

@@ -1,12 +1,16 @@
 import { Modal } from "@patternfly/react-core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useMessages } from "./messages";
-import { NewToken, NewTokenButtons } from "./NewToken";
+import { NewToken } from "./NewToken";
+import { NewTokenButtons } from "./NewTokenButtons";
 import type { CreatedToken } from "./tokens";
+import { useLeaveQuestion } from "./useLeaveQuestion";
 
 interface Props {
   title: string;
   created?: CreatedToken;
+  /** Whether the request runs: then the dialog stays open. */
+  busy: boolean;
   /** The ID of the element that is focused first. */
   firstField: string;
   buttons: ReactNode;
@@ -15,25 +19,55 @@ interface Props {
 }
 
 /** One dialog for both steps, so that the focus stays in it: a form, then the resulting token, shown once. */
-export function OnceDialog({ title, created, firstField, buttons, onClose, children }: Props) {
+export function OnceDialog({ title, created, busy, firstField, buttons, onClose, children }: Props) {
   const { t } = useMessages();
   const [copied, setCopied] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const unsaved = created !== undefined && !copied;
+
   useEffect(() => {
     // The focused button was removed with the form.
     document.getElementById(created ? "new-api-token-copy" : firstField)?.focus();
   }, [created, firstField]);
+
+  useEffect(() => {
+    if (asking) {
+      document.getElementById("new-api-token-back")?.focus();
+    }
+  }, [asking]);
+
+  useLeaveQuestion(unsaved);
+
+  const leave = () => {
+    if (unsaved) {
+      setAsking(true);
+    } else if (!busy) {
+      onClose();
+    }
+  };
+
   return (
     <Modal
       variant="medium"
       title={created ? t(created.oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated") : title}
       isOpen
-      onClose={onClose}
-      // Accidental input must not close the dialog.
-      onEscapePress={() => (!created || copied) && onClose()}
+      onClose={leave}
+      onEscapePress={() => !isListOpen() && leave()}
       className={created ? "qh-dialog qh-new-token" : "qh-dialog"}
-      footer={created ? <NewTokenButtons onClose={onClose} /> : buttons}
+      footer={
+        created ? (
+          <NewTokenButtons isAsking={asking && unsaved} onStay={() => setAsking(false)} onClose={onClose} />
+        ) : (
+          buttons
+        )
+      }
     >
       {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}
     </Modal>
   );
+}
+
+/** Escape closes an open list of choices in the dialog, which handles the key after the dialog. */
+function isListOpen(): boolean {
+  return document.querySelector('.qh-dialog .pf-v5-c-menu-toggle[aria-expanded="true"]') !== null;
 }

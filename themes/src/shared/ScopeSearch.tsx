@@ -1,5 +1,5 @@
-import { SearchInput } from "@patternfly/react-core";
 import { useMessages } from "./messages";
+import { SearchField } from "./SearchField";
 
 interface Props {
   search: string;
@@ -14,17 +14,7 @@ export function ScopeSearch({ search, found, chosen, onSearch }: Props) {
   const { t, count } = useMessages();
   return (
     <div>
-      <SearchInput
-        id="api-token-scope-search"
-        aria-label={t("apiTokensScopesSearch")}
-        placeholder={t("apiTokensScopesSearch")}
-        resetButtonLabel={t("apiTokensSearchClear")}
-        value={search}
-        onChange={(_event, text) => onSearch(text)}
-        onClear={() => onSearch("")}
-        // Enter would submit the form.
-        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-      />
+      <SearchField id="api-token-scope-search" label={t("apiTokensScopesSearch")} value={search} onChange={onSearch} />
       <p role="status" className="pf-v5-screen-reader">
         {search && count("apiTokensScopesFound", found)}
       </p>

@@ -1,12 +1,11 @@
-import { TextInput, type TextInputProps } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
+import { TextField, type TextFieldProps } from "./TextField";
 
 const PAUSE_MS = 250;
 
-interface Props extends Omit<TextInputProps, "onChange" | "value" | "ref"> {
+interface Props extends Omit<TextFieldProps, "value"> {
   id: string;
   value: string;
-  onChange(value: string): void;
   /** Called when a suggestion is chosen or typed completely. */
   onChosen?(value: string): void;
   suggest(text: string, signal: AbortSignal): Promise<string[]>;
@@ -42,14 +41,13 @@ export function Suggestions({ id, value, onChange, onChosen, suggest, ...input }
   };
   return (
     <>
-      <TextInput
+      <TextField
         {...input}
         id={id}
         value={value}
-        autoComplete="off"
         list={`${id}-suggestions`}
         onFocus={() => setAsked((before) => before ?? value)}
-        onChange={(_event, text) => change(text)}
+        onChange={change}
       />
       <datalist id={`${id}-suggestions`}>
         {found.map((text) => (

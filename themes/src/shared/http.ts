@@ -54,10 +54,10 @@ async function read(response: Response): Promise<Problem> {
       ? new Problem("stepUp", status, "", Number(maxAge ?? 0))
       : new Problem("session", status);
   }
+  const error = (await response.json().catch(() => ({}))) as { error?: string; error_description?: string };
   if (status >= 500) {
-    return new Problem("server", status);
+    return new Problem("server", status, "", undefined, typeof error.error === "string");
   }
-  const error = (await response.json().catch(() => ({}))) as { error_description?: string };
   return new Problem("refused", status, error.error_description);
 }
 

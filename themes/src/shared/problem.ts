@@ -13,8 +13,15 @@ export class Problem extends Error {
     /** The error description of the server, in English. */
     readonly description = "",
     readonly maxAge?: number,
+    /** Whether the provider itself reported the error, so that nothing was changed. */
+    private readonly isReported = false,
   ) {
     super(`${kind} ${status}`);
+  }
+
+  /** Whether the server may have carried out the call. */
+  get isOutcomeUnknown(): boolean {
+    return this.kind === "network" || (this.kind === "server" && !this.isReported);
   }
 }
 

@@ -48,10 +48,15 @@ export function shortForm(token: ApiToken): string {
 }
 
 const SOON_DAYS = 7;
+/** The last part of a lifetime in which the end is near. */
+const SOON_PART = 1 / 4;
 
-/** Whether a token expires within a week. */
-export function expiresSoon({ status, expiresAt }: ApiToken, now: Date): boolean {
-  return (
-    status === "active" && expiresAt !== null && new Date(expiresAt).getTime() - now.getTime() <= SOON_DAYS * 86_400_000
-  );
+/** The status for display; "soon" for a token that expires within a week and has used up most of its lifetime. */
+export function shownStatus({ status, createdAt, expiresAt }: ApiToken, now: Date): Status | "soon" {
+  if (status !== "active" || expiresAt === null) {
+    return status;
+  }
+  const end = new Date(expiresAt).getTime();
+  const soon = Math.min(SOON_DAYS * 86_400_000, (end - new Date(createdAt).getTime()) * SOON_PART);
+  return end - now.getTime() <= soon ? "soon" : status;
 }

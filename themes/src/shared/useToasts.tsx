@@ -14,7 +14,7 @@ export function useToasts(): { show(text: string): void; element: ReactElement }
   const hide = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
   const show = (text: string) => setToasts((before) => [...before, { id: Date.now(), text }]);
   const element = (
-    <AlertGroup isToast isLiveRegion>
+    <AlertGroup isToast isLiveRegion className="qh-toasts">
       {toasts.map(({ id, text }) => (
         <Alert
           key={id}

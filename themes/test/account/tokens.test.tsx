@@ -122,9 +122,9 @@ describe("the page's address", () => {
 
   test("takes the place of the menu's, with its query or without", () => {
     here("/auth/realms/r/account/content/:componentId?name=ci");
-    showOwnAddress(true);
+    showOwnAddress();
     assert.equal(address, "/auth/realms/r/account/content/api-tokens?name=ci");
-    showOwnAddress(false);
+    showOwnAddress(new URLSearchParams());
     assert.equal(address, "/auth/realms/r/account/content/api-tokens");
   });
 

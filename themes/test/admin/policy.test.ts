@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { changesOf, mistakesIn, policyOf, withRules } from "../../src/admin/policy";
+import { formMistakes } from "../../src/admin/policyMistakes";
 
 const NOTHING_SET = policyOf();
 
@@ -76,4 +77,37 @@ describe("a rule's value", () => {
       assert.deepEqual([...mistakesIn({ ...NOTHING_SET, [rule]: value })], isRight ? [] : [rule]);
     });
   }
+});
+
+describe("a value that the server accepts, but that cannot have been meant,", () => {
+  const mistakes = (edits: Record<string, string>, stored = {}, unknown: string[] = []) =>
+    formMistakes({ ...NOTHING_SET, ...stored }, { ...NOTHING_SET, ...stored, ...edits }, unknown);
+
+  test("is a default above the maximum, whichever of them was changed", () => {
+    const above = { defaultLifetimeDays: "aboveMaximum" };
+    assert.deepEqual(mistakes({ maxLifetimeDays: "30", defaultLifetimeDays: "31" }), above);
+    assert.deepEqual(mistakes({ maxLifetimeDays: "29" }, { defaultLifetimeDays: "30" }), above);
+    assert.deepEqual(mistakes({ maxLifetimeDays: "30", defaultLifetimeDays: " 30 " }), {});
+    assert.deepEqual(mistakes({ maxLifetimeDays: "", defaultLifetimeDays: "31" }), {});
+  });
+
+  test("is a sign-in that is too recent", () => {
+    const tooRecent = { reauthenticateSeconds: "tooRecent" };
+    assert.deepEqual(mistakes({ reauthenticateSeconds: "1" }), tooRecent);
+    assert.deepEqual(mistakes({ reauthenticateSeconds: "59" }), tooRecent);
+    assert.deepEqual(mistakes({ reauthenticateSeconds: "60" }), {});
+    assert.deepEqual(mistakes({ reauthenticateSeconds: "0" }), {});
+    assert.deepEqual(mistakes({ reauthenticateSeconds: "-1" }), { reauthenticateSeconds: "invalid" });
+  });
+
+  test("is a client that does not exist", () => {
+    const unknownClient = { allowedClients: "unknownClient" };
+    assert.deepEqual(mistakes({ allowedClients: "cli, typo" }, {}, ["typo"]), unknownClient);
+    assert.deepEqual(mistakes({ allowedClients: "cli" }, {}, ["typo"]), {});
+  });
+
+  test("does not keep other values from being saved if it was stored before", () => {
+    const stored = { reauthenticateSeconds: "12", maxLifetimeDays: "7", defaultLifetimeDays: "30" };
+    assert.deepEqual(mistakes({ idleDays: "90" }, stored), {});
+  });
 });

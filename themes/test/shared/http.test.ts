@@ -78,6 +78,21 @@ describe("a call that fails", () => {
     assert.deepEqual([problem.kind, problem.status, problem.description], ["server", 503, ""]);
   });
 
+  test("leaves open whether the server did it, unless the provider reported the error", async () => {
+    for (const [answer, unknown] of [
+      [unreachable, true],
+      [new Response("<html>", { status: 502 }), true],
+      [json({}, 500), true],
+      [json({ error: "temporarily_unavailable" }, 503), false],
+      [json({ error: "invalid_request" }, 400), false],
+      [json({}, 401), false],
+    ] as const) {
+      serverAnswers(answer);
+      const problem = await problemOf(send(signedIn(), URL, { method: "POST" }));
+      assert.equal(problem.isOutcomeUnknown, unknown, problem.message);
+    }
+  });
+
   test("that was aborted never ends, so that nobody shows a problem", async () => {
     const aborter = new AbortController();
     serverAnswers(() => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { store } from "../../src/shared/store";
-import { expiresSoon, shortForm } from "../../src/shared/tokens";
+import { shortForm, shownStatus } from "../../src/shared/tokens";
 import { daysFromNow, NOW, token } from "../support/tokens";
 
 test("a token's short form has its prefix and nothing else of it", () => {
@@ -9,18 +9,34 @@ test("a token's short form has its prefix and nothing else of it", () => {
 });
 
 describe("a token expires soon", () => {
-  test("in its last week", () => {
-    assert.equal(expiresSoon(token({ expiresAt: daysFromNow(7).toISOString() }), NOW), true);
-    assert.equal(expiresSoon(token({ expiresAt: new Date(daysFromNow(7).getTime() + 1).toISOString() }), NOW), false);
+  const shown = (created: number, expires: number, late = 0) => {
+    const createdAt = daysFromNow(created).toISOString();
+    return shownStatus(
+      token({ createdAt, expiresAt: new Date(daysFromNow(expires).getTime() + late).toISOString() }),
+      NOW,
+    );
+  };
+
+  test("in its last week, if its lifetime is four weeks or more", () => {
+    assert.equal(shown(-80, 7), "soon");
+    assert.equal(shown(-80, 7, 1), "active");
+    assert.equal(shown(-21, 7), "soon");
+  });
+
+  test("in the last quarter of a shorter lifetime", () => {
+    assert.equal(shown(0, 7), "active");
+    assert.equal(shown(0, 1), "active");
+    assert.equal(shown(-6, 2), "soon");
+    assert.equal(shown(-6, 2, 4), "active");
   });
 
   test("never where it does not expire", () => {
-    assert.equal(expiresSoon(token({ expiresAt: null }), NOW), false);
+    assert.equal(shownStatus(token({ expiresAt: null }), NOW), "active");
   });
 
   test("no more once it is revoked or expired", () => {
     for (const status of ["revoked", "expired"] as const) {
-      assert.equal(expiresSoon(token({ status, expiresAt: daysFromNow(1).toISOString() }), NOW), false);
+      assert.equal(shownStatus(token({ status, expiresAt: daysFromNow(1).toISOString() }), NOW), status);
     }
   });
 });

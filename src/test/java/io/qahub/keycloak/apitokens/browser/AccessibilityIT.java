@@ -27,7 +27,7 @@ class AccessibilityIT {
 
         CreateForm form = tokens.startCreation();
         Accessibility.assertNoViolation(page, "form");
-        form.chooseExpiry("On a date");
+        form.chooseExpiry("Custom date");
         form.submit();
         Accessibility.assertNoViolation(page, "form with invalid input");
         form.chooseExpiry("30 days");

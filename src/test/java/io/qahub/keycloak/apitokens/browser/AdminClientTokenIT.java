@@ -71,7 +71,7 @@ class AdminClientTokenIT {
         CreateForm form = new CreateForm(page);
         assertThat(form.expiry()).hasText("10 days");
         assertThat(page.locator("#api-token-expiry-help")).containsText("The maximum lifetime is 45 days.");
-        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
+        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "Custom date"), form.lifetimes());
         page.locator("#api-token-client").fill("exporter");
         form.name().fill("monthly export");
         form.chooseExpiry("45 days");

@@ -58,7 +58,8 @@ class AdminLanguagesIT {
         assertNoKeys(page);
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("bald");
-        assertThat(page.getByText("„bald“ ist keine ganze Zahl von 1 bis 100.000.000."))
+        assertThat(page.getByText(
+                        "Geben Sie eine ganze Zahl von 1 bis 100.000.000 ein, oder lassen Sie das Feld leer."))
                 .isVisible();
         assertNoKeys(page);
     }

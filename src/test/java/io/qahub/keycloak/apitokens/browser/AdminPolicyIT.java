@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,12 +76,84 @@ class AdminPolicyIT {
         String before = attribute("idleDays");
         tokens.policyField("idleDays").fill("soon");
         assertThat(page.locator("#policy-idleDays-help"))
-                .containsText("“soon” is not a whole number from 1 to 100,000,000.");
+                .containsText("Enter a whole number from 1 to 100,000,000, or leave the field empty.");
         tokens.savePolicy();
         assertThat(tokens.policyField("idleDays")).isFocused();
         assertEquals(before, attribute("idleDays"));
         tokens.press("Revert");
         assertThat(tokens.policyField("idleDays")).hasValue(before);
+    }
+
+    @Test
+    void clientsAreSuggestedAndOneThatDoesNotExistIsRefused(Chromium chromium) {
+        setAllowedClients();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("allowedClients").fill("account-console, qa-hub-cli admin-cl");
+        assertThat(page.locator("#policy-allowedClients-suggestions option"))
+                .hasAttribute("value", "account-console, qa-hub-cli admin-cli");
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-allowedClients-help"))
+                .hasText("This realm has no client with this ID: admin-cl");
+        assertThat(tokens.policyField("allowedClients")).isFocused();
+        assertEquals("account-console, qa-hub-cli", attribute("allowedClients"));
+        tokens.policyField("allowedClients").fill("account-console, qa-hub-cli admin-cli");
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertEquals("account-console, qa-hub-cli admin-cli", attribute("allowedClients"));
+        setAllowedClients();
+    }
+
+    @Test
+    void valuesThatCannotHaveBeenMeantAreRefused(Chromium chromium) {
+        setAllowedClients();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("maxLifetimeDays").fill("30");
+        tokens.policyField("defaultLifetimeDays").fill("31");
+        tokens.policyField("reauthenticateSeconds").fill("59");
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-defaultLifetimeDays-help"))
+                .hasText("The default lifetime must not be longer than the maximum lifetime of 30 days.");
+        assertThat(page.locator("#policy-reauthenticateSeconds-help"))
+                .containsText("Enter 0 or a whole number from 60 to 100,000,000");
+        assertThat(tokens.policyField("defaultLifetimeDays")).isFocused();
+        assertEquals("", attribute("maxLifetimeDays"));
+        tokens.policyField("defaultLifetimeDays").fill("30");
+        tokens.policyField("reauthenticateSeconds").fill("60");
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertEquals("60", attribute("reauthenticateSeconds"));
+        setAllowedClients();
+    }
+
+    @Test
+    void unsavedValuesSurviveAChangeOfTabAndAReloadIsConfirmed(Chromium chromium) {
+        setAllowedClients();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("idleDays").fill("77");
+        tokens.openTab("scopes");
+        assertThat(tokens.nameRow("read")).isVisible();
+        List<String> asked = new ArrayList<>();
+        page.onceDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.dismiss();
+        });
+        page.evaluate("() => setTimeout(() => location.reload())");
+        page.waitForCondition(() -> asked.equals(List.of("beforeunload")));
+        tokens.openTab("policy");
+        assertThat(tokens.policyField("idleDays")).hasValue("77");
+        tokens.press("Revert");
+        assertThat(tokens.policyField("idleDays")).hasValue("");
+        tokens.policyField("idleDays").fill("78");
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertThat(page.locator("#save-policy")).isDisabled();
+        page.reload();
+        assertThat(tokens.policyField("idleDays")).hasValue("78");
+        assertEquals(1, asked.size(), "the browser asked although the policy was saved");
+        setAllowedClients();
     }
 
     @Test
@@ -173,7 +247,7 @@ class AdminPolicyIT {
         tokens.policyField(rule).fill(wrong);
         tokens.savePolicy();
         assertThat(page.locator("#policy-" + rule + "-help"))
-                .containsText("“" + wrong + "” is not a whole number from " + right + " to 100,000,000.");
+                .containsText("Enter a whole number from " + right + " to 100,000,000, or leave the field empty.");
         assertEquals("", attribute(rule));
         tokens.policyField(rule).fill(right);
         tokens.savePolicy();

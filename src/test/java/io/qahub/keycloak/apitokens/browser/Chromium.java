@@ -31,6 +31,7 @@ final class Chromium {
     private static final double ASSERTION_PATIENCE = 30_000;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
+    private final SecretWatch watch = new SecretWatch();
     private Browser browser;
 
     static boolean isInstalled() {
@@ -54,6 +55,7 @@ final class Chromium {
         }
         BrowserContext context = browser.newContext(options.setLocale("en-GB").setTimezoneId("Europe/Berlin"));
         context.setDefaultTimeout(ACTION_PATIENCE);
+        watch.watch(context);
         contexts.add(context);
         return context.newPage();
     }
@@ -62,6 +64,11 @@ final class Chromium {
         contexts.stream()
                 .flatMap(context -> context.pages().stream())
                 .forEach(page -> page.screenshot(new Page.ScreenshotOptions().setPath(file)));
+    }
+
+    /** Returns where the browser sent, received or stored API tokens since the last call. */
+    List<String> leaks() {
+        return watch.leaks(contexts);
     }
 
     void closePages() {

@@ -1,6 +1,9 @@
 package io.qahub.keycloak.apitokens.browser;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -8,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Provides each test with a browser, and takes a screenshot if a test fails. */
+/** Provides each test with a browser; takes a screenshot if a test fails; fails if a token leaked in the browser. */
 final class ChromiumExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
     private static final Chromium CHROMIUM = new Chromium();
 
@@ -40,6 +43,13 @@ final class ChromiumExtension implements ExecutionCondition, ParameterResolver, 
             String test = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
             CHROMIUM.takePicture(Path.of("target/failed-browser-tests", test.replaceAll("[^\\w.]", "") + ".png"));
         }
-        CHROMIUM.closePages();
+        try {
+            List<String> leaks = CHROMIUM.leaks();
+            if (context.getExecutionException().isEmpty()) {
+                assertEquals(List.of(), leaks, "the browser sent, received or stored an API token");
+            }
+        } finally {
+            CHROMIUM.closePages();
+        }
     }
 }

@@ -53,7 +53,7 @@ class CreateFormIT {
                 .tokens();
         CreateForm form = tokens.startCreation();
         assertOffersOnlyReadAndWrite(form);
-        form.chooseExpiry("On a date");
+        form.chooseExpiry("Custom date");
         form.date().fill(LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(10).toString());
         form.create("dated").close();
         assertThat(tokens.row("dated").locator("[data-label=Expires] time"))
@@ -69,7 +69,7 @@ class CreateFormIT {
                 .tokens()
                 .startCreation();
         form.scope("read").uncheck();
-        form.chooseExpiry("On a date");
+        form.chooseExpiry("Custom date");
         form.submit();
         assertThat(page.getByText("Give the token a name.")).isVisible();
         assertThat(page.getByText("Choose at least one scope.")).isVisible();

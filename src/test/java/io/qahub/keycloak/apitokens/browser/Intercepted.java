@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.browser;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.Map;
@@ -28,6 +29,16 @@ final class Intercepted {
     /** Replaces the responses to all calls for the policy and for single tokens. */
     static void everyBelow(Page page, Consumer<Route> answer) {
         page.route(BELOW, answer);
+    }
+
+    /** Makes lists say that the tokens were created on a certain day in the past. */
+    static void createdEarlier(Page page) {
+        page.route("**/api-tokens?*", route -> {
+            APIResponse answer = route.fetch();
+            String text =
+                    answer.text().replaceAll("\"createdAt\":\"[^\"]*\"", "\"createdAt\":\"2020-01-01T00:00:00Z\"");
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(text));
+        });
     }
 
     static void none(Page page) {

@@ -88,7 +88,7 @@ class LanguagesIT {
         for (int status : new int[] {401, 403, 500}) {
             Intercepted.every(page, "POST", route -> Intercepted.fail(route, status));
             form.submit();
-            assertThat(page.locator("[role=dialog] .pf-v5-c-alert")).isVisible();
+            assertThat(page.locator("[role=dialog] .pf-v5-c-alert.pf-m-danger")).isVisible();
             assertNoKeys(page);
             Intercepted.none(page);
         }

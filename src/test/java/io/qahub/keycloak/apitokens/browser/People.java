@@ -29,13 +29,18 @@ final class People {
 
     /** Gives a user these roles of the client realm-management. */
     static void grant(Realm realm, String name, String... roles) {
+        grantOf("realm-management", realm, name, roles);
+    }
+
+    /** Gives a user these roles of a client. */
+    static void grantOf(String clientId, Realm realm, String name, String... roles) {
         String user = idOf(realm, "/users?exact=true&username=" + name);
-        String management = idOf(realm, "/clients?clientId=realm-management");
+        String client = idOf(realm, "/clients?clientId=" + clientId);
         String granted = Stream.of(roles)
-                .map(role -> realm.admin("GET", "/clients/" + management + "/roles/" + role, null)
+                .map(role -> realm.admin("GET", "/clients/" + client + "/roles/" + role, null)
                         .text())
                 .collect(Collectors.joining(",", "[", "]"));
-        realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + management, granted);
+        realm.admin("POST", "/users/" + user + "/role-mappings/clients/" + client, granted);
     }
 
     static String json(String name, String language) {

@@ -51,7 +51,7 @@ class PolicyChoicesIT {
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText("10 days");
         assertThat(page.locator("#api-token-expiry-help")).containsText("The maximum lifetime is 45 days.");
-        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "On a date"), form.lifetimes());
+        assertEquals(List.of("7 days", "10 days", "30 days", "45 days", "Custom date"), form.lifetimes());
         form.chooseExpiry("45 days");
         form.create("longest").close();
         assertThat(tokens.row("longest").locator("[data-label=Expires]")).hasText("in 45 days");
@@ -65,7 +65,7 @@ class PolicyChoicesIT {
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText(preselected);
         List<String> options = form.lifetimes();
-        assertEquals(List.of(last, "On a date"), options.subList(options.size() - 2, options.size()));
+        assertEquals(List.of(last, "Custom date"), options.subList(options.size() - 2, options.size()));
         form.chooseExpiry(last);
         form.create("at the edge").close();
         assertThat(tokens.row("at the edge")).isVisible();
@@ -78,7 +78,7 @@ class PolicyChoicesIT {
         TokensPage tokens = open(page, "dated");
         CreateForm form = tokens.startCreation();
         form.name().fill("dated");
-        form.chooseExpiry("On a date");
+        form.chooseExpiry("Custom date");
         LocalDate last = LocalDate.now(ZoneId.of("Europe/Berlin")).plusDays(7);
         assertThat(form.date()).hasAttribute("max", last.toString());
         form.date().fill(last.plusDays(1).toString());
@@ -103,15 +103,15 @@ class PolicyChoicesIT {
         TokensPage tokens = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS)
                 .tokens();
         RotateForm form = tokens.startRotation("endless");
-        assertThat(form.expiry().expiry()).hasText("Unchanged");
+        assertThat(form.expiry().expiry()).hasText("Keep current expiry");
         page.keyboard().press("Escape");
         policy(",\"apiTokens.maxLifetimeDays\":\"20\"");
         tokens.startRotation("endless");
         assertThat(form.expiry().expiry()).hasText("20 days");
-        assertEquals(List.of("7 days", "20 days", "On a date"), form.expiry().lifetimes());
+        assertEquals(List.of("7 days", "20 days", "Custom date"), form.expiry().lifetimes());
         page.keyboard().press("Escape");
         tokens.startRotation("short");
-        assertThat(form.expiry().expiry()).hasText("Unchanged");
+        assertThat(form.expiry().expiry()).hasText("Keep current expiry");
         page.keyboard().press("Escape");
         tokens.startRotation("endless");
         form.rotate().close();

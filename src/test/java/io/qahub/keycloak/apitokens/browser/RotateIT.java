@@ -45,7 +45,7 @@ class RotateIT {
         assertThat(form.overlap()).hasText("Stops working immediately");
         assertThat(form.overlap()).isFocused();
         assertThat(form.overlapHelp()).containsText("stop working as soon as you rotate it");
-        assertThat(form.expiry().expiry()).hasText("Unchanged");
+        assertThat(form.expiry().expiry()).hasText("Keep current expiry");
         assertTrue(realm.isActive(scene.old()), "the token was rotated before confirmation");
 
         NewTokenView view = form.rotate();
@@ -168,6 +168,7 @@ class RotateIT {
         String soon = expiring(bearer, "sooner", Duration.ofDays(7).minusMinutes(1));
         realm.revoke(bearer, realm.newToken(bearer, "gone").path("id").asText());
         useFrom("10.1.2.3", soon);
+        Intercepted.createdEarlier(page);
         AccountConsole console = AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS);
         TokensPage tokens = console.tokens();
         assertThat(tokens.row("a week").locator("[data-label=Status]")).hasText("Active");

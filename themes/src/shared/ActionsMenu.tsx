@@ -1,7 +1,7 @@
 import { Dropdown, DropdownList, MenuToggle } from "@patternfly/react-core";
 import EllipsisVIcon from "@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon";
 import { type ReactNode, useState } from "react";
-import { useMessages } from "../shared/messages";
+import { useMessages } from "./messages";
 
 interface Props {
   /** What the actions are for. */
@@ -16,6 +16,7 @@ export function ActionsMenu({ name, children }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Dropdown
+      className="qh-actions"
       isOpen={open}
       onOpenChange={setOpen}
       onSelect={() => setOpen(false)}

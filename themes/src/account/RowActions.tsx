@@ -1,0 +1,60 @@
+import { Button, DropdownItem } from "@patternfly/react-core";
+import { ActionsMenu } from "../shared/ActionsMenu";
+import { useMessages } from "../shared/messages";
+
+interface Props {
+  name: string;
+  /** Whether the actions are in a menu, because there is no room for them. */
+  inMenu: boolean;
+  /** undefined if the token cannot be rotated. */
+  onRotate?(): void;
+  /** undefined if the token is revoked. */
+  onRevoke?(): void;
+}
+
+/** The actions for a token; nothing if there are none. */
+export function RowActions({ name, inMenu, onRotate, onRevoke }: Props) {
+  const { t } = useMessages();
+  if (!onRotate && !onRevoke) {
+    return null;
+  }
+  if (inMenu) {
+    return (
+      <ActionsMenu name={name}>
+        {onRotate && <DropdownItem onClick={onRotate}>{t("apiTokensRotate")}</DropdownItem>}
+        {onRevoke && (
+          <DropdownItem isDanger onClick={onRevoke}>
+            {t("apiTokensRevoke")}
+          </DropdownItem>
+        )}
+      </ActionsMenu>
+    );
+  }
+  return (
+    <>
+      {onRotate && (
+        <Button
+          variant="link"
+          isInline
+          className="qh-rotate"
+          onClick={onRotate}
+          aria-label={t("apiTokensRotateNamed", { name })}
+        >
+          {t("apiTokensRotate")}
+        </Button>
+      )}
+      {onRevoke && (
+        <Button
+          variant="link"
+          isInline
+          isDanger
+          className="qh-revoke"
+          onClick={onRevoke}
+          aria-label={t("apiTokensRevokeNamed", { name })}
+        >
+          {t("apiTokensRevoke")}
+        </Button>
+      )}
+    </>
+  );
+}

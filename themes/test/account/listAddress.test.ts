@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { FIRST_PAGE, parametersOf, queryOf } from "../../src/account/listAddress";
+import type { Query } from "../../src/account/tokensApi";
+
+const read = (text: string) => queryOf(new URLSearchParams(text));
+
+describe("the list in the URL", () => {
+  test("is the same after it was written and read again", () => {
+    const query: Query = { search: "ci & more", status: "expired", page: 3, perPage: 50 };
+    assert.deepEqual(queryOf(parametersOf(query)), query);
+    assert.equal(String(parametersOf(query)), "search=ci+%26+more&status=expired&page=3&perPage=50");
+  });
+
+  test("is not mentioned as long as it is the first page of all", () => {
+    assert.equal(String(parametersOf(FIRST_PAGE)), "");
+    assert.deepEqual(read(""), FIRST_PAGE);
+  });
+
+  test("is the first page where the URL makes no sense", () => {
+    assert.deepEqual(read("status=gone&page=-1&perPage=1000000"), FIRST_PAGE);
+    assert.equal(read("page=0").page, 1);
+  });
+
+  test("contains no secret", () => {
+    const secret = "qh_abc123_0123456789abcdefghij";
+    assert.equal(read(`search=Bearer+${secret}`).search, "qh_abc123");
+    assert.equal(String(parametersOf({ ...FIRST_PAGE, search: secret })), "search=qh_abc123");
+  });
+});
