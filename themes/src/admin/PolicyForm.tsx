@@ -132,7 +132,11 @@ export function PolicyForm({ stored, onSave }: Props) {
         rule.kind === "number"
           ? t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) })
           : t("apiTokensNotAFlag", { value }),
-      aboveMaximum: () => t("apiTokensDefaultAboveMaximum", { days: policy.maxLifetimeDays?.trim() ?? "" }),
+      aboveMaximum: () =>
+        t("apiTokensDefaultAboveMaximum", {
+          usual: number(Number(policy.defaultLifetimeDays)),
+          most: number(Number(policy.maxLifetimeDays)),
+        }),
       tooRecent: () => t("apiTokensTooRecent", { least: LEAST_SIGN_IN_SECONDS, most: number(MOST) }),
       unknownClient: () => t("apiTokensUnknownClients", { names: unknown.join(", ") }),
     };

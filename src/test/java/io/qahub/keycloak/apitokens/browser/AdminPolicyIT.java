@@ -114,7 +114,8 @@ class AdminPolicyIT {
         tokens.policyField("reauthenticateSeconds").fill("59");
         tokens.savePolicy();
         assertThat(page.locator("#policy-defaultLifetimeDays-help"))
-                .hasText("The default lifetime must not be longer than the maximum lifetime of 30 days.");
+                .hasText("The default lifetime (31 days) must not be longer than the maximum lifetime (30 days)."
+                        + " Otherwise, no token can be created.");
         assertThat(page.locator("#policy-reauthenticateSeconds-help"))
                 .containsText("Enter 0 or a whole number from 60 to 100,000,000");
         assertThat(tokens.policyField("defaultLifetimeDays")).isFocused();
