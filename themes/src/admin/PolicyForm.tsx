@@ -6,9 +6,9 @@ import { asProblem, type Problem } from "../shared/problem";
 import { useStore } from "../shared/store";
 import { useAdmin } from "./AdminContext";
 import { PolicyField } from "./PolicyField";
-import { CREATION, changesOf, MOST, mistakesIn, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { CREATION, changesOf, MOST, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 import { editPolicy, policyEdits } from "./policyEdits";
-import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake } from "./policyMistakes";
+import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake, type Mistakes, mistakesIn } from "./policyMistakes";
 
 interface Props {
   stored: Policy;
@@ -29,9 +29,9 @@ export function PolicyForm({ stored, onSave }: Props) {
   const [unknown, setUnknown] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const mistakes = formMistakes(stored, policy, unknown);
-  const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changes = changesOf(stored, policy);
+  const mistakes = formMistakes(policy, changes, unknown);
+  const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changed = Object.keys(changes).length > 0;
 
   // Also after saving, when the form shows the saved values.
@@ -78,7 +78,7 @@ export function PolicyForm({ stored, onSave }: Props) {
         void save();
       }}
     >
-      {mistakesIn(stored).size > 0 && (
+      {Object.keys(mistakesIn(stored)).length > 0 && (
         <Alert isInline variant="danger" title={t("apiTokensPolicyBroken")}>
           {t("apiTokensPolicyBrokenAdvice")}
         </Alert>
@@ -146,7 +146,7 @@ export function PolicyForm({ stored, onSave }: Props) {
 }
 
 /** Returns whether there is a mistake. */
-function focusFirst(mistakes: Record<string, Mistake>): boolean {
+function focusFirst(mistakes: Mistakes): boolean {
   const [first] = Object.keys(mistakes);
   document.getElementById(`policy-${first}`)?.focus();
   return first !== undefined;

@@ -129,6 +129,27 @@ class AdminPolicyIT {
     }
 
     @Test
+    void aMaximumBelowTheDefaultIsRefusedWhereItWasEntered(Chromium chromium) {
+        setRules("\"apiTokens.defaultLifetimeDays\":\"30\"");
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("maxLifetimeDays").fill("29");
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-maxLifetimeDays-help"))
+                .containsText("The default lifetime (30 days) must not be longer than the maximum lifetime (29 days).");
+        assertThat(tokens.policyField("maxLifetimeDays")).isFocused();
+        assertEquals("", attribute("maxLifetimeDays"));
+        Accessibility.assertNoViolation(page, "lifetimes that contradict each other");
+        Layout.assertFitsAtEveryWidth(page, "lifetimes that contradict each other");
+
+        setRules("\"apiTokens.defaultLifetimeDays\":\"30\",\"apiTokens.maxLifetimeDays\":\"7\"");
+        page.reload();
+        assertThat(page.getByText("No tokens can be created at the moment")).isVisible();
+        assertThat(page.locator("#policy-defaultLifetimeDays-help")).containsText("The default lifetime (30 days)");
+        setAllowedClients();
+    }
+
+    @Test
     void unsavedValuesSurviveAChangeOfTabAndAReloadIsConfirmed(Chromium chromium) {
         setAllowedClients();
         Page page = chromium.newPage();
@@ -230,10 +251,12 @@ class AdminPolicyIT {
     }
 
     private static void setAllowedClients() {
-        realm.admin(
-                "PUT",
-                "",
-                "{\"realm\":\"policy-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console, qa-hub-cli\"}}");
+        setRules("\"apiTokens.allowedClients\":\"account-console, qa-hub-cli\"");
+    }
+
+    /** Replaces all attributes of the realm. */
+    private static void setRules(String attributes) {
+        realm.admin("PUT", "", "{\"realm\":\"policy-page\",\"attributes\":{%s}}".formatted(attributes));
     }
 
     @ParameterizedTest
