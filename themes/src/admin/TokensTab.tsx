@@ -22,6 +22,7 @@ import type { Revocation } from "./revocation";
 import { tokenScopes } from "./scopes";
 import { TokenDetails } from "./TokenDetails";
 import { useLastPage } from "./useLastPage";
+import { useUsername } from "./useUsername";
 
 const NO_SCOPES: AdminScope[] = [];
 const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
@@ -44,6 +45,7 @@ export function TokensTab() {
   const created = useStore(oneTimeToken);
   const toasts = useToasts();
   useLastPage(list, query, show);
+  useUsername(query, show);
 
   const idle = !list.loading && !list.problem;
   return (

@@ -127,6 +127,12 @@ export class AdminApi {
     return ((await response.json()) as { username: string }[]).map(({ username }) => username);
   }
 
+  /** Returns the name of the user with this ID. */
+  async username(id: string, signal: AbortSignal): Promise<string> {
+    const response = await send(this.session, `${this.url}/users/${encodeURIComponent(id)}`, { signal });
+    return ((await response.json()) as { username: string }).username;
+  }
+
   /** Returns the IDs of a few clients that have a service account and whose client ID contains a text. */
   async serviceClients(text: string, signal: AbortSignal): Promise<string[]> {
     const parameters = new URLSearchParams({ clientId: text, search: "true", max: "20" });

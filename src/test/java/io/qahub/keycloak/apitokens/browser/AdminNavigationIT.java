@@ -2,8 +2,10 @@ package io.qahub.keycloak.apitokens.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,5 +75,32 @@ class AdminNavigationIT {
                 .click();
         assertThat(page.getByTestId("currentRealm")).hasText("Keycloak");
         other.openByMenu();
+    }
+
+    @Test
+    void thePageOfAUserHasATabWithTheUsersTokens(Chromium chromium) {
+        String owner = People.newUser();
+        Realm.QA_HUB.newToken(Realm.QA_HUB.signIn(owner), "the owner's");
+        Page page = chromium.newPage();
+        AdminConsole console = AdminConsole.open(page, "users/" + People.idOf(owner) + "/settings");
+        Locator tab = page.locator("#user-api-tokens-tab");
+        assertThat(tab).hasText("API tokens");
+        assertThat(page.getByTestId("user-details-tab")).hasAttribute("aria-selected", "true");
+        page.getByTestId("credentials").click();
+        assertThat(page).hasURL(Pattern.compile("/credentials$"));
+        assertThat(tab).hasCount(1);
+        Accessibility.assertNoViolation(page, "a user's page");
+        tab.focus();
+        page.keyboard().press("Enter");
+        console.assertIsAtTokens();
+        assertThat(console.tokens().user()).hasValue(owner);
+        assertThat(console.tokens().rows()).hasCount(1);
+        assertThat(page).hasURL(Pattern.compile("user=" + owner + "$"));
+        console.tokens().row("the owner's").locator("a").click();
+        assertThat(tab).isVisible();
+        page.goBack();
+        page.goBack();
+        assertThat(page).hasURL(Pattern.compile("/credentials$"));
+        assertThat(tab).hasCount(1);
     }
 }
