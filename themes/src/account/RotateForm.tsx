@@ -36,7 +36,13 @@ export function RotateForm({ session, rules, chosen, rotating, onChange }: Props
       }}
     >
       {chosen.kept && !problem && <Alert isInline variant="info" title={t("apiTokensRotationKept")} />}
-      {problem && <ProblemAlert problem={problem} session={session} onRetry={rotate} />}
+      {problem?.isRepeated ? (
+        <Alert isInline isLiveRegion variant="warning" title={t("apiTokensRotationRepeated")}>
+          {t("apiTokensRotationRepeatedAdvice")}
+        </Alert>
+      ) : (
+        problem && <ProblemAlert problem={problem} session={session} onRetry={rotate} />
+      )}
       {problem?.isOutcomeUnknown && <Alert isInline isLiveRegion variant="info" title={t("apiTokensRotationLost")} />}
       <div>
         <RevokeNames tokens={[token]} />

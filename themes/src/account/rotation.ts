@@ -1,5 +1,6 @@
 import type { ExpiryChoice } from "../shared/draft";
 import { type LifetimeRules, mayKeep, settled } from "../shared/lifetime";
+import { randomText } from "../shared/pkce";
 import { BUILT_IN_SCOPES, type CreationRules } from "../shared/scopes";
 import { store } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
@@ -14,6 +15,8 @@ export type OverlapHours = (typeof OVERLAP_HOURS)[number];
 /** The content of the form for a new secret; never contains a secret. */
 export interface Rotation extends ExpiryChoice {
   token: ApiToken;
+  /** Identifies the request: repeated with the same key, it does not rotate the token again. */
+  key: string;
   overlap: OverlapHours;
   /** True after the user has returned from signing in. */
   kept?: boolean;
@@ -25,7 +28,7 @@ const kept = keptForm<Rotation>("api-tokens-rotation");
 export const rotation = store<Rotation | undefined>(undefined);
 
 export function openRotation(token: ApiToken): void {
-  rotation.set({ token, overlap: "0", expiry: "keep", date: "" });
+  rotation.set({ token, key: randomText(), overlap: "0", expiry: "keep", date: "" });
 }
 
 export function closeRotation(): void {

@@ -64,8 +64,12 @@ export async function tokensNamed(session: Session, name: string): Promise<ApiTo
   return (await listTokens(session, { search: name, status: "current", page: 1, perPage: NAMED })).tokens;
 }
 
-export async function createToken(session: Session, token: TokenRequest): Promise<CreatedToken> {
-  const response = await send(session, url, { method: "POST", body: token });
+export async function readToken(session: Session, id: string): Promise<ApiToken> {
+  return (await (await send(session, joinUrl(url, encodeURIComponent(id)))).json()) as ApiToken;
+}
+
+export async function createToken(session: Session, token: TokenRequest, key: string): Promise<CreatedToken> {
+  const response = await send(session, url, { method: "POST", body: token, key });
   return (await response.json()) as CreatedToken;
 }
 
@@ -74,10 +78,16 @@ export async function revokeToken(session: Session, id: string): Promise<void> {
 }
 
 /** Replaces the token's secret. */
-export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
+export async function rotateToken(
+  session: Session,
+  id: string,
+  rotation: RotationRequest,
+  key: string,
+): Promise<CreatedToken> {
   const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), {
     method: "POST",
     body: rotation,
+    key,
   });
   return (await response.json()) as CreatedToken;
 }

@@ -9,6 +9,8 @@ export interface ExpiryChoice {
 
 /** The content of the form for a new token; never contains a secret. */
 export interface Draft extends ExpiryChoice {
+  /** Identifies the request: repeated with the same key, it creates no second token. */
+  key: string;
   /** The client ID of the service account that will own the token; undefined for the user's own token. */
   client?: string;
   name: string;
@@ -21,4 +23,5 @@ export interface Draft extends ExpiryChoice {
   kept?: boolean;
 }
 
-export const EMPTY_DRAFT: Draft = { name: "", scopes: ["read"], expiry: "default", date: "" };
+/** Needs a key before it is sent. */
+export const EMPTY_DRAFT: Draft = { key: "", name: "", scopes: ["read"], expiry: "default", date: "" };

@@ -23,7 +23,7 @@ export interface Creation {
 /** Validates the form, creates the token and passes it on to be shown once. */
 export function useCreation(
   rules: CreationRules,
-  send: (request: TokenRequest) => Promise<CreatedToken>,
+  send: (request: TokenRequest, key: string) => Promise<CreatedToken>,
   onCreated: () => void,
 ): Creation {
   const [busy, setBusy] = useState(false);
@@ -49,7 +49,7 @@ export function useCreation(
     }
     setBusy(true);
     try {
-      oneTimeToken.set(await send(requestOf(draft, now, rules)));
+      oneTimeToken.set(await send(requestOf(draft, now, rules), draft.key));
       onCreated();
     } catch (thrown) {
       fail(draft, asProblem(thrown));
