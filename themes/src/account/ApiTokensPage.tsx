@@ -10,12 +10,14 @@ import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
+import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
 import { parametersOf, queryOf } from "./listAddress";
 import { NotAllowed } from "./NotAllowed";
 import { RevokeDialog } from "./RevokeDialog";
 import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
+import type { TokenActions } from "./tokenActions";
 import type { Query } from "./tokensApi";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
@@ -41,9 +43,11 @@ export function ApiTokensPage({ session }: { session: Session }) {
     if (mayCreate) {
       resumeForm(session.user);
       resumeRotation(session.user);
+      resumeEdit(session.user);
     } else if (isOff) {
       forgetForm();
       forgetRotation();
+      forgetEdit();
     }
   }, [session, mayCreate, isOff]);
 
@@ -56,9 +60,13 @@ export function ApiTokensPage({ session }: { session: Session }) {
     policy.reload();
     openForm();
   };
-  const rotate = (token: ApiToken) => {
-    policy.reload();
-    openRotation(token);
+  const actions: TokenActions = {
+    rotate(token) {
+      policy.reload();
+      openRotation(token);
+    },
+    edit: openEdit,
+    revoke: setRevoking,
   };
 
   /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
@@ -84,7 +92,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
         </TextContent>
       </PageSection>
       <PageSection variant="light">{forbidden ? <NotAllowed reason={forbidden.description} /> : content()}</PageSection>
-      <Dialogs session={session} policy={policy} onChanged={list.reload} onClosed={afterDialog} />
+      <Dialogs session={session} policy={policy} onChanged={list.reload} onDone={toasts.show} onClosed={afterDialog} />
       {revoking.length > 0 && (
         <RevokeDialog
           session={session}
@@ -119,8 +127,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
             mayCreate={mayCreate}
             onQuery={show}
             onCreate={create}
-            onRotate={rotate}
-            onRevoke={setRevoking}
+            actions={actions}
           />
         )}
       </>

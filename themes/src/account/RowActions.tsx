@@ -6,6 +6,8 @@ interface Props {
   name: string;
   /** Whether the actions are in a menu, because there is no room for them. */
   inMenu: boolean;
+  /** undefined if the token cannot be edited. A button for it is beside the name. */
+  onEdit?(): void;
   /** undefined if the token cannot be rotated. */
   onRotate?(): void;
   /** undefined if the token is revoked. */
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** The actions for a token; nothing if there are none. */
-export function RowActions({ name, inMenu, onRotate, onRevoke }: Props) {
+export function RowActions({ name, inMenu, onEdit, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
   if (!onRotate && !onRevoke) {
     return null;
@@ -22,6 +24,7 @@ export function RowActions({ name, inMenu, onRotate, onRevoke }: Props) {
     return (
       <ActionsMenu name={name}>
         {onRotate && <DropdownItem onClick={onRotate}>{t("apiTokensRotate")}</DropdownItem>}
+        {onEdit && <DropdownItem onClick={onEdit}>{t("apiTokensEdit")}</DropdownItem>}
         {onRevoke && (
           <DropdownItem isDanger onClick={onRevoke}>
             {t("apiTokensRevoke")}

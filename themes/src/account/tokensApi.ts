@@ -38,6 +38,12 @@ export interface RotationRequest {
   expiresAt?: string | null;
 }
 
+/** What an owner can change without a new secret; an empty description is removed. */
+export interface TokenTexts {
+  name: string;
+  description: string;
+}
+
 const url = realmUrl("api-tokens");
 
 export async function listTokens(session: Session, query: Query, signal?: AbortSignal): Promise<TokenPage> {
@@ -71,6 +77,11 @@ export async function readToken(session: Session, id: string): Promise<ApiToken>
 export async function createToken(session: Session, token: TokenRequest, key: string): Promise<CreatedToken> {
   const response = await send(session, url, { method: "POST", body: token, key });
   return (await response.json()) as CreatedToken;
+}
+
+/** Changes the name and the description, without a new secret. */
+export async function editToken(session: Session, id: string, texts: TokenTexts): Promise<void> {
+  await send(session, joinUrl(url, encodeURIComponent(id)), { method: "PATCH", body: texts });
 }
 
 export async function revokeToken(session: Session, id: string): Promise<void> {

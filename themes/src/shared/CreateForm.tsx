@@ -1,5 +1,6 @@
 import { Alert, Form } from "@patternfly/react-core";
 import type { ReactNode } from "react";
+import { DescriptionField } from "./DescriptionField";
 import type { Draft } from "./draft";
 import { ExpiryField } from "./ExpiryField";
 import { useMessages } from "./messages";
@@ -28,7 +29,7 @@ export interface FormProps {
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 
-/** Name, scopes, organization, expiry. */
+/** Name, description, scopes, organization, expiry. */
 export function CreateForm({ session, draft, notOffered, rules, creation, unseen, onChange, firstField }: FormProps) {
   const { t } = useMessages();
   const { errors, refusal } = creation;
@@ -53,6 +54,11 @@ export function CreateForm({ session, draft, notOffered, rules, creation, unseen
       <UnseenToken unseen={unseen} session={session} />
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
+      <DescriptionField
+        value={draft.description}
+        error={error("description")}
+        onChange={(description) => onChange({ description })}
+      />
       <ScopesField
         offered={rules.scopes ?? BUILT_IN_SCOPES}
         notOffered={notOffered}

@@ -14,6 +14,7 @@ export interface Draft extends ExpiryChoice {
   /** The client ID of the service account that will own the token; undefined for the user's own token. */
   client?: string;
   name: string;
+  description: string;
   scopes: string[];
   /** Whether the user or a link chose the scopes. */
   scopesChosen?: boolean;
@@ -24,4 +25,4 @@ export interface Draft extends ExpiryChoice {
 }
 
 /** Needs a key before it is sent. */
-export const EMPTY_DRAFT: Draft = { key: "", name: "", scopes: ["read"], expiry: "default", date: "" };
+export const EMPTY_DRAFT: Draft = { key: "", name: "", description: "", scopes: ["read"], expiry: "default", date: "" };

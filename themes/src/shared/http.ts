@@ -2,7 +2,7 @@ import { Problem } from "./problem";
 import type { Session } from "./session";
 
 export interface Call {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   /** The server carries out only one call with this key. */
   key?: string;

@@ -10,6 +10,8 @@ export interface InactiveScope {
 export interface ApiToken {
   id: string;
   name: string;
+  /** Can have several lines. */
+  description: string | null;
   prefix: string;
   scopes: string[];
   /** Absent if the token has all its scopes. */
@@ -38,6 +40,7 @@ export interface CreatedToken extends ApiToken {
 export interface TokenRequest {
   client?: string;
   name: string;
+  description?: string;
   scopes: string[];
   organization?: string;
   expiresAt: string | null;
@@ -45,6 +48,21 @@ export interface TokenRequest {
 
 export function shortForm(token: ApiToken): string {
   return `qh_${token.prefix}…`;
+}
+
+const SHORT_LINES = 2;
+const SHORT_LENGTH = 100;
+/** Fewer characters are not worth a button that shows them. */
+const REST = 20;
+
+/** The start of a description for display in a list; the description itself if it is short. */
+export function shortDescription(description: string): string {
+  const lines = description.split("\n");
+  if (lines.length <= SHORT_LINES && [...description].length <= SHORT_LENGTH + REST) {
+    return description;
+  }
+  const start = [...lines.slice(0, SHORT_LINES).join("\n")].slice(0, SHORT_LENGTH).join("");
+  return `${start.trimEnd()}…`;
 }
 
 const SOON_DAYS = 7;

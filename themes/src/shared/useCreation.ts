@@ -64,12 +64,13 @@ export function useCreation(
 const INPUTS: Record<Field, string> = {
   client: "api-token-client",
   name: "api-token-name",
+  description: "api-token-description",
   scopes: "api-token-scopes",
   organization: "api-token-organization",
   expiry: "api-token-date",
 };
 
-function focusFirst(errors: FieldErrors): void {
+export function focusFirst(errors: FieldErrors): void {
   const [field] = Object.keys(errors) as Field[];
   if (field) {
     const found = document.getElementById(INPUTS[field]);

@@ -55,7 +55,7 @@ describe("the form for a new token", () => {
   test("is empty at first, with the scope that changes nothing", () => {
     openForm();
     const key = draft.get()?.key;
-    assert.deepEqual(draft.get(), { key, name: "", scopes: ["read"], expiry: "default", date: "" });
+    assert.deepEqual(draft.get(), { key, name: "", description: "", scopes: ["read"], expiry: "default", date: "" });
   });
 
   test("has a key of its own, which the server accepts, until its token has been dealt with", () => {

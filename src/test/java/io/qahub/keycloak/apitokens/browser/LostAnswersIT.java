@@ -66,7 +66,8 @@ class LostAnswersIT {
         Intercepted.every(page, "POST", Route::abort);
         form.name().fill("not received");
         form.submit();
-        assertThat(page.getByText("If you try again, no second token is created.")).isVisible();
+        assertThat(page.getByText("If you try again, no second token is created."))
+                .isVisible();
         Intercepted.none(page);
         button(page, "Try again").click();
         new NewTokenView(page).close();
@@ -100,7 +101,8 @@ class LostAnswersIT {
         RotateForm form = tokens.startRotation("rotated");
         page.route("**/rotate", Route::abort);
         form.submit();
-        assertThat(page.getByText("If you try again, it is not rotated a second time.")).isVisible();
+        assertThat(page.getByText("If you try again, it is not rotated a second time."))
+                .isVisible();
         assertTrue(Realm.QA_HUB.isActive(old));
         page.unroute("**/rotate");
         button(page, "Try again").click();
@@ -115,7 +117,8 @@ class LostAnswersIT {
         assertFalse(Realm.QA_HUB.isActive(first));
         page.unroute("**/rotate");
         button(page, "Try again").click();
-        assertThat(page.getByText("The first attempt rotated the token, but nobody has seen the new one")).isVisible();
+        assertThat(page.getByText("The first attempt rotated the token, but nobody has seen the new one"))
+                .isVisible();
         assertThat(button(page, "Try again")).hasCount(0);
         Accessibility.assertNoViolation(page, "a repeated rotation");
         form.submit();

@@ -1,0 +1,8 @@
+import type { ApiToken } from "../shared/tokens";
+
+/** What a user can do with tokens in the list. */
+export interface TokenActions {
+  edit(token: ApiToken): void;
+  rotate(token: ApiToken): void;
+  revoke(tokens: ApiToken[]): void;
+}
