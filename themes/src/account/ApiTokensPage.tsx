@@ -10,6 +10,7 @@ import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
+import { EndPreviousDialog } from "./EndPreviousDialog";
 import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
 import { parametersOf, queryOf } from "./listAddress";
@@ -27,6 +28,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [query, setQuery] = useState(() => queryOf(new URLSearchParams(location.search)));
   const [revoking, setRevoking] = useState<ApiToken[]>([]);
+  const [ending, setEnding] = useState<ApiToken>();
   const list = useTokenList(session, query);
   const policy = usePolicy(session);
   const toasts = useToasts();
@@ -35,7 +37,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const isOff = policy.refusal !== undefined;
   const forbidden = list.problem?.status === 403 ? list.problem : undefined;
   const idleDays = policy.rules?.idleDays;
-  const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
+  const dialogOpen = useDialogOpen(policy) || revoking.length > 0 || ending !== undefined;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
@@ -66,6 +68,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
       openRotation(token);
     },
     edit: openEdit,
+    endPrevious: setEnding,
     revoke: setRevoking,
   };
 
@@ -103,6 +106,23 @@ export function ApiTokensPage({ session }: { session: Session }) {
               toasts.show(revokedText(revoked));
               list.reload();
             }
+            afterDialog();
+          }}
+        />
+      )}
+      {ending && (
+        <EndPreviousDialog
+          session={session}
+          token={ending}
+          onEnded={() => {
+            setEnding(undefined);
+            toasts.show(t("apiTokensPreviousEnded", { name: ending.name }));
+            list.reload();
+            afterDialog();
+          }}
+          onFailed={list.reload}
+          onClosed={() => {
+            setEnding(undefined);
             afterDialog();
           }}
         />

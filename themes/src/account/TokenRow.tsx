@@ -9,6 +9,7 @@ import { StatusLabel } from "../shared/StatusLabel";
 import { type ApiToken, shortForm, shownStatus } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import { EditButton } from "./EditButton";
+import { PreviousSecret } from "./PreviousSecret";
 import { RowActions } from "./RowActions";
 import type { TokenActions } from "./tokenActions";
 
@@ -43,7 +44,10 @@ export function TokenRow({ token, selection, mayChange, actionsInMenu, showOrgan
         </div>
       </NameCell>
       <Cell label={t("apiTokensToken")}>
-        <code>{shortForm(token)}</code>
+        <div>
+          <code>{shortForm(token)}</code>
+          <PreviousSecret token={token} onEnd={() => actions.endPrevious(token)} />
+        </div>
       </Cell>
       <Cell label={t("apiTokensScopes")}>
         <ScopeList token={token} />
@@ -73,7 +77,8 @@ export function TokenRow({ token, selection, mayChange, actionsInMenu, showOrgan
           name={token.name}
           inMenu={actionsInMenu}
           onEdit={edit}
-          onRotate={mayChange && token.status === "active" ? () => actions.rotate(token) : undefined}
+          isExpired={token.status === "expired"}
+          onRotate={mayChange && !revoked ? () => actions.rotate(token) : undefined}
           onRevoke={revoked ? undefined : () => actions.revoke([token])}
         />
       </Cell>

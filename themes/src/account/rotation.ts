@@ -28,7 +28,12 @@ const kept = keptForm<Rotation>("api-tokens-rotation");
 export const rotation = store<Rotation | undefined>(undefined);
 
 export function openRotation(token: ApiToken): void {
-  rotation.set({ token, key: randomText(), overlap: "0", expiry: "keep", date: "" });
+  rotation.set({ token, key: randomText(), overlap: "0", expiry: isRenewal(token) ? "default" : "keep", date: "" });
+}
+
+/** Whether a rotation renews the token: it then gets a new expiry, and its old secret does not work again. */
+export function isRenewal({ status }: ApiToken): boolean {
+  return status === "expired";
 }
 
 export function closeRotation(): void {
@@ -56,9 +61,14 @@ export function forgetRotation(): void {
   }
 }
 
+/** Whether the token may keep its expiry. */
+export function mayKeepExpiry(token: ApiToken, rules: LifetimeRules): boolean {
+  return !isRenewal(token) && mayKeep(token.expiresAt, rules);
+}
+
 /** The rotation under these rules: an expiry that may not be kept is replaced with the default. */
 export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
-  const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);
+  const impossible = chosen.expiry === "keep" && !mayKeepExpiry(chosen.token, rules);
   return settled(impossible ? { ...chosen, expiry: "default" } : chosen, rules);
 }
 

@@ -4,5 +4,7 @@ import type { ApiToken } from "../shared/tokens";
 export interface TokenActions {
   edit(token: ApiToken): void;
   rotate(token: ApiToken): void;
+  /** Ends the validity of the secret before the last rotation. */
+  endPrevious(token: ApiToken): void;
   revoke(tokens: ApiToken[]): void;
 }

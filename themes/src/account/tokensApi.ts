@@ -88,6 +88,11 @@ export async function revokeToken(session: Session, id: string): Promise<void> {
   await send(session, joinUrl(url, encodeURIComponent(id)), { method: "DELETE" });
 }
 
+/** Ends the validity of secrets that rotations have replaced. */
+export async function endPreviousSecret(session: Session, id: string): Promise<void> {
+  await send(session, joinUrl(url, `${encodeURIComponent(id)}/previous-secret`), { method: "DELETE" });
+}
+
 /** Replaces the token's secret. */
 export async function rotateToken(
   session: Session,

@@ -5,7 +5,7 @@ import { randomText } from "../shared/pkce";
 import { asProblem, type Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
 import { checkExpiry } from "../shared/validation";
-import { keepRotation, overlapEnd, type Rotation, requestOf, rotation } from "./rotation";
+import { isRenewal, keepRotation, type Rotation, requestOf, rotation } from "./rotation";
 import { rotateToken } from "./tokensApi";
 
 export interface Rotating {
@@ -40,7 +40,8 @@ export function useRotation(
     keepRotation(session.user, chosen);
     try {
       const rotated = await rotateToken(session, chosen.token.id, requestOf(chosen, new Date(), rules), chosen.key);
-      oneTimeToken.set({ ...rotated, oldUntil: overlapEnd(chosen, new Date())?.toISOString() ?? null });
+      const renewed = isRenewal(chosen.token);
+      oneTimeToken.set({ ...rotated, oldUntil: rotated.previousSecretUntil ?? null, renewed });
       onRotated();
     } catch (thrown) {
       const found = asProblem(thrown);

@@ -27,6 +27,8 @@ export interface ApiToken {
   /** Present if the realm records it. */
   lastUsedAddress?: string;
   revokedAt: string | null;
+  /** The time until which the secret before the last rotation works; absent if it does not work. */
+  previousSecretUntil?: string;
 }
 
 export interface CreatedToken extends ApiToken {
@@ -34,6 +36,8 @@ export interface CreatedToken extends ApiToken {
   token: string;
   /** The time until which the replaced secret is valid; null if it is invalid, undefined for a new token. */
   oldUntil?: string | null;
+  /** Whether the token had expired before its secret was replaced. */
+  renewed?: boolean;
 }
 
 /** A request for a new token; for a service account, `client` is the client ID. */
