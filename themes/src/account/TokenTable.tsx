@@ -4,6 +4,7 @@ import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import { TokenRow } from "./TokenRow";
+import type { TokenActions } from "./tokenActions";
 import { useCollapsed } from "./useCollapsed";
 
 interface Props {
@@ -11,15 +12,14 @@ interface Props {
   /** Whether the tokens do not belong to the current query. */
   isBusy: boolean;
   selection: Selection;
-  mayRotate: boolean;
-  onRotate(token: ApiToken): void;
-  onRevoke(token: ApiToken): void;
+  mayChange: boolean;
+  actions: TokenActions;
 }
 
-export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onRevoke }: Props) {
+export function TokenTable({ tokens, isBusy, selection, mayChange, actions }: Props) {
   const { t, locale } = useMessages();
   const box = useRef<HTMLDivElement>(null);
-  const content = useMemo(() => ({ tokens, locale, mayRotate }), [tokens, locale, mayRotate]);
+  const content = useMemo(() => ({ tokens, locale, mayChange }), [tokens, locale, mayChange]);
   const actionsInMenu = useCollapsed(box, content);
   const showOrganization = tokens.some((token) => token.organization);
   const head = (
@@ -52,10 +52,9 @@ export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onR
             token={token}
             selection={selection}
             showOrganization={showOrganization}
-            mayRotate={mayRotate && token.status === "active"}
+            mayChange={mayChange}
             actionsInMenu={actionsInMenu}
-            onRotate={() => onRotate(token)}
-            onRevoke={() => onRevoke(token)}
+            actions={actions}
           />
         ))}
       </DataTable>

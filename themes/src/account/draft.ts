@@ -1,4 +1,5 @@
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
+import { randomText } from "../shared/pkce";
 import { withoutSecret } from "../shared/secrets";
 import { store } from "../shared/store";
 import { showOwnAddress } from "./address";
@@ -14,7 +15,15 @@ let linkRead = false;
 
 /** Opens the form, empty or with the given content. */
 export function openForm(values: Partial<Draft> = {}): void {
-  draft.set({ ...EMPTY_DRAFT, ...values });
+  draft.set({ ...EMPTY_DRAFT, key: randomText(), ...values });
+}
+
+/** Makes the next attempt a new request, because the token of the earlier ones has been dealt with. */
+export function renewKey(): void {
+  const open = draft.get();
+  if (open) {
+    draft.set({ ...open, key: randomText() });
+  }
 }
 
 export function closeForm(): void {

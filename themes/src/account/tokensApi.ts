@@ -38,6 +38,12 @@ export interface RotationRequest {
   expiresAt?: string | null;
 }
 
+/** What an owner can change without a new secret; an empty description is removed. */
+export interface TokenTexts {
+  name: string;
+  description: string;
+}
+
 const url = realmUrl("api-tokens");
 
 export async function listTokens(session: Session, query: Query, signal?: AbortSignal): Promise<TokenPage> {
@@ -64,20 +70,40 @@ export async function tokensNamed(session: Session, name: string): Promise<ApiTo
   return (await listTokens(session, { search: name, status: "current", page: 1, perPage: NAMED })).tokens;
 }
 
-export async function createToken(session: Session, token: TokenRequest): Promise<CreatedToken> {
-  const response = await send(session, url, { method: "POST", body: token });
+export async function readToken(session: Session, id: string): Promise<ApiToken> {
+  return (await (await send(session, joinUrl(url, encodeURIComponent(id)))).json()) as ApiToken;
+}
+
+export async function createToken(session: Session, token: TokenRequest, key: string): Promise<CreatedToken> {
+  const response = await send(session, url, { method: "POST", body: token, key });
   return (await response.json()) as CreatedToken;
+}
+
+/** Changes the name and the description, without a new secret. */
+export async function editToken(session: Session, id: string, texts: TokenTexts): Promise<void> {
+  await send(session, joinUrl(url, encodeURIComponent(id)), { method: "PATCH", body: texts });
 }
 
 export async function revokeToken(session: Session, id: string): Promise<void> {
   await send(session, joinUrl(url, encodeURIComponent(id)), { method: "DELETE" });
 }
 
+/** Ends the validity of secrets that rotations have replaced. */
+export async function endPreviousSecret(session: Session, id: string): Promise<void> {
+  await send(session, joinUrl(url, `${encodeURIComponent(id)}/previous-secret`), { method: "DELETE" });
+}
+
 /** Replaces the token's secret. */
-export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
+export async function rotateToken(
+  session: Session,
+  id: string,
+  rotation: RotationRequest,
+  key: string,
+): Promise<CreatedToken> {
   const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), {
     method: "POST",
     body: rotation,
+    key,
   });
   return (await response.json()) as CreatedToken;
 }

@@ -1,7 +1,7 @@
 import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { closeForm, draft, keepDraft, openForm, resumeForm } from "../../src/account/draft";
+import { closeForm, draft, keepDraft, openForm, renewKey, resumeForm } from "../../src/account/draft";
 import {
   closeRotation,
   keepRotation,
@@ -39,6 +39,7 @@ describe("a link to the form", () => {
     resumeForm("alice");
     assert.deepEqual(draft.get(), {
       ...EMPTY_DRAFT,
+      key: draft.get()?.key,
       name: "Nightly build",
       scopes: ["write,admin", "read"],
       scopesChosen: true,
@@ -53,13 +54,29 @@ describe("a link to the form", () => {
 describe("the form for a new token", () => {
   test("is empty at first, with the scope that changes nothing", () => {
     openForm();
-    assert.deepEqual(draft.get(), { name: "", scopes: ["read"], expiry: "default", date: "" });
+    const key = draft.get()?.key;
+    assert.deepEqual(draft.get(), { key, name: "", description: "", scopes: ["read"], expiry: "default", date: "" });
+  });
+
+  test("has a key of its own, which the server accepts, until its token has been dealt with", () => {
+    openForm();
+    const first = draft.get()?.key ?? "";
+    assert.match(first, /^[\x20-\x7E]{32,64}$/);
+    openForm({ name: "another" });
+    const second = draft.get()?.key;
+    assert.notEqual(second, first);
+    renewKey();
+    assert.notEqual(draft.get()?.key, second);
+    assert.equal(draft.get()?.name, "another");
+    closeForm();
+    renewKey();
+    assert.equal(draft.get(), undefined);
   });
 
   test("comes back to the user who left it to sign in, and says so", () => {
-    keepDraft("alice", { ...EMPTY_DRAFT, name: "ci" });
+    keepDraft("alice", { ...EMPTY_DRAFT, key: "k", name: "ci" });
     resumeForm("alice");
-    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "ci", kept: true });
+    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, key: "k", name: "ci", kept: true });
   });
 
   test("does not come back to another user", () => {
@@ -86,7 +103,9 @@ describe("the form for a new token", () => {
 describe("the form for a new secret", () => {
   test("keeps the expiry and stops the old secret at once, unless the user chooses", () => {
     openRotation(token());
-    assert.deepEqual(rotation.get(), { token: token(), overlap: "0", expiry: "keep", date: "" });
+    const key = rotation.get()?.key;
+    assert.match(key ?? "", /^[\x20-\x7E]{32,64}$/);
+    assert.deepEqual(rotation.get(), { token: token(), key, overlap: "0", expiry: "keep", date: "" });
   });
 
   test("comes back to the user who left it to sign in, and to nobody else", () => {
@@ -146,5 +165,5 @@ describe("the request for a new secret", () => {
 });
 
 function chosen(values: Partial<Rotation> = {}): Rotation {
-  return { token: token(), overlap: "0", expiry: "keep", date: "", ...values };
+  return { token: token(), key: "k", overlap: "0", expiry: "keep", date: "", ...values };
 }

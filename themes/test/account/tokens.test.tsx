@@ -34,15 +34,15 @@ describe("the user's tokens", () => {
 
   test("are created, rotated and revoked by REST", async () => {
     const sent = serverAnswers(json(token()), json(token()), new Response(null, { status: 204 }));
-    await createToken(signedIn(), { name: "ci", scopes: ["read"], expiresAt: null });
-    await rotateToken(signedIn(), "a/b", { overlapSeconds: 0 });
+    await createToken(signedIn(), { name: "ci", scopes: ["read"], expiresAt: null }, "one");
+    await rotateToken(signedIn(), "a/b", { overlapSeconds: 0 }, "two");
     await revokeToken(signedIn(), "a/b");
     assert.deepEqual(
-      sent.map(({ method, url, body }) => [method, url, body]),
+      sent.map(({ method, url, body, headers }) => [method, url, body, headers.get("Idempotency-Key")]),
       [
-        ["POST", API, { name: "ci", scopes: ["read"], expiresAt: null }],
-        ["POST", `${API}/a%2Fb/rotate`, { overlapSeconds: 0 }],
-        ["DELETE", `${API}/a%2Fb`, undefined],
+        ["POST", API, { name: "ci", scopes: ["read"], expiresAt: null }, "one"],
+        ["POST", `${API}/a%2Fb/rotate`, { overlapSeconds: 0 }, "two"],
+        ["DELETE", `${API}/a%2Fb`, undefined, null],
       ],
     );
   });
