@@ -22,7 +22,7 @@ const SECTIONS: { key: string; rules: readonly Rule[] }[] = [
 ];
 
 export function PolicyForm({ stored, onSave }: Props) {
-  const { t, locale } = useMessages();
+  const { t, count, locale } = useMessages();
   const { api, rights, organizations } = useAdmin();
   const edits = useStore(policyEdits)[api.realm] ?? {};
   const policy: Policy = { ...stored, ...edits };
@@ -132,7 +132,7 @@ export function PolicyForm({ stored, onSave }: Props) {
         rule.kind === "number"
           ? t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) })
           : t("apiTokensNotAFlag", { value }),
-      aboveMaximum: () => t("apiTokensDefaultAboveMaximum", { days: policy.maxLifetimeDays?.trim() ?? "" }),
+      aboveMaximum: () => count("apiTokensDefaultAboveMaximum", Number(policy.maxLifetimeDays)),
       tooRecent: () => t("apiTokensTooRecent", { least: LEAST_SIGN_IN_SECONDS, most: number(MOST) }),
       unknownClient: () => t("apiTokensUnknownClients", { names: unknown.join(", ") }),
     };
