@@ -158,6 +158,6 @@ export function ApiTokensPage({ session }: { session: Session }) {
     const [first] = revoked;
     return revoked.length === 1 && first
       ? t("apiTokensRevokedOne", { name: first.name })
-      : t("apiTokensRevokedMany", { count: revoked.length });
+      : count("apiTokensRevokedNow", revoked.length);
   }
 }

@@ -4,11 +4,11 @@ import {
   DescriptionListDescription,
   DescriptionListGroup,
   DescriptionListTerm,
-  Modal,
 } from "@patternfly/react-core";
 import type { ReactNode } from "react";
+import { Dialog } from "../shared/Dialog";
 import { exactTime } from "../shared/dates";
-import { useMessages } from "../shared/messages";
+import { isolated, useMessages } from "../shared/messages";
 import { OrganizationName } from "../shared/OrganizationName";
 import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
@@ -24,7 +24,7 @@ interface Props {
 
 /** All details of a token. */
 export function TokenDetails({ token, onRevoke, onClose }: Props) {
-  const { t, locale } = useMessages();
+  const { t, locale, direction } = useMessages();
   const time = (at: string) => exactTime(new Date(at), locale);
   const actions = [
     <Button key="close" id="close-details" variant="primary" onClick={onClose}>
@@ -39,9 +39,9 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
     );
   }
   return (
-    <Modal
+    <Dialog
       variant="medium"
-      title={token.name}
+      title={isolated(token.name, direction)}
       isOpen
       onClose={onClose}
       actions={actions}
@@ -67,14 +67,18 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
         )}
         <Fact term={t("apiTokensCreatedAt")}>{time(token.createdAt)}</Fact>
         <Fact term={t("apiTokensLastUsed")}>{token.lastUsedAt ? time(token.lastUsedAt) : t("apiTokensNeverUsed")}</Fact>
-        {token.lastUsedAddress && <Fact term={t("apiTokensLastAddress")}>{token.lastUsedAddress}</Fact>}
+        {token.lastUsedAddress && (
+          <Fact term={t("apiTokensLastAddress")}>
+            <bdi>{token.lastUsedAddress}</bdi>
+          </Fact>
+        )}
         <Fact term={t("apiTokensExpires")}>{token.expiresAt ? time(token.expiresAt) : t("apiTokensNeverExpires")}</Fact>
         {token.revokedAt && <Fact term={t("apiTokensRevokedAt")}>{time(token.revokedAt)}</Fact>}
         <Fact term={t("apiTokensId")}>
           <code>{token.id}</code>
         </Fact>
       </DescriptionList>
-    </Modal>
+    </Dialog>
   );
 }
 

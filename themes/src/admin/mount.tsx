@@ -59,8 +59,11 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
       adminRights(session, realmApi(adminBaseUrl, realm), roles),
     ]);
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));
+    const messages = messagesOf(locale, texts);
+    element.lang = messages.locale;
+    element.dir = messages.direction;
     return {
-      messages: messagesOf(locale, texts),
+      messages,
       admin: {
         api: new AdminApi(session, adminBaseUrl, realm),
         rights,

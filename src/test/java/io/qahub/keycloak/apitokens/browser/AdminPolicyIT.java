@@ -114,7 +114,7 @@ class AdminPolicyIT {
         tokens.policyField("reauthenticateSeconds").fill("59");
         tokens.savePolicy();
         assertThat(page.locator("#policy-defaultLifetimeDays-help"))
-                .hasText("The default lifetime (31 days) must not be longer than the maximum lifetime (30 days)."
+                .hasText("The default lifetime must not be longer than the maximum lifetime (in days: 31 and 30)."
                         + " Otherwise, no token can be created.");
         assertThat(page.locator("#policy-reauthenticateSeconds-help"))
                 .containsText("Enter 0 or a whole number from 60 to 100,000,000");
@@ -136,7 +136,7 @@ class AdminPolicyIT {
         tokens.policyField("maxLifetimeDays").fill("29");
         tokens.savePolicy();
         assertThat(page.locator("#policy-maxLifetimeDays-help"))
-                .containsText("The default lifetime (30 days) must not be longer than the maximum lifetime (29 days).");
+                .containsText("The default lifetime must not be longer than the maximum lifetime (in days: 30 and 29).");
         assertThat(tokens.policyField("maxLifetimeDays")).isFocused();
         assertEquals("", attribute("maxLifetimeDays"));
         Accessibility.assertNoViolation(page, "lifetimes that contradict each other");
@@ -145,7 +145,7 @@ class AdminPolicyIT {
         setRules("\"apiTokens.defaultLifetimeDays\":\"30\",\"apiTokens.maxLifetimeDays\":\"7\"");
         page.reload();
         assertThat(page.getByText("No tokens can be created at the moment")).isVisible();
-        assertThat(page.locator("#policy-defaultLifetimeDays-help")).containsText("The default lifetime (30 days)");
+        assertThat(page.locator("#policy-defaultLifetimeDays-help")).containsText("(in days: 30 and 7)");
         setAllowedClients();
     }
 
