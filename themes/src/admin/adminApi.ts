@@ -80,6 +80,11 @@ export class AdminApi {
     await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
   }
 
+  /** Ends the overlap of the secrets that rotations have replaced, even if it has ended before. */
+  async endPreviousSecret(id: string): Promise<void> {
+    await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}/previous-secret`, { method: "DELETE" });
+  }
+
   /** Returns the number of tokens that were revoked or, in a dry run, would be. */
   async revoke(which: RevocationBody, dryRun: boolean): Promise<number> {
     const response = await send(this.session, `${this.url}/api-tokens/revoke`, {
