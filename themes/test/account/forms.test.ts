@@ -2,9 +2,11 @@ import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { closeForm, draft, keepDraft, openForm, renewKey, resumeForm } from "../../src/account/draft";
+import { closeEdit, edit, keepEdit, openEdit, resumeEdit } from "../../src/account/edit";
 import {
   closeRotation,
   keepRotation,
+  mayKeepExpiry,
   obstaclesTo,
   openRotation,
   overlapEnd,
@@ -30,6 +32,7 @@ Object.assign(globalThis, {
 beforeEach(() => {
   closeForm();
   closeRotation();
+  closeEdit();
 });
 
 // First: a page reads its link once.
@@ -121,6 +124,37 @@ describe("the form for a new secret", () => {
     const expiringIn = (days: number) => chosen({ token: token({ expiresAt: daysFromNow(days).toISOString() }) });
     assert.equal(settledRotation(expiringIn(61), rules).expiry, "30");
     assert.equal(settledRotation(expiringIn(60), rules).expiry, "keep");
+  });
+});
+
+describe("the form that edits a token", () => {
+  const edited = token({ description: "In the vault" });
+
+  test("has the token's name and description, or nothing", () => {
+    openEdit(edited);
+    assert.deepEqual(edit.get(), { token: edited, name: "Nightly build", description: "In the vault" });
+    openEdit(token());
+    assert.equal(edit.get()?.description, "");
+  });
+
+  test("comes back to the user who left it to sign in, and to nobody else", () => {
+    keepEdit("alice", { token: edited, name: "typed", description: "two\nlines" });
+    resumeEdit("bob");
+    assert.equal(edit.get(), undefined);
+    resumeEdit("alice");
+    assert.deepEqual(edit.get(), { token: edited, name: "typed", description: "two\nlines", kept: true });
+  });
+});
+
+describe("the renewal of an expired token", () => {
+  const expired = token({ status: "expired", expiresAt: "2026-06-30T10:00:00Z" });
+
+  test("has the default lifetime and no overlap, and the old expiry is no choice", () => {
+    openRotation(expired);
+    const settled = settledRotation(rotation.get() ?? assert.fail(), { ...NO_RULES, defaultLifetimeDays: 60 });
+    assert.deepEqual([settled.expiry, settled.overlap], ["60", "0"]);
+    assert.equal(mayKeepExpiry(expired, NO_RULES), false);
+    assert.equal(settledRotation(chosen({ token: expired, expiry: "keep" }), NO_RULES).expiry, "30");
   });
 });
 
