@@ -44,6 +44,8 @@ export interface TokenPage {
 
 /** The realm's rules for new tokens, and what the user may choose. */
 export interface Policy extends CreationRules {
+  /** The URL of the realm's own page about API tokens. */
+  helpUrl: string | null;
   /** Days after which an unused token is revoked; null for never. */
   idleDays: number | null;
   /** Whether the user may create and rotate tokens with this console. */
