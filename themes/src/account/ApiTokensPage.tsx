@@ -13,6 +13,7 @@ import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
 import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
+import { LearnMore } from "./LearnMore";
 import { parametersOf, queryOf } from "./listAddress";
 import { NotAllowed } from "./NotAllowed";
 import { RevokeDialog } from "./RevokeDialog";
@@ -36,7 +37,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const { mayCreate } = policy;
   const isOff = policy.refusal !== undefined;
   const forbidden = list.problem?.status === 403 ? list.problem : undefined;
-  const idleDays = policy.rules?.idleDays;
+  const { idleDays, helpUrl } = policy.rules ?? {};
   const dialogOpen = useDialogOpen(policy) || revoking.length > 0 || ending !== undefined;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
@@ -90,7 +91,8 @@ export function ApiTokensPage({ session }: { session: Session }) {
             {t("apiTokens")}
           </h1>
           <Text component="p">
-            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}
+            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}{" "}
+            {helpUrl && <LearnMore url={helpUrl} />}
           </Text>
         </TextContent>
       </PageSection>

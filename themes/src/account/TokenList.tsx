@@ -53,6 +53,8 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, actions }
         <TokenTable
           tokens={list.tokens}
           isBusy={list.isStale}
+          query={query}
+          onQuery={onQuery}
           selection={selection}
           mayChange={mayCreate}
           actions={actions}

@@ -1,7 +1,7 @@
 import { Alert, Form } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { DescriptionField } from "./DescriptionField";
-import type { Draft } from "./draft";
+import type { Draft, Expiry } from "./draft";
 import { ExpiryField } from "./ExpiryField";
 import { useMessages } from "./messages";
 import { NameField } from "./NameField";
@@ -21,6 +21,8 @@ export interface FormProps {
   draft: Draft;
   /** The scopes that were chosen, but are not on offer. */
   notOffered: string[];
+  /** The expiry that was chosen, but is not on offer. */
+  expiryNotOffered?: Expiry;
   rules: CreationRules;
   creation: Creation;
   unseen: Unseen;
@@ -30,7 +32,8 @@ export interface FormProps {
 }
 
 /** Name, description, scopes, organization, expiry. */
-export function CreateForm({ session, draft, notOffered, rules, creation, unseen, onChange, firstField }: FormProps) {
+export function CreateForm(props: FormProps) {
+  const { session, draft, notOffered, expiryNotOffered, rules, creation, unseen, onChange, firstField } = props;
   const { t } = useMessages();
   const { errors, refusal } = creation;
   const problem = isTold(creation.problem, unseen) ? undefined : creation.problem;
@@ -75,6 +78,7 @@ export function CreateForm({ session, draft, notOffered, rules, creation, unseen
       <ExpiryField
         choice={draft}
         rules={rules}
+        notOffered={expiryNotOffered}
         mistake={errors.expiry}
         refusal={refused("expiry")}
         onChange={onChange}

@@ -2,9 +2,11 @@ import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { closeForm, draft, keepDraft, openForm, renewKey, resumeForm } from "../../src/account/draft";
+import { closeEdit, edit, keepEdit, openEdit, resumeEdit } from "../../src/account/edit";
 import {
   closeRotation,
   keepRotation,
+  mayKeepExpiry,
   obstaclesTo,
   openRotation,
   overlapEnd,
@@ -30,12 +32,13 @@ Object.assign(globalThis, {
 beforeEach(() => {
   closeForm();
   closeRotation();
+  closeEdit();
 });
 
 // First: a page reads its link once.
 describe("a link to the form", () => {
   test("fills it in, once, with all the scopes that it names", () => {
-    location.search = "?name=Nightly+build&scopes=write,admin%20read";
+    location.search = "?name=Nightly+build&scopes=write,admin%20read&description=In+the%0D%0Avault&expires_in_days=14";
     resumeForm("alice");
     assert.deepEqual(draft.get(), {
       ...EMPTY_DRAFT,
@@ -43,6 +46,8 @@ describe("a link to the form", () => {
       name: "Nightly build",
       scopes: ["write,admin", "read"],
       scopesChosen: true,
+      description: "In the\nvault",
+      expiry: "14",
     });
 
     closeForm();
@@ -121,6 +126,37 @@ describe("the form for a new secret", () => {
     const expiringIn = (days: number) => chosen({ token: token({ expiresAt: daysFromNow(days).toISOString() }) });
     assert.equal(settledRotation(expiringIn(61), rules).expiry, "30");
     assert.equal(settledRotation(expiringIn(60), rules).expiry, "keep");
+  });
+});
+
+describe("the form that edits a token", () => {
+  const edited = token({ description: "In the vault" });
+
+  test("has the token's name and description, or nothing", () => {
+    openEdit(edited);
+    assert.deepEqual(edit.get(), { token: edited, name: "Nightly build", description: "In the vault" });
+    openEdit(token());
+    assert.equal(edit.get()?.description, "");
+  });
+
+  test("comes back to the user who left it to sign in, and to nobody else", () => {
+    keepEdit("alice", { token: edited, name: "typed", description: "two\nlines" });
+    resumeEdit("bob");
+    assert.equal(edit.get(), undefined);
+    resumeEdit("alice");
+    assert.deepEqual(edit.get(), { token: edited, name: "typed", description: "two\nlines", kept: true });
+  });
+});
+
+describe("the renewal of an expired token", () => {
+  const expired = token({ status: "expired", expiresAt: "2026-06-30T10:00:00Z" });
+
+  test("has the default lifetime and no overlap, and the old expiry is no choice", () => {
+    openRotation(expired);
+    const settled = settledRotation(rotation.get() ?? assert.fail(), { ...NO_RULES, defaultLifetimeDays: 60 });
+    assert.deepEqual([settled.expiry, settled.overlap], ["60", "0"]);
+    assert.equal(mayKeepExpiry(expired, NO_RULES), false);
+    assert.equal(settledRotation(chosen({ token: expired, expiry: "keep" }), NO_RULES).expiry, "30");
   });
 });
 
