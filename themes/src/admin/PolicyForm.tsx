@@ -124,14 +124,21 @@ export function PolicyForm({ stored, onSave }: Props) {
     return added.filter((_name, index) => exists[index] === false);
   }
 
+  function invalid(rule: Rule, value: string): string {
+    if (rule.kind === "number") {
+      return t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) });
+    }
+    return rule.kind === "page" ? t("apiTokensHelpUrlInvalid") : t("apiTokensNotAFlag", { value });
+  }
+
+  function number(amount: number): string {
+    return amount.toLocaleString(locale);
+  }
+
   function mistakeIn(rule: Rule): string | undefined {
     const value = policy[rule.name] ?? "";
-    const number = (amount: number) => amount.toLocaleString(locale);
     const texts: Record<Mistake, () => string> = {
-      invalid: () =>
-        rule.kind === "number"
-          ? t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) })
-          : t("apiTokensNotAFlag", { value }),
+      invalid: () => invalid(rule, value),
       aboveMaximum: () =>
         t("apiTokensDefaultAboveMaximum", {
           usual: number(Number(policy.defaultLifetimeDays)),

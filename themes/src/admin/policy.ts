@@ -21,7 +21,12 @@ interface NamesRule {
   usual: string;
 }
 
-export type Rule = NumberRule | FlagRule | NamesRule;
+interface PageRule {
+  kind: "page";
+  name: string;
+}
+
+export type Rule = NumberRule | FlagRule | NamesRule | PageRule;
 
 /** The values by rule name; blank if unset. */
 export type Policy = Record<string, string>;
@@ -32,6 +37,7 @@ export const CREATION: readonly Rule[] = [
   { kind: "number", name: "reauthenticateSeconds", least: 0, usual: 3600, unit: "seconds" },
   { kind: "names", name: "allowedClients", usual: "account-console" },
   { kind: "flag", name: "organizationRequired", usual: false },
+  { kind: "page", name: "helpUrl" },
 ];
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },

@@ -3,6 +3,12 @@ import { ALL_RULES, MOST, namesIn, type Policy, type Rule } from "./policy";
 /** A sign-in and the entries in a form take some time. */
 export const LEAST_SIGN_IN_SECONDS = 60;
 
+// What the server's class PolicyAttributes accepts, except for rare forms of addresses.
+const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+const HOST = String.raw`(?:(?:${LABEL}\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?|\d{1,3}(?:\.\d{1,3}){3})`;
+const TEXT = "(?:[\\w.~:/?@!$&'()*+,;=-]|%[0-9a-f]{2})*";
+const WEB_PAGE = new RegExp(String.raw`^https?://${HOST}(?::\d{1,5})?(?:[/?]${TEXT})?(?:#${TEXT})?$`, "i");
+
 /** Why the form does not accept a value. */
 export type Mistake = "invalid" | "aboveMaximum" | "tooRecent" | "unknownClient";
 
@@ -50,6 +56,9 @@ function isValid(rule: Rule, text: string): boolean {
   const value = text.trim();
   if (value === "" || rule.kind === "names") {
     return true;
+  }
+  if (rule.kind === "page") {
+    return WEB_PAGE.test(value);
   }
   return rule.kind === "flag"
     ? value === "true" || value === "false"

@@ -18,6 +18,7 @@ describe("the realm's policy", () => {
     assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
       "allowedClients",
       "defaultLifetimeDays",
+      "helpUrl",
       "idleDays",
       "keepInactiveDays",
       "maxLifetimeDays",
@@ -73,6 +74,17 @@ describe("a rule's value", () => {
     ["notices", "true", true],
     ["notices", "yes", false],
     ["allowedClients", "any text at all", true],
+    ["helpUrl", "https://wiki.example.com/api-tokens?a=b%20c&d#e", true],
+    ["helpUrl", " http://localhost:8080 ", true],
+    ["helpUrl", "HTTPS://10.0.0.1/", true],
+    ["helpUrl", "wiki.example.com", false],
+    ["helpUrl", "ftp://example.com", false],
+    ["helpUrl", "javascript:alert(1)//https://a", false],
+    ["helpUrl", "https://", false],
+    ["helpUrl", "https://user:secret@example.com", false],
+    ["helpUrl", "https://my_host/", false],
+    ["helpUrl", "https://example.com/a b", false],
+    ["helpUrl", "https://example.com/100%", false],
   ];
   for (const [rule, value, isRight] of table) {
     test(`${rule} ${isRight ? "may" : "must not"} be "${value}"`, () => {
