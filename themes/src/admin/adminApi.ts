@@ -132,7 +132,8 @@ export class AdminApi {
 
   /** Returns a few usernames that contain a text. */
   async usernames(text: string, signal: AbortSignal): Promise<string[]> {
-    const parameters = new URLSearchParams({ search: text, max: "8", briefRepresentation: "true" });
+    // Not "search", which also finds users by their email addresses and names.
+    const parameters = new URLSearchParams({ username: text, max: "8", briefRepresentation: "true" });
     const response = await send(this.session, `${this.url}/users?${parameters}`, { signal });
     return ((await response.json()) as { username: string }[]).map(({ username }) => username);
   }
