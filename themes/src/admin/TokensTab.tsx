@@ -38,7 +38,7 @@ export function TokensTab() {
   const revoke = (revocation: Revocation) => setOpen({ kind: "revocation", revocation });
   const toasts = useToasts();
   useLastPage(list, query, show);
-  useUsername(query, show);
+  useUsername(api, query, show);
 
   const idle = !list.loading && !list.problem;
   return (

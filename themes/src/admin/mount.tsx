@@ -3,6 +3,8 @@ import "./admin.css";
 import { Bullseye, Spinner } from "@patternfly/react-core";
 import { useMemo } from "react";
 import { createRoot } from "react-dom";
+import own from "../../messages/admin/messages_en.properties";
+import common from "../../messages/shared/messages_en.properties";
 import { adminRights, realmApi } from "../shared/adminRights";
 import { type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -13,7 +15,9 @@ import { AdminPage } from "./AdminPage";
 import { AdminApi } from "./adminApi";
 import { type ElementContext, REALM_CHANGED } from "./context";
 import { contextSession } from "./contextSession";
-import { consoleTexts, english } from "./texts";
+import { consoleTexts } from "./texts";
+
+const english = { ...common, ...own };
 
 /** Shows the page in an element; returns a function that removes it. */
 export function mount(element: HTMLElement, context: ElementContext): () => void {
@@ -55,7 +59,7 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
     const { adminBaseUrl, realm, realmRepresentation } = context;
     const { loginRealm, locale, roles } = await whoAmI(session, adminBaseUrl, realm);
     const [texts, rights] = await Promise.all([
-      consoleTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale)),
+      consoleTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
       adminRights(session, realmApi(adminBaseUrl, realm), roles),
     ]);
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));

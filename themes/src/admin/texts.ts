@@ -1,8 +1,4 @@
-import own from "../../messages/admin/messages_en.properties";
-import common from "../../messages/shared/messages_en.properties";
 import { loadTexts, type Texts } from "../shared/messages";
-
-export const english: Texts = { ...common, ...own };
 
 /** The texts by URL, because the page is mounted again with each visit. */
 const loaded = new Map<string, Texts>();
@@ -11,7 +7,7 @@ const loaded = new Map<string, Texts>();
  * Returns the texts of the console's theme. They are large, and the console has loaded them from the same URL when it
  * started, so that the browser has them in its cache.
  */
-export async function consoleTexts(url: string): Promise<Texts> {
+export async function consoleTexts(url: string, english: Texts): Promise<Texts> {
   const texts = loaded.get(url) ?? (await loadTexts(url, english, "force-cache"));
   if (texts !== english) {
     loaded.set(url, texts);

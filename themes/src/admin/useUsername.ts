@@ -1,13 +1,16 @@
 import { useEffect, useRef } from "react";
-import { useAdmin } from "./AdminContext";
+import type { AdminApi } from "./adminApi";
 import type { AdminQuery } from "./query";
 
 /** The ID of a user in Keycloak's database or in a user directory, as the link on the user's page contains it. */
 const USER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^f:[^:]+:/;
 
 /** Replaces a user's ID in the filter with the username, if the admin may know it. */
-export function useUsername(query: AdminQuery, show: (query: AdminQuery) => void): void {
-  const { api } = useAdmin();
+export function useUsername(
+  api: Pick<AdminApi, "username">,
+  query: AdminQuery,
+  show: (query: AdminQuery) => void,
+): void {
   const { user } = query;
   const replace = useRef<(username: string) => void>(() => {});
   replace.current = (username) => show({ ...query, user: username });

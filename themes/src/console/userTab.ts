@@ -33,6 +33,8 @@ export function showUserTab(label: string | undefined): void {
   }
   if (tabs.lastElementChild !== item) {
     tabs.append(item);
+    // PatternFly then checks whether the tabs need buttons to scroll.
+    window.dispatchEvent(new Event("resize"));
   }
 }
 
