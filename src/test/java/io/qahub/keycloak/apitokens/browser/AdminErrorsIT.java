@@ -59,6 +59,21 @@ class AdminErrorsIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"en,LIGHT", "en,DARK"})
+    void thePageItselfCannotBeLoaded(String language, ColorScheme colors, Chromium chromium) {
+        Page page = chromium.newPage(new Browser.NewContextOptions().setColorScheme(colors));
+        AdminConsole console =
+                AdminConsole.openOwn(page, "qa-hub", People.newAdmin(language, "realm-admin"), "sessions");
+        assertThat(console.entry()).isVisible();
+        page.route("**/whoami?*", route -> Intercepted.fail(route, 503));
+        console.entry().click();
+        check(page, "the page cannot be loaded");
+        page.unroute("**/whoami?*");
+        console.tokens().press("Try again");
+        console.assertIsAtTokens();
+    }
+
+    @ParameterizedTest
     @CsvSource({"en,LIGHT", "de,DARK"})
     void errorsOfTheOtherTabs(String language, ColorScheme colors, Chromium chromium) {
         Page page = chromium.newPage(new Browser.NewContextOptions().setColorScheme(colors));
