@@ -4,6 +4,8 @@
  */
 /** The first of the console's own tabs. */
 const FIRST_TAB = "[data-testid='user-details-tab']";
+/** Our tab is placed after the first of these tabs that the admin sees. */
+const NEIGHBOURS = ["[data-testid='credentials']", FIRST_TAB];
 const TAB = "user-api-tokens-tab";
 const USER = /^#\/([^/?]+)\/users\/([^/?]+)\//;
 
@@ -14,13 +16,16 @@ export function userTokensHref(hash: string): string | undefined {
   return realm && user && `#/${realm}/api-tokens?user=${encodeURIComponent(decodeURIComponent(user))}`;
 }
 
-/** Adds the tab after the console's own; without a label, removes it. React leaves unknown elements at the end. */
+/** Adds the tab to the console's own, between which React leaves it; without a label, removes it. */
 export function showUserTab(label: string | undefined): void {
   const tabs = document.querySelector(FIRST_TAB)?.closest("ul");
+  const neighbour = NEIGHBOURS.map((tab) => tabs?.querySelector(tab))
+    .find(Boolean)
+    ?.closest("li");
   const href = userTokensHref(location.hash);
   const tab = document.getElementById(TAB) ?? newTab();
   const item = tab.parentElement as HTMLElement;
-  if (!label || !tabs || !href) {
+  if (!label || !neighbour || !href) {
     item.remove();
     return;
   }
@@ -31,8 +36,8 @@ export function showUserTab(label: string | undefined): void {
   if (tab.getAttribute("href") !== href) {
     tab.setAttribute("href", href);
   }
-  if (tabs.lastElementChild !== item) {
-    tabs.append(item);
+  if (neighbour.nextElementSibling !== item) {
+    neighbour.after(item);
     // PatternFly then checks whether the tabs need buttons to scroll.
     window.dispatchEvent(new Event("resize"));
   }

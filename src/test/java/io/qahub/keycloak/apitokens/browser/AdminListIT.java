@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,21 +124,6 @@ class AdminListIT {
         tokens.user().pressSequentially(owner.substring(11));
         page.keyboard().press("Enter");
         assertThat(tokens.rows()).hasCount(1);
-    }
-
-    @Test
-    void aSuggestionIsChosenWithTheKeyboard(Chromium chromium) {
-        String owner = People.newUser();
-        REALM.newToken(REALM.signIn(owner), "theirs");
-        Page page = chromium.newPage();
-        AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
-        tokens.user().pressSequentially(owner.substring(0, owner.length() - 1));
-        assertThat(page.locator("#api-tokens-user-suggestions option")).hasCount(1);
-        page.keyboard().press("ArrowDown");
-        page.keyboard().press("Enter");
-        assertThat(tokens.user()).hasValue(owner);
-        assertThat(tokens.rows()).hasCount(1);
-        assertThat(page).hasURL(Pattern.compile("user=" + owner));
     }
 
     @Test

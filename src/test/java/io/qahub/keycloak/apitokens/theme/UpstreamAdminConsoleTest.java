@@ -63,6 +63,7 @@ class UpstreamAdminConsoleTest {
                     src/context/realm-context/RealmContext.tsx  | locationRealm.split("/")[1] ?? environment.realm
                     src/user/routes/User.tsx                    | path: "/:realm/users/:id/:tab"
                     src/user/EditUser.tsx                       | data-testid="user-details-tab"
+                    src/user/EditUser.tsx                       | data-testid="credentials"
                     src/clients/routes/Client.tsx               | path: "/:realm/clients/:clientId/:tab"
                     """)
     void theConsoleHasTheStructureThatOurAdapterExpects(String source, String text) {
