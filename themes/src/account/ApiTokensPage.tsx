@@ -10,12 +10,16 @@ import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
+import { EndPreviousDialog } from "./EndPreviousDialog";
+import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
+import { LearnMore } from "./LearnMore";
 import { parametersOf, queryOf } from "./listAddress";
 import { NotAllowed } from "./NotAllowed";
 import { RevokeDialog } from "./RevokeDialog";
 import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
+import type { TokenActions } from "./tokenActions";
 import type { Query } from "./tokensApi";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
@@ -25,6 +29,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [query, setQuery] = useState(() => queryOf(new URLSearchParams(location.search)));
   const [revoking, setRevoking] = useState<ApiToken[]>([]);
+  const [ending, setEnding] = useState<ApiToken>();
   const list = useTokenList(session, query);
   const policy = usePolicy(session);
   const toasts = useToasts();
@@ -32,8 +37,8 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const { mayCreate } = policy;
   const isOff = policy.refusal !== undefined;
   const forbidden = list.problem?.status === 403 ? list.problem : undefined;
-  const idleDays = policy.rules?.idleDays;
-  const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
+  const { idleDays, helpUrl } = policy.rules ?? {};
+  const dialogOpen = useDialogOpen(policy) || revoking.length > 0 || ending !== undefined;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
@@ -41,9 +46,11 @@ export function ApiTokensPage({ session }: { session: Session }) {
     if (mayCreate) {
       resumeForm(session.user);
       resumeRotation(session.user);
+      resumeEdit(session.user);
     } else if (isOff) {
       forgetForm();
       forgetRotation();
+      forgetEdit();
     }
   }, [session, mayCreate, isOff]);
 
@@ -56,9 +63,14 @@ export function ApiTokensPage({ session }: { session: Session }) {
     policy.reload();
     openForm();
   };
-  const rotate = (token: ApiToken) => {
-    policy.reload();
-    openRotation(token);
+  const actions: TokenActions = {
+    rotate(token) {
+      policy.reload();
+      openRotation(token);
+    },
+    edit: openEdit,
+    endPrevious: setEnding,
+    revoke: setRevoking,
   };
 
   /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
@@ -79,12 +91,13 @@ export function ApiTokensPage({ session }: { session: Session }) {
             {t("apiTokens")}
           </h1>
           <Text component="p">
-            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}
+            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}{" "}
+            {helpUrl && <LearnMore url={helpUrl} />}
           </Text>
         </TextContent>
       </PageSection>
       <PageSection variant="light">{forbidden ? <NotAllowed reason={forbidden.description} /> : content()}</PageSection>
-      <Dialogs session={session} policy={policy} onChanged={list.reload} onClosed={afterDialog} />
+      <Dialogs session={session} policy={policy} onChanged={list.reload} onDone={toasts.show} onClosed={afterDialog} />
       {revoking.length > 0 && (
         <RevokeDialog
           session={session}
@@ -95,6 +108,23 @@ export function ApiTokensPage({ session }: { session: Session }) {
               toasts.show(revokedText(revoked));
               list.reload();
             }
+            afterDialog();
+          }}
+        />
+      )}
+      {ending && (
+        <EndPreviousDialog
+          session={session}
+          token={ending}
+          onEnded={() => {
+            setEnding(undefined);
+            toasts.show(t("apiTokensPreviousEnded", { name: ending.name }));
+            list.reload();
+            afterDialog();
+          }}
+          onFailed={list.reload}
+          onClosed={() => {
+            setEnding(undefined);
             afterDialog();
           }}
         />
@@ -119,8 +149,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
             mayCreate={mayCreate}
             onQuery={show}
             onCreate={create}
-            onRotate={rotate}
-            onRevoke={setRevoking}
+            actions={actions}
           />
         )}
       </>

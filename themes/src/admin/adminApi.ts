@@ -70,6 +70,11 @@ export class AdminApi {
     return tokens.filter((token) => token.client === client);
   }
 
+  async read(id: string): Promise<AdminToken> {
+    const url = `${this.url}/api-tokens/${encodeURIComponent(id)}`;
+    return (await (await send(this.session, url)).json()) as AdminToken;
+  }
+
   /** Revokes a token, even if it was revoked before. */
   async revokeOne(id: string): Promise<void> {
     await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
@@ -95,8 +100,8 @@ export class AdminApi {
     return (await (await send(this.session, `${this.url}/api-tokens/policy`, { signal })).json()) as LifetimeRules;
   }
 
-  async create(token: TokenRequest): Promise<CreatedToken> {
-    const response = await send(this.session, `${this.url}/api-tokens`, { method: "POST", body: token });
+  async create(token: TokenRequest, key: string): Promise<CreatedToken> {
+    const response = await send(this.session, `${this.url}/api-tokens`, { method: "POST", body: token, key });
     return (await response.json()) as CreatedToken;
   }
 

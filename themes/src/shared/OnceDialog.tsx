@@ -49,7 +49,7 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
   return (
     <Dialog
       variant="medium"
-      title={created ? t(created.oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated") : title}
+      title={created ? t(titleOf(created)) : title}
       isOpen
       onClose={leave}
       onEscapePress={() => !isListOpen() && leave()}
@@ -65,6 +65,13 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
       {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}
     </Dialog>
   );
+}
+
+function titleOf({ oldUntil, renewed }: CreatedToken): string {
+  if (renewed) {
+    return "apiTokensRenewed";
+  }
+  return oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated";
 }
 
 /** Escape closes an open list of choices in the dialog, which handles the key after the dialog. */
