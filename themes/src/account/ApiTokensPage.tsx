@@ -1,5 +1,6 @@
 import { PageSection, Text, TextContent } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
+import { EndPreviousDialog } from "../shared/EndPreviousDialog";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
@@ -10,7 +11,6 @@ import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
-import { EndPreviousDialog } from "./EndPreviousDialog";
 import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
 import { LearnMore } from "./LearnMore";
@@ -20,7 +20,7 @@ import { RevokeDialog } from "./RevokeDialog";
 import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
 import type { TokenActions } from "./tokenActions";
-import type { Query } from "./tokensApi";
+import { endPreviousSecret, type Query } from "./tokensApi";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
 
@@ -116,6 +116,7 @@ export function ApiTokensPage({ session }: { session: Session }) {
         <EndPreviousDialog
           session={session}
           token={ending}
+          end={() => endPreviousSecret(session, ending.id)}
           onEnded={() => {
             setEnding(undefined);
             toasts.show(t("apiTokensPreviousEnded", { name: ending.name }));

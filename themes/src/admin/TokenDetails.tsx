@@ -19,11 +19,13 @@ import { OwnerLink } from "./OwnerLink";
 interface Props {
   token: AdminToken;
   onRevoke(): void;
+  /** Ends the overlap of the secret that a rotation has replaced. */
+  onEndPrevious(): void;
   onClose(): void;
 }
 
 /** All details of a token. */
-export function TokenDetails({ token, onRevoke, onClose }: Props) {
+export function TokenDetails({ token, onRevoke, onEndPrevious, onClose }: Props) {
   const { t, locale, direction } = useMessages();
   const time = (at: string) => exactTime(new Date(at), locale);
   const actions = [
@@ -57,6 +59,13 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
         <Fact term={t("apiTokensToken")}>
           <code>{shortForm(token)}</code>
         </Fact>
+        {token.description && (
+          <Fact term={t("apiTokensDescriptionLabel")}>
+            <span className="qh-full-description" dir="auto">
+              {token.description}
+            </span>
+          </Fact>
+        )}
         <Fact term={t("apiTokensScopes")}>
           <ScopeList token={token} all />
         </Fact>
@@ -73,6 +82,22 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
           </Fact>
         )}
         <Fact term={t("apiTokensExpires")}>{token.expiresAt ? time(token.expiresAt) : t("apiTokensNeverExpires")}</Fact>
+        {token.previousSecretUntil && (
+          <Fact term={t("apiTokensOldWorksUntil")}>
+            {time(token.previousSecretUntil)}{" "}
+            {token.access.revoke && (
+              <Button
+                id="end-previous"
+                variant="link"
+                isInline
+                aria-label={t("apiTokensPreviousEndNamed", { name: token.name })}
+                onClick={onEndPrevious}
+              >
+                {t("apiTokensPreviousEnd")}
+              </Button>
+            )}
+          </Fact>
+        )}
         {token.revokedAt && <Fact term={t("apiTokensRevokedAt")}>{time(token.revokedAt)}</Fact>}
         <Fact term={t("apiTokensId")}>
           <code>{token.id}</code>

@@ -6,7 +6,7 @@ import { createRoot } from "react-dom";
 import own from "../../messages/admin/messages_en.properties";
 import common from "../../messages/shared/messages_en.properties";
 import { adminRights, realmApi } from "../shared/adminRights";
-import { loadTexts, type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
+import { type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { whoAmI } from "../shared/whoAmI";
@@ -15,6 +15,7 @@ import { AdminPage } from "./AdminPage";
 import { AdminApi } from "./adminApi";
 import { type ElementContext, REALM_CHANGED } from "./context";
 import { contextSession } from "./contextSession";
+import { consoleTexts } from "./texts";
 
 const english = { ...common, ...own };
 
@@ -58,7 +59,7 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
     const { adminBaseUrl, realm, realmRepresentation } = context;
     const { loginRealm, locale, roles } = await whoAmI(session, adminBaseUrl, realm);
     const [texts, rights] = await Promise.all([
-      loadTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
+      consoleTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
       adminRights(session, realmApi(adminBaseUrl, realm), roles),
     ]);
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));

@@ -8,6 +8,7 @@ import { silentSession } from "../shared/silentSession";
 import { whoAmI } from "../shared/whoAmI";
 import { contentElement, coverContent, currentRealm, isOurs, placeElement, realmContext, showEntry } from "./adapter";
 import { nameIn } from "./name";
+import { showUserTab } from "./userTab";
 
 /*
  * Adds the element <qh-api-tokens> to the stock admin console. Once Keycloak has UiScriptProvider (keycloak issue
@@ -33,6 +34,7 @@ function update(): void {
     void ask(realm, content);
   }
   showEntry(label);
+  showUserTab(label);
   coverContent(isOurs() && (!known || label !== undefined));
   if (element && (!label || !isOurs() || element.parentElement !== content || elementsRealm !== realm)) {
     takeAway(element);

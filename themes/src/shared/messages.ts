@@ -63,9 +63,9 @@ export function useMessages(): Messages {
 }
 
 /** Loads a theme's texts over the bundled English ones, which are used if the server cannot be reached. */
-export async function loadTexts(url: string, english: Texts): Promise<Texts> {
+export async function loadTexts(url: string, english: Texts, cache?: RequestCache): Promise<Texts> {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { cache });
     const entries = (await response.json()) as { key: string; value: string }[];
     return { ...english, ...Object.fromEntries(entries.map(({ key, value }) => [key, value])) };
   } catch {
