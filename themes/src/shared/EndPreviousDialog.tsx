@@ -1,5 +1,6 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "./Dialog";
 import { useMessages } from "./messages";
 import { ProblemAlert } from "./ProblemAlert";
 import { asProblem, type Problem } from "./problem";
@@ -37,7 +38,7 @@ export function EndPreviousDialog({ session, token, end, onEnded, onFailed, onCl
   };
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={t("apiTokensPreviousQuestion")}
@@ -68,6 +69,6 @@ export function EndPreviousDialog({ session, token, end, onEnded, onFailed, onCl
       <TextContent id="end-previous-consequence">
         <Text component="p">{t("apiTokensPreviousConsequence")}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.Bidi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -47,18 +48,23 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
                 .setUser(recipient)
                 .send(
                         "apiTokenNotice.subject." + kind,
-                        List.of(tokens.size(), tokens.get(0).name(), days(tokens, now)),
+                        List.of(tokens.size(), isolated(tokens.get(0).name()), days(tokens, now)),
                         TEMPLATE,
                         attributes);
     }
 
     private Map<String, Object> attributes(ApiToken token) {
         return Map.of(
-                "name", token.name(),
+                "name", isolated(token.name()),
                 "prefix", token.prefix(),
                 "scopes", String.join(", ", token.scopes()),
                 "organization", organization(token),
                 "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
+    }
+
+    /** Returns a name that does not change the order of the words around it if it is written from right to left. */
+    private static String isolated(String name) {
+        return Bidi.requiresBidi(name.toCharArray(), 0, name.length()) ? "\u2068" + name + "\u2069" : name;
     }
 
     private String organization(ApiToken token) {
