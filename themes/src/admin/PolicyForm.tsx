@@ -83,7 +83,6 @@ export function PolicyForm({ stored, onSave }: Props) {
           {t("apiTokensPolicyBrokenAdvice")}
         </Alert>
       )}
-      {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void save()} />}
       {SECTIONS.map(({ key, rules }) => (
         <FormSection key={key} title={t(key)} titleElement="h2">
           {rules.filter(isShown).map((rule) => (
@@ -98,6 +97,7 @@ export function PolicyForm({ stored, onSave }: Props) {
           ))}
         </FormSection>
       ))}
+      {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void save()} />}
       {rights.changePolicy && (
         <ActionGroup>
           <Button

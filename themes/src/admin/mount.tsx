@@ -1,6 +1,6 @@
 import "../shared/shared.css";
 import "./admin.css";
-import { Bullseye, Spinner } from "@patternfly/react-core";
+import { Bullseye, PageSection, Spinner, Title } from "@patternfly/react-core";
 import { useMemo } from "react";
 import { createRoot } from "react-dom";
 import own from "../../messages/admin/messages_en.properties";
@@ -46,8 +46,13 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
   }
   return (
     <MessagesProvider value={messagesOf("en", english)}>
-      {loaded.problem && <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />}
-      {loaded.loading && (
+      {loaded.problem && (
+        <PageSection variant="light" isFilled>
+          <Title headingLevel="h1">{english.apiTokens}</Title>
+          <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />
+        </PageSection>
+      )}
+      {loaded.loading && !loaded.problem && (
         <Bullseye>
           <Spinner aria-hidden />
         </Bullseye>

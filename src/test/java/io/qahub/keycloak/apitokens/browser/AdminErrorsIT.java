@@ -68,6 +68,7 @@ class AdminErrorsIT {
         page.route("**/whoami?*", route -> Intercepted.fail(route, 503));
         console.entry().click();
         check(page, "the page cannot be loaded");
+        assertThat(console.heading("API tokens")).isVisible();
         page.unroute("**/whoami?*");
         console.tokens().press("Try again");
         console.assertIsAtTokens();
@@ -98,6 +99,7 @@ class AdminErrorsIT {
         page.route("**/admin/realms/qa-hub", Route::abort);
         tokens.savePolicy();
         check(page, "the policy cannot be saved");
+        assertThat(page.locator(".pf-v5-c-alert.pf-m-danger")).isInViewport();
         page.unroute("**/admin/realms/qa-hub");
         tokens.policyField("helpUrl").fill("");
     }
