@@ -87,7 +87,7 @@ class AdminDetailsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,LIGHT", "de,DARK"})
+    @CsvSource({"en,LIGHT", "de,DARK", "fr,LIGHT"})
     void everyStateFitsAndIsAccessible(String language, ColorScheme colors, Chromium chromium) {
         Rotated rotated = rotated();
         Page page = chromium.newPage(new Browser.NewContextOptions().setColorScheme(colors));
