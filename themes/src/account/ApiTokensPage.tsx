@@ -1,10 +1,8 @@
 import { PageSection, Text, TextContent } from "@patternfly/react-core";
 import { useEffect, useRef, useState } from "react";
-import { EndPreviousDialog } from "../shared/EndPreviousDialog";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
-import type { ApiToken } from "../shared/tokens";
 import { useFocusReturn } from "../shared/useFocusReturn";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
@@ -16,11 +14,11 @@ import { FirstToken } from "./FirstToken";
 import { LearnMore } from "./LearnMore";
 import { parametersOf, queryOf } from "./listAddress";
 import { NotAllowed } from "./NotAllowed";
-import { RevokeDialog } from "./RevokeDialog";
 import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
 import type { TokenActions } from "./tokenActions";
-import { endPreviousSecret, type Query } from "./tokensApi";
+import type { Query } from "./tokensApi";
+import { useConfirmations } from "./useConfirmations";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
 
@@ -28,17 +26,27 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const { t, count } = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
   const [query, setQuery] = useState(() => queryOf(new URLSearchParams(location.search)));
-  const [revoking, setRevoking] = useState<ApiToken[]>([]);
-  const [ending, setEnding] = useState<ApiToken>();
   const list = useTokenList(session, query);
   const policy = usePolicy(session);
   const toasts = useToasts();
   useFocusReturn(() => heading.current);
+  /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
+  const afterDialog = () => {
+    showOwnAddress(parametersOf(query));
+    setTimeout(() => {
+      if (!document.activeElement || document.activeElement === document.body) {
+        heading.current?.focus();
+      }
+    }, 100);
+  };
+
+  const dialogs = { onChanged: list.reload, onDone: toasts.show, onClosed: afterDialog };
+  const confirmations = useConfirmations(session, dialogs);
   const { mayCreate } = policy;
   const isOff = policy.refusal !== undefined;
   const forbidden = list.problem?.status === 403 ? list.problem : undefined;
   const { idleDays, helpUrl } = policy.rules ?? {};
-  const dialogOpen = useDialogOpen(policy) || revoking.length > 0 || ending !== undefined;
+  const dialogOpen = useDialogOpen(policy) || confirmations.isOpen;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
@@ -69,18 +77,8 @@ export function ApiTokensPage({ session }: { session: Session }) {
       openRotation(token);
     },
     edit: openEdit,
-    endPrevious: setEnding,
-    revoke: setRevoking,
-  };
-
-  /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
-  const afterDialog = () => {
-    showOwnAddress(parametersOf(query));
-    setTimeout(() => {
-      if (!document.activeElement || document.activeElement === document.body) {
-        heading.current?.focus();
-      }
-    }, 100);
+    endPrevious: confirmations.endPrevious,
+    revoke: confirmations.revoke,
   };
 
   return (
@@ -97,39 +95,8 @@ export function ApiTokensPage({ session }: { session: Session }) {
         </TextContent>
       </PageSection>
       <PageSection variant="light">{forbidden ? <NotAllowed reason={forbidden.description} /> : content()}</PageSection>
-      <Dialogs session={session} policy={policy} onChanged={list.reload} onDone={toasts.show} onClosed={afterDialog} />
-      {revoking.length > 0 && (
-        <RevokeDialog
-          session={session}
-          tokens={revoking}
-          onClosed={(revoked) => {
-            setRevoking([]);
-            if (revoked.length > 0) {
-              toasts.show(revokedText(revoked));
-              list.reload();
-            }
-            afterDialog();
-          }}
-        />
-      )}
-      {ending && (
-        <EndPreviousDialog
-          session={session}
-          token={ending}
-          end={() => endPreviousSecret(session, ending.id)}
-          onEnded={() => {
-            setEnding(undefined);
-            toasts.show(t("apiTokensPreviousEnded", { name: ending.name }));
-            list.reload();
-            afterDialog();
-          }}
-          onFailed={list.reload}
-          onClosed={() => {
-            setEnding(undefined);
-            afterDialog();
-          }}
-        />
-      )}
+      <Dialogs session={session} policy={policy} {...dialogs} />
+      {confirmations.element}
       {toasts.element}
     </>
   );
@@ -155,12 +122,5 @@ export function ApiTokensPage({ session }: { session: Session }) {
         )}
       </>
     );
-  }
-
-  function revokedText(revoked: ApiToken[]): string {
-    const [first] = revoked;
-    return revoked.length === 1 && first
-      ? t("apiTokensRevokedOne", { name: first.name })
-      : count("apiTokensRevokedNow", revoked.length);
   }
 }

@@ -6,8 +6,8 @@ import type { ApiToken } from "../shared/tokens";
 /** Until when the secret before the last rotation works; nothing if it does not work. */
 export function PreviousSecret({ token, onEnd }: { token: ApiToken; onEnd(): void }) {
   const { t, locale } = useMessages();
-  const { name, previousSecretUntil } = token;
-  if (!previousSecretUntil) {
+  const { name, status, previousSecretUntil } = token;
+  if (!previousSecretUntil || status !== "active") {
     return null;
   }
   const until = new Date(previousSecretUntil);

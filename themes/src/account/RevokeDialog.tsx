@@ -12,11 +12,13 @@ import { revokeToken } from "./tokensApi";
 interface Props {
   session: Session;
   tokens: ApiToken[];
+  /** Called when tokens may have been revoked anyway. */
+  onFailed(): void;
   /** Called with the tokens that have been revoked. */
   onClosed(revoked: ApiToken[]): void;
 }
 
-export function RevokeDialog({ session, tokens, onClosed }: Props) {
+export function RevokeDialog({ session, tokens, onFailed, onClosed }: Props) {
   const { t, count } = useMessages();
   const [revoked, setRevoked] = useState<ApiToken[]>([]);
   const [problem, setProblem] = useState<Problem>();
@@ -36,6 +38,7 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
     } catch (thrown) {
       setProblem(asProblem(thrown));
       setRevoked(done);
+      onFailed();
       setBusy(false);
     }
   };

@@ -3,11 +3,13 @@ package io.qahub.keycloak.apitokens.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BrowserTest
 class WidthsIT {
     private static final Realm REALM = Realm.QA_HUB;
+    private static final String LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmütze";
 
     /** Relative to the heading, because a page may be scrolled. */
     private static final String POSITIONS = """
@@ -66,6 +69,17 @@ class WidthsIT {
         assertThat(page.locator("#confirm-revoke")).isVisible();
         assertFits(page, "confirmation", widths);
         page.keyboard().press("Escape");
+        EditForm edit = tokens.startEdit(LONG_NAME);
+        edit.description().fill("x".repeat(501));
+        edit.save();
+        Layout.assertFitsAtEveryWidth(page, "edit with invalid input");
+        page.keyboard().press("Escape");
+        page.locator(".qh-previous button").click();
+        assertThat(page.locator("#confirm-end-previous")).isVisible();
+        Layout.assertFitsAtEveryWidth(page, "end of the overlap");
+        page.keyboard().press("Escape");
+        tokens.row(LONG_NAME).locator(".qh-description button").click();
+        Layout.assertFitsAtEveryWidth(page, "list with a whole description");
         CreateForm form = tokens.startCreation();
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
@@ -193,19 +207,24 @@ class WidthsIT {
     private static void fill(String owner) {
         String bearer = REALM.signIn(owner);
         String soon = Instant.now().plus(Duration.ofDays(8)).toString();
-        create(bearer, "Nightly build of the release branch, on all platforms", "[\"read\",\"write\"]", soon);
-        create(bearer, "Donaudampfschifffahrtsgesellschaftskapitänsmütze", "[\"read\"]", null);
+        String nightly = create(bearer, "Nightly build of the release branch, on all platforms", soon);
+        REALM.call("POST", "/api-tokens/" + nightly + "/rotate")
+                .bearer(bearer)
+                .json("{\"overlapSeconds\":86400}")
+                .send();
+        create(bearer, LONG_NAME, null);
         for (int number = 1; number <= 12; number++) {
             REALM.newToken(bearer, "token " + number);
         }
     }
 
-    private static void create(String bearer, String name, String scopes, String expiresAt) {
+    /** Creates a token with a long description and uses it; returns its ID. */
+    private static String create(String bearer, String name, @Nullable String expiresAt) {
         String expiry = expiresAt == null ? "null" : '"' + expiresAt + '"';
-        REALM.isActive(
-                REALM.create(bearer, "{\"name\":\"%s\",\"scopes\":%s,\"expiresAt\":%s}".formatted(name, scopes, expiry))
-                        .json()
-                        .path("token")
-                        .asText());
+        String json = "{\"name\":\"%s\",\"description\":\"%s\",\"scopes\":[\"read\",\"write\"],\"expiresAt\":%s}";
+        JsonNode token = REALM.create(bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry))
+                .json();
+        REALM.isActive(token.path("token").asText());
+        return token.path("id").asText();
     }
 }
