@@ -36,6 +36,13 @@ final class Layout {
 
     private Layout() {}
 
+    static void assertFitsAtEveryWidth(Page page, String state) {
+        for (int width : WIDTHS) {
+            page.setViewportSize(width, 800);
+            assertFits(page, state + " at " + width);
+        }
+    }
+
     /** Waits, because the console takes a moment to adapt to a resized window. */
     static void assertFits(Page page, String state) {
         try {
