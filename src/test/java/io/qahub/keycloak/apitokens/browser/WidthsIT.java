@@ -123,8 +123,8 @@ class WidthsIT {
         assertThat(own.rows()).hasCount(14);
         Page admins = chromium.newPage();
         String admin = People.newAdmin(language, "realm-admin");
-        AdminTokensPage all =
-                AdminConsole.openOwn(admins, "qa-hub", admin, AdminConsole.TOKENS + "?user=" + user).tokens();
+        AdminTokensPage all = AdminConsole.openOwn(admins, "qa-hub", admin, AdminConsole.TOKENS + "?user=" + user)
+                .tokens();
         assertThat(all.rows()).hasCount(14);
         for (int width : Layout.WIDTHS) {
             for (Page each : new Page[] {page, admins}) {
