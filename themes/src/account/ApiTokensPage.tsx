@@ -3,20 +3,22 @@ import { useEffect, useRef, useState } from "react";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import type { Session } from "../shared/session";
-import type { ApiToken } from "../shared/tokens";
 import { useFocusReturn } from "../shared/useFocusReturn";
 import { useToasts } from "../shared/useToasts";
 import { showOwnAddress } from "./address";
 import { CreationOff } from "./CreationOff";
 import { Dialogs, useDialogOpen } from "./Dialogs";
 import { forgetForm, openForm, resumeForm } from "./draft";
+import { forgetEdit, openEdit, resumeEdit } from "./edit";
 import { FirstToken } from "./FirstToken";
+import { LearnMore } from "./LearnMore";
 import { parametersOf, queryOf } from "./listAddress";
 import { NotAllowed } from "./NotAllowed";
-import { RevokeDialog } from "./RevokeDialog";
 import { forgetRotation, openRotation, resumeRotation } from "./rotation";
 import { TokenList } from "./TokenList";
+import type { TokenActions } from "./tokenActions";
 import type { Query } from "./tokensApi";
+import { useConfirmations } from "./useConfirmations";
 import { usePolicy } from "./usePolicy";
 import { useTokenList } from "./useTokenList";
 
@@ -24,16 +26,27 @@ export function ApiTokensPage({ session }: { session: Session }) {
   const { t, count } = useMessages();
   const heading = useRef<HTMLHeadingElement>(null);
   const [query, setQuery] = useState(() => queryOf(new URLSearchParams(location.search)));
-  const [revoking, setRevoking] = useState<ApiToken[]>([]);
   const list = useTokenList(session, query);
   const policy = usePolicy(session);
   const toasts = useToasts();
   useFocusReturn(() => heading.current);
+  /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
+  const afterDialog = () => {
+    showOwnAddress(parametersOf(query));
+    setTimeout(() => {
+      if (!document.activeElement || document.activeElement === document.body) {
+        heading.current?.focus();
+      }
+    }, 100);
+  };
+
+  const dialogs = { onChanged: list.reload, onDone: toasts.show, onClosed: afterDialog };
+  const confirmations = useConfirmations(session, dialogs);
   const { mayCreate } = policy;
   const isOff = policy.refusal !== undefined;
   const forbidden = list.problem?.status === 403 ? list.problem : undefined;
-  const idleDays = policy.rules?.idleDays;
-  const dialogOpen = useDialogOpen(policy) || revoking.length > 0;
+  const { idleDays, helpUrl } = policy.rules ?? {};
+  const dialogOpen = useDialogOpen(policy) || confirmations.isOpen;
   // A dialog reports its own problems, and hides the page.
   const failed = dialogOpen ? undefined : [list, ...(policy.rules ? [] : [policy])].find(({ problem }) => problem);
 
@@ -41,9 +54,11 @@ export function ApiTokensPage({ session }: { session: Session }) {
     if (mayCreate) {
       resumeForm(session.user);
       resumeRotation(session.user);
+      resumeEdit(session.user);
     } else if (isOff) {
       forgetForm();
       forgetRotation();
+      forgetEdit();
     }
   }, [session, mayCreate, isOff]);
 
@@ -56,19 +71,14 @@ export function ApiTokensPage({ session }: { session: Session }) {
     policy.reload();
     openForm();
   };
-  const rotate = (token: ApiToken) => {
-    policy.reload();
-    openRotation(token);
-  };
-
-  /** The dialog returns the focus to the previous element; if that was removed with its row, the heading gets the focus. */
-  const afterDialog = () => {
-    showOwnAddress(parametersOf(query));
-    setTimeout(() => {
-      if (!document.activeElement || document.activeElement === document.body) {
-        heading.current?.focus();
-      }
-    }, 100);
+  const actions: TokenActions = {
+    rotate(token) {
+      policy.reload();
+      openRotation(token);
+    },
+    edit: openEdit,
+    endPrevious: confirmations.endPrevious,
+    revoke: confirmations.revoke,
   };
 
   return (
@@ -79,26 +89,14 @@ export function ApiTokensPage({ session }: { session: Session }) {
             {t("apiTokens")}
           </h1>
           <Text component="p">
-            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}
+            {t("apiTokensDescription")} {!!idleDays && count("apiTokensIdleRule", idleDays)}{" "}
+            {helpUrl && <LearnMore url={helpUrl} />}
           </Text>
         </TextContent>
       </PageSection>
       <PageSection variant="light">{forbidden ? <NotAllowed reason={forbidden.description} /> : content()}</PageSection>
-      <Dialogs session={session} policy={policy} onChanged={list.reload} onClosed={afterDialog} />
-      {revoking.length > 0 && (
-        <RevokeDialog
-          session={session}
-          tokens={revoking}
-          onClosed={(revoked) => {
-            setRevoking([]);
-            if (revoked.length > 0) {
-              toasts.show(revokedText(revoked));
-              list.reload();
-            }
-            afterDialog();
-          }}
-        />
-      )}
+      <Dialogs session={session} policy={policy} {...dialogs} />
+      {confirmations.element}
       {toasts.element}
     </>
   );
@@ -119,18 +117,10 @@ export function ApiTokensPage({ session }: { session: Session }) {
             mayCreate={mayCreate}
             onQuery={show}
             onCreate={create}
-            onRotate={rotate}
-            onRevoke={setRevoking}
+            actions={actions}
           />
         )}
       </>
     );
-  }
-
-  function revokedText(revoked: ApiToken[]): string {
-    const [first] = revoked;
-    return revoked.length === 1 && first
-      ? t("apiTokensRevokedOne", { name: first.name })
-      : t("apiTokensRevokedMany", { count: revoked.length });
   }
 }

@@ -7,8 +7,8 @@ import type { Session } from "../shared/session";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
 import { useCreation } from "../shared/useCreation";
 import { useUnseen } from "../shared/useUnseen";
-import { closeForm, draft, keepDraft } from "./draft";
-import { createToken, revokeToken, tokensNamed } from "./tokensApi";
+import { closeForm, draft, keepDraft, renewKey } from "./draft";
+import { createToken, readToken, revokeToken, tokensNamed } from "./tokensApi";
 
 interface Props {
   session: Session;
@@ -25,16 +25,21 @@ interface Props {
 export function OwnCreateDialog({ session, rules, form, created, onChanged, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const unseen = useUnseen(
-    { list: (name) => tokensNamed(session, name), revoke: (id) => revokeToken(session, id) },
+    {
+      list: (name) => tokensNamed(session, name),
+      read: (id) => readToken(session, id),
+      revoke: (id) => revokeToken(session, id),
+    },
     onChanged,
+    renewKey,
   );
-  const send = async (request: TokenRequest) => {
+  const send = async (request: TokenRequest, key: string) => {
     if (form) {
       // The call may lead to a sign-in, which leaves the page.
       keepDraft(session.user, form);
     }
     try {
-      return await unseen.watch(request.name, () => createToken(session, request));
+      return await unseen.watch(request.name, () => createToken(session, request, key));
     } catch (thrown) {
       onFailed();
       throw thrown;

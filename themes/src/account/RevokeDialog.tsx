@@ -1,5 +1,6 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
@@ -11,11 +12,13 @@ import { revokeToken } from "./tokensApi";
 interface Props {
   session: Session;
   tokens: ApiToken[];
+  /** Called when tokens may have been revoked anyway. */
+  onFailed(): void;
   /** Called with the tokens that have been revoked. */
   onClosed(revoked: ApiToken[]): void;
 }
 
-export function RevokeDialog({ session, tokens, onClosed }: Props) {
+export function RevokeDialog({ session, tokens, onFailed, onClosed }: Props) {
   const { t, count } = useMessages();
   const [revoked, setRevoked] = useState<ApiToken[]>([]);
   const [problem, setProblem] = useState<Problem>();
@@ -35,12 +38,13 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
     } catch (thrown) {
       setProblem(asProblem(thrown));
       setRevoked(done);
+      onFailed();
       setBusy(false);
     }
   };
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={count("apiTokensRevokeQuestion", left.length)}
@@ -71,7 +75,7 @@ export function RevokeDialog({ session, tokens, onClosed }: Props) {
       <TextContent id="revoke-consequence">
         <Text component="p">{count("apiTokensRevokeConsequence", left.length)}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }
 

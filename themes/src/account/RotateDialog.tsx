@@ -8,7 +8,7 @@ import type { Session } from "../shared/session";
 import type { CreatedToken } from "../shared/tokens";
 import { RotateForm } from "./RotateForm";
 import { RotationRefused } from "./RotationRefused";
-import { closeRotation, obstaclesTo, type Rotation, rotation, settledRotation } from "./rotation";
+import { closeRotation, isRenewal, obstaclesTo, type Rotation, rotation, settledRotation } from "./rotation";
 import { useRotation } from "./useRotation";
 
 interface Props {
@@ -39,6 +39,7 @@ export function RotateDialog({ session, rules, chosen, rotated, onChanged, onFai
     oneTimeToken.set(undefined);
     onClosed();
   };
+  const renewal = !!chosen && isRenewal(chosen.token);
   const obstacles = chosen && obstaclesTo(chosen.token, rules);
   const buttons = (
     <>
@@ -52,7 +53,7 @@ export function RotateDialog({ session, rules, chosen, rotated, onChanged, onFai
           isLoading={rotating.busy}
           spinnerAriaValueText={t("apiTokensWorking")}
         >
-          {t("apiTokensRotate")}
+          {t(renewal ? "apiTokensRenew" : "apiTokensRotate")}
         </Button>
       )}
       <Button variant="link" isDisabled={rotating.busy} onClick={close}>
@@ -62,10 +63,10 @@ export function RotateDialog({ session, rules, chosen, rotated, onChanged, onFai
   );
   return (
     <OnceDialog
-      title={t("apiTokensRotateQuestion")}
+      title={t(renewal ? "apiTokensRenewQuestion" : "apiTokensRotateQuestion")}
       created={rotated}
       busy={rotating.busy}
-      firstField="api-token-overlap"
+      firstField={renewal ? "api-token-expiry" : "api-token-overlap"}
       buttons={buttons}
       onClose={close}
     >

@@ -6,6 +6,10 @@ interface Props {
   name: string;
   /** Whether the actions are in a menu, because there is no room for them. */
   inMenu: boolean;
+  /** Whether a rotation renews the token. */
+  isExpired: boolean;
+  /** undefined if the token cannot be edited. A button for it is beside the name. */
+  onEdit?(): void;
   /** undefined if the token cannot be rotated. */
   onRotate?(): void;
   /** undefined if the token is revoked. */
@@ -13,15 +17,17 @@ interface Props {
 }
 
 /** The actions for a token; nothing if there are none. */
-export function RowActions({ name, inMenu, onRotate, onRevoke }: Props) {
+export function RowActions({ name, inMenu, isExpired, onEdit, onRotate, onRevoke }: Props) {
   const { t } = useMessages();
+  const rotate = t(isExpired ? "apiTokensRenew" : "apiTokensRotate");
   if (!onRotate && !onRevoke) {
     return null;
   }
   if (inMenu) {
     return (
       <ActionsMenu name={name}>
-        {onRotate && <DropdownItem onClick={onRotate}>{t("apiTokensRotate")}</DropdownItem>}
+        {onRotate && <DropdownItem onClick={onRotate}>{rotate}</DropdownItem>}
+        {onEdit && <DropdownItem onClick={onEdit}>{t("apiTokensEdit")}</DropdownItem>}
         {onRevoke && (
           <DropdownItem isDanger onClick={onRevoke}>
             {t("apiTokensRevoke")}
@@ -38,9 +44,9 @@ export function RowActions({ name, inMenu, onRotate, onRevoke }: Props) {
           isInline
           className="qh-rotate"
           onClick={onRotate}
-          aria-label={t("apiTokensRotateNamed", { name })}
+          aria-label={t(isExpired ? "apiTokensRenewNamed" : "apiTokensRotateNamed", { name })}
         >
-          {t("apiTokensRotate")}
+          {rotate}
         </Button>
       )}
       {onRevoke && (

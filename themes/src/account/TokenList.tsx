@@ -7,6 +7,7 @@ import type { ApiToken } from "../shared/tokens";
 import { useSelection } from "../shared/useSelection";
 import { TokenTable } from "./TokenTable";
 import { TokenToolbar } from "./TokenToolbar";
+import type { TokenActions } from "./tokenActions";
 import type { Query } from "./tokensApi";
 import type { TokenList as List } from "./useTokenList";
 
@@ -17,12 +18,11 @@ interface Props {
   mayCreate: boolean;
   onQuery(query: Query): void;
   onCreate(): void;
-  onRotate(token: ApiToken): void;
-  onRevoke(tokens: ApiToken[]): void;
+  actions: TokenActions;
 }
 
 /** The user's tokens: toolbar, table, pages. */
-export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate, onRevoke }: Props) {
+export function TokenList({ list, query, mayCreate, onQuery, onCreate, actions }: Props) {
   const { count } = useMessages();
   const selection = useSelection(list.tokens, isRevocable);
   const selected = list.isStale ? [] : selection.tokens;
@@ -43,7 +43,7 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate,
         mayCreate={mayCreate}
         onCreate={onCreate}
         onRefresh={list.reload}
-        onRevoke={() => onRevoke(selected)}
+        onRevoke={() => actions.revoke(selected)}
       />
       <p role="status" className="pf-v5-screen-reader">
         {!list.loading && !list.problem && count("apiTokensFound", list.total)}
@@ -53,10 +53,11 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, onRotate,
         <TokenTable
           tokens={list.tokens}
           isBusy={list.isStale}
+          query={query}
+          onQuery={onQuery}
           selection={selection}
-          mayRotate={mayCreate}
-          onRotate={onRotate}
-          onRevoke={(token) => onRevoke([token])}
+          mayChange={mayCreate}
+          actions={actions}
         />
       )}
       {list.total > SMALLEST_PAGE && (

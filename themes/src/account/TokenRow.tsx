@@ -1,4 +1,6 @@
+import { useId } from "react";
 import { Cell, CheckCell, NameCell, Row } from "../shared/DataTable";
+import { Description } from "../shared/Description";
 import { useMessages } from "../shared/messages";
 import { OrganizationName } from "../shared/OrganizationName";
 import { RelativeTime } from "../shared/RelativeTime";
@@ -6,21 +8,26 @@ import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
 import { type ApiToken, shortForm, shownStatus } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
+import { EditButton } from "./EditButton";
+import { PreviousSecret } from "./PreviousSecret";
 import { RowActions } from "./RowActions";
+import type { TokenActions } from "./tokenActions";
 
 interface Props {
   token: ApiToken;
   selection: Selection;
-  mayRotate: boolean;
+  /** Whether the token can be rotated and edited, unless it is revoked. */
+  mayChange: boolean;
   actionsInMenu: boolean;
   showOrganization: boolean;
-  onRotate(): void;
-  onRevoke(): void;
+  actions: TokenActions;
 }
 
-export function TokenRow({ token, selection, mayRotate, actionsInMenu, showOrganization, onRotate, onRevoke }: Props) {
+export function TokenRow({ token, selection, mayChange, actionsInMenu, showOrganization, actions }: Props) {
   const { t } = useMessages();
+  const nameId = useId();
   const revoked = token.status === "revoked";
+  const edit = mayChange && !revoked ? () => actions.edit(token) : undefined;
   return (
     <Row id={`token-${token.prefix}`}>
       <CheckCell
@@ -29,11 +36,18 @@ export function TokenRow({ token, selection, mayRotate, actionsInMenu, showOrgan
         disabled={revoked}
         onChange={(checked) => selection.toggle(token, checked)}
       />
-      <NameCell label={t("apiTokensName")}>
-        <bdi>{token.name}</bdi>
+      <NameCell label={t("apiTokensName")} labelledBy={nameId}>
+        <div>
+          <bdi id={nameId}>{token.name}</bdi>
+          {edit && <EditButton name={token.name} onEdit={edit} />}
+          <Description token={token} />
+        </div>
       </NameCell>
       <Cell label={t("apiTokensToken")}>
-        <code>{shortForm(token)}</code>
+        <div>
+          <code>{shortForm(token)}</code>
+          <PreviousSecret token={token} onEnd={() => actions.endPrevious(token)} />
+        </div>
       </Cell>
       <Cell label={t("apiTokensScopes")}>
         <ScopeList token={token} />
@@ -62,8 +76,10 @@ export function TokenRow({ token, selection, mayRotate, actionsInMenu, showOrgan
         <RowActions
           name={token.name}
           inMenu={actionsInMenu}
-          onRotate={mayRotate ? onRotate : undefined}
-          onRevoke={revoked ? undefined : onRevoke}
+          onEdit={edit}
+          isExpired={token.status === "expired"}
+          onRotate={mayChange && !revoked ? () => actions.rotate(token) : undefined}
+          onRevoke={revoked ? undefined : () => actions.revoke([token])}
         />
       </Cell>
     </Row>

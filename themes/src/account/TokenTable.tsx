@@ -1,27 +1,38 @@
 import { useMemo, useRef } from "react";
-import { CheckCell, DataTable, Head } from "../shared/DataTable";
+import { CheckCell, DataTable, Head, SortHead } from "../shared/DataTable";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
 import { TokenRow } from "./TokenRow";
+import type { TokenActions } from "./tokenActions";
+import { type Query, type Sort, sortedBy } from "./tokensApi";
 import { useCollapsed } from "./useCollapsed";
 
 interface Props {
   tokens: ApiToken[];
   /** Whether the tokens do not belong to the current query. */
   isBusy: boolean;
+  query: Query;
+  onQuery(query: Query): void;
   selection: Selection;
-  mayRotate: boolean;
-  onRotate(token: ApiToken): void;
-  onRevoke(token: ApiToken): void;
+  mayChange: boolean;
+  actions: TokenActions;
 }
 
-export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onRevoke }: Props) {
+export function TokenTable({ tokens, isBusy, query, onQuery, selection, mayChange, actions }: Props) {
   const { t, locale } = useMessages();
   const box = useRef<HTMLDivElement>(null);
-  const content = useMemo(() => ({ tokens, locale, mayRotate }), [tokens, locale, mayRotate]);
+  const content = useMemo(() => ({ tokens, locale, mayChange }), [tokens, locale, mayChange]);
   const actionsInMenu = useCollapsed(box, content);
   const showOrganization = tokens.some((token) => token.organization);
+  const sortHead = (sort: Sort, label: string) => (
+    <SortHead
+      sorted={query.sort === sort ? (query.order === "asc" ? "ascending" : "descending") : undefined}
+      onSort={() => onQuery(sortedBy(sort, query))}
+    >
+      {label}
+    </SortHead>
+  );
   const head = (
     <>
       <CheckCell
@@ -30,13 +41,13 @@ export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onR
         disabled={isBusy || tokens.every((token) => token.status === "revoked")}
         onChange={selection.toggleAll}
       />
-      <Head>{t("apiTokensName")}</Head>
+      {sortHead("name", t("apiTokensName"))}
       <Head>{t("apiTokensToken")}</Head>
       <Head>{t("apiTokensScopes")}</Head>
       {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
-      <Head>{t("apiTokensCreatedAt")}</Head>
-      <Head>{t("apiTokensLastUsed")}</Head>
-      <Head>{t("apiTokensExpires")}</Head>
+      {sortHead("created", t("apiTokensCreatedAt"))}
+      {sortHead("lastUsed", t("apiTokensLastUsed"))}
+      {sortHead("expires", t("apiTokensExpires"))}
       <Head>{t("apiTokensStatus")}</Head>
       <Head>
         <span className="pf-v5-screen-reader">{t("apiTokensAction")}</span>
@@ -52,10 +63,9 @@ export function TokenTable({ tokens, isBusy, selection, mayRotate, onRotate, onR
             token={token}
             selection={selection}
             showOrganization={showOrganization}
-            mayRotate={mayRotate && token.status === "active"}
+            mayChange={mayChange}
             actionsInMenu={actionsInMenu}
-            onRotate={() => onRotate(token)}
-            onRevoke={() => onRevoke(token)}
+            actions={actions}
           />
         ))}
       </DataTable>

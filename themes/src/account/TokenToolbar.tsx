@@ -5,7 +5,7 @@ import { RefreshButton } from "../shared/RefreshButton";
 import { RevokeSelected } from "../shared/RevokeSelected";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { TokenSearch } from "../shared/TokenSearch";
-import type { Query, StatusFilter } from "./tokensApi";
+import { type Query, type Sort, type StatusFilter, sortedBy } from "./tokensApi";
 
 interface Props {
   query: Query;
@@ -24,6 +24,14 @@ const FILTERS: { value: StatusFilter; key: string }[] = [
   { value: "expired", key: "apiTokensExpired" },
   { value: "revoked", key: "apiTokensRevoked" },
   { value: "all", key: "apiTokensFilterAll" },
+];
+
+/** For a stacked table, which has no headers. */
+const SORTS: { value: Sort; key: string }[] = [
+  { value: "name", key: "apiTokensName" },
+  { value: "created", key: "apiTokensCreatedAt" },
+  { value: "lastUsed", key: "apiTokensLastUsed" },
+  { value: "expires", key: "apiTokensExpires" },
 ];
 
 export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCreate, onRevoke, onRefresh }: Props) {
@@ -45,6 +53,16 @@ export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCre
             choices={FILTERS.map(({ value, key }) => ({ value, label: t(key) }))}
             value={query.status}
             onChange={(status) => onQuery({ ...query, status, page: 1 })}
+          />
+        </ToolbarItem>
+        <ToolbarItem visibility={{ default: "visible", lg: "hidden" }}>
+          <ChoiceSelect
+            id="api-tokens-sort"
+            label={t("apiTokensSort")}
+            isLabelled
+            choices={SORTS.map(({ value, key }) => ({ value, label: t(key) }))}
+            value={query.sort}
+            onChange={(sort) => onQuery(sortedBy(sort, query))}
           />
         </ToolbarItem>
         <ToolbarItem>

@@ -1,4 +1,5 @@
-import { type Draft, EMPTY_DRAFT } from "../shared/draft";
+import { type Draft, EMPTY_DRAFT, type Expiry } from "../shared/draft";
+import { randomText } from "../shared/pkce";
 import { withoutSecret } from "../shared/secrets";
 import { store } from "../shared/store";
 import { showOwnAddress } from "./address";
@@ -14,7 +15,15 @@ let linkRead = false;
 
 /** Opens the form, empty or with the given content. */
 export function openForm(values: Partial<Draft> = {}): void {
-  draft.set({ ...EMPTY_DRAFT, ...values });
+  draft.set({ ...EMPTY_DRAFT, key: randomText(), ...values });
+}
+
+/** Makes the next attempt a new request, because the token of the earlier ones has been dealt with. */
+export function renewKey(): void {
+  const open = draft.get();
+  if (open) {
+    draft.set({ ...open, key: randomText() });
+  }
 }
 
 export function closeForm(): void {
@@ -26,6 +35,9 @@ export function closeForm(): void {
 export function keepDraft(user: string, content: Draft): void {
   kept.keep(user, content);
 }
+
+/** A number of days, or none. */
+const LINKED_EXPIRY = /^(0|[1-9]\d{0,5}|none)$/;
 
 /** Opens the form if the user returns from a sign-in or follows a link such as ?name=ci&scopes=read. */
 export function resumeForm(user: string): void {
@@ -61,15 +73,19 @@ function dropLink(): void {
 
 function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {
   const name = read(query, "name");
+  const description = read(query, "description");
   const scopes = read(query, "scopes");
-  if (name === null && scopes === null) {
+  const expiry = read(query, "expires_in_days");
+  if ([name, description, scopes, expiry].every((value) => value === null)) {
     return undefined;
   }
   // Which of them are on offer is known when the policy is loaded.
   const wanted = scopes?.split(/\s+/).filter(Boolean) ?? [];
   return {
     ...(name === null ? {} : { name }),
+    ...(description === null ? {} : { description }),
     ...(wanted.length > 0 ? { scopes: wanted, scopesChosen: true } : {}),
+    ...(expiry !== null && LINKED_EXPIRY.test(expiry) ? { expiry: expiry as Expiry } : {}),
   };
 }
 

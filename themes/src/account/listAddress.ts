@@ -1,9 +1,8 @@
 import { withoutSecret } from "../shared/secrets";
-import type { Query, StatusFilter } from "./tokensApi";
-
-export const FIRST_PAGE: Query = { search: "", status: "current", page: 1, perPage: 20 };
+import { FIRST_PAGE, type Query, type Sort, type StatusFilter } from "./tokensApi";
 
 const STATUSES: readonly StatusFilter[] = ["current", "active", "expired", "revoked", "all"];
+const SORTS: readonly Sort[] = ["name", "created", "lastUsed", "expires"];
 const PER_PAGE = ["10", "20", "50", "100"];
 
 /** The list that the URL asks for; the URL is untrusted input. */
@@ -13,6 +12,8 @@ export function queryOf(parameters: URLSearchParams): Query {
   return {
     search: withoutSecret(text("search")),
     status: STATUSES.find((status) => status === text("status")) ?? FIRST_PAGE.status,
+    sort: SORTS.find((sort) => sort === text("sort")) ?? FIRST_PAGE.sort,
+    order: text("order") === "asc" ? "asc" : "desc",
     page: Math.max(1, page),
     perPage: PER_PAGE.includes(text("perPage")) ? Number(text("perPage")) : FIRST_PAGE.perPage,
   };

@@ -1,5 +1,6 @@
 import type { ExpiryChoice } from "../shared/draft";
 import { type LifetimeRules, mayKeep, settled } from "../shared/lifetime";
+import { randomText } from "../shared/pkce";
 import { BUILT_IN_SCOPES, type CreationRules } from "../shared/scopes";
 import { store } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
@@ -14,6 +15,8 @@ export type OverlapHours = (typeof OVERLAP_HOURS)[number];
 /** The content of the form for a new secret; never contains a secret. */
 export interface Rotation extends ExpiryChoice {
   token: ApiToken;
+  /** Identifies the request: repeated with the same key, it does not rotate the token again. */
+  key: string;
   overlap: OverlapHours;
   /** True after the user has returned from signing in. */
   kept?: boolean;
@@ -25,7 +28,12 @@ const kept = keptForm<Rotation>("api-tokens-rotation");
 export const rotation = store<Rotation | undefined>(undefined);
 
 export function openRotation(token: ApiToken): void {
-  rotation.set({ token, overlap: "0", expiry: "keep", date: "" });
+  rotation.set({ token, key: randomText(), overlap: "0", expiry: isRenewal(token) ? "default" : "keep", date: "" });
+}
+
+/** Whether a rotation renews the token: it then gets a new expiry, and its old secret does not work again. */
+export function isRenewal({ status }: ApiToken): boolean {
+  return status === "expired";
 }
 
 export function closeRotation(): void {
@@ -53,9 +61,14 @@ export function forgetRotation(): void {
   }
 }
 
+/** Whether the token may keep its expiry. */
+export function mayKeepExpiry(token: ApiToken, rules: LifetimeRules): boolean {
+  return !isRenewal(token) && mayKeep(token.expiresAt, rules);
+}
+
 /** The rotation under these rules: an expiry that may not be kept is replaced with the default. */
 export function settledRotation(chosen: Rotation, rules: LifetimeRules): Rotation {
-  const impossible = chosen.expiry === "keep" && !mayKeep(chosen.token.expiresAt, rules);
+  const impossible = chosen.expiry === "keep" && !mayKeepExpiry(chosen.token, rules);
   return settled(impossible ? { ...chosen, expiry: "default" } : chosen, rules);
 }
 

@@ -9,11 +9,32 @@ import { joinUrl } from "../shared/url";
 /** Which tokens to list; "current" are those that are not revoked. */
 export type StatusFilter = Status | "all" | "current";
 
+export type Sort = "name" | "created" | "lastUsed" | "expires";
+export type Order = "asc" | "desc";
+
 export interface Query {
   search: string;
   status: StatusFilter;
+  sort: Sort;
+  order: Order;
   page: number;
   perPage: number;
+}
+
+export const FIRST_PAGE: Query = {
+  search: "",
+  status: "current",
+  sort: "created",
+  order: "desc",
+  page: 1,
+  perPage: 20,
+};
+
+/** The list sorted by a column; in the other direction if it was sorted by this column before. */
+export function sortedBy(sort: Sort, query: Query): Query {
+  const first: Order = sort === "name" || sort === "expires" ? "asc" : "desc";
+  const other: Order = query.order === "asc" ? "desc" : "asc";
+  return { ...query, sort, order: query.sort === sort ? other : first, page: 1 };
 }
 
 export interface TokenPage {
@@ -23,6 +44,8 @@ export interface TokenPage {
 
 /** The realm's rules for new tokens, and what the user may choose. */
 export interface Policy extends CreationRules {
+  /** The URL of the realm's own page about API tokens. */
+  helpUrl: string | null;
   /** Days after which an unused token is revoked; null for never. */
   idleDays: number | null;
   /** Whether the user may create and rotate tokens with this console. */
@@ -36,6 +59,12 @@ export interface RotationRequest {
   overlapSeconds: number;
   /** null for no expiry; omitted to keep the token's expiry. */
   expiresAt?: string | null;
+}
+
+/** What an owner can change without a new secret; an empty description is removed. */
+export interface TokenTexts {
+  name: string;
+  description: string;
 }
 
 const url = realmUrl("api-tokens");
@@ -52,6 +81,10 @@ export async function listTokens(session: Session, query: Query, signal?: AbortS
   if (query.status !== "current") {
     parameters.set("status", query.status);
   }
+  if (query.sort !== "created" || query.order !== "desc") {
+    parameters.set("sort", query.sort);
+    parameters.set("order", query.order);
+  }
   const response = await send(session, `${url}?${parameters}`, { signal });
   const tokens = (await response.json()) as ApiToken[];
   return { tokens, total: Number(response.headers.get("X-Total-Count") ?? tokens.length) };
@@ -61,23 +94,43 @@ const NAMED = 100;
 
 /** The tokens that are not revoked and whose name contains this one, newest first. */
 export async function tokensNamed(session: Session, name: string): Promise<ApiToken[]> {
-  return (await listTokens(session, { search: name, status: "current", page: 1, perPage: NAMED })).tokens;
+  return (await listTokens(session, { ...FIRST_PAGE, search: name, perPage: NAMED })).tokens;
 }
 
-export async function createToken(session: Session, token: TokenRequest): Promise<CreatedToken> {
-  const response = await send(session, url, { method: "POST", body: token });
+export async function readToken(session: Session, id: string): Promise<ApiToken> {
+  return (await (await send(session, joinUrl(url, encodeURIComponent(id)))).json()) as ApiToken;
+}
+
+export async function createToken(session: Session, token: TokenRequest, key: string): Promise<CreatedToken> {
+  const response = await send(session, url, { method: "POST", body: token, key });
   return (await response.json()) as CreatedToken;
+}
+
+/** Changes the name and the description, without a new secret. */
+export async function editToken(session: Session, id: string, texts: TokenTexts): Promise<void> {
+  await send(session, joinUrl(url, encodeURIComponent(id)), { method: "PATCH", body: texts });
 }
 
 export async function revokeToken(session: Session, id: string): Promise<void> {
   await send(session, joinUrl(url, encodeURIComponent(id)), { method: "DELETE" });
 }
 
+/** Ends the validity of secrets that rotations have replaced. */
+export async function endPreviousSecret(session: Session, id: string): Promise<void> {
+  await send(session, joinUrl(url, `${encodeURIComponent(id)}/previous-secret`), { method: "DELETE" });
+}
+
 /** Replaces the token's secret. */
-export async function rotateToken(session: Session, id: string, rotation: RotationRequest): Promise<CreatedToken> {
+export async function rotateToken(
+  session: Session,
+  id: string,
+  rotation: RotationRequest,
+  key: string,
+): Promise<CreatedToken> {
   const response = await send(session, joinUrl(url, `${encodeURIComponent(id)}/rotate`), {
     method: "POST",
     body: rotation,
+    key,
   });
   return (await response.json()) as CreatedToken;
 }

@@ -1,10 +1,11 @@
 import { useState } from "react";
 import type { LifetimeRules } from "../shared/lifetime";
 import { oneTimeToken } from "../shared/oneTimeToken";
+import { randomText } from "../shared/pkce";
 import { asProblem, type Problem } from "../shared/problem";
 import type { Session } from "../shared/session";
 import { checkExpiry } from "../shared/validation";
-import { keepRotation, overlapEnd, type Rotation, requestOf } from "./rotation";
+import { isRenewal, keepRotation, type Rotation, requestOf, rotation } from "./rotation";
 import { rotateToken } from "./tokensApi";
 
 export interface Rotating {
@@ -27,10 +28,10 @@ export function useRotation(
   const [problem, setProblem] = useState<Problem>();
 
   const rotate = async (chosen: Rotation) => {
-    const found = checkExpiry(chosen, new Date(), rules);
-    setMistake(found);
+    const wrong = checkExpiry(chosen, new Date(), rules);
+    setMistake(wrong);
     setProblem(undefined);
-    if (busy || found) {
+    if (busy || wrong) {
       document.getElementById("api-token-date")?.focus();
       return;
     }
@@ -38,11 +39,16 @@ export function useRotation(
     // The call may lead to a sign-in, which leaves the page.
     keepRotation(session.user, chosen);
     try {
-      const rotated = await rotateToken(session, chosen.token.id, requestOf(chosen, new Date(), rules));
-      oneTimeToken.set({ ...rotated, oldUntil: overlapEnd(chosen, new Date())?.toISOString() ?? null });
+      const rotated = await rotateToken(session, chosen.token.id, requestOf(chosen, new Date(), rules), chosen.key);
+      const renewed = isRenewal(chosen.token);
+      oneTimeToken.set({ ...rotated, oldUntil: rotated.previousSecretUntil ?? null, renewed });
       onRotated();
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      const found = asProblem(thrown);
+      setProblem(found);
+      if (found.isRepeated) {
+        rotation.set({ ...chosen, key: randomText() });
+      }
       onFailed();
     } finally {
       setBusy(false);

@@ -6,6 +6,7 @@ import { FieldHelp } from "../shared/FieldHelp";
 import { type LifetimeRules, NO_RULES } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
+import { randomText } from "../shared/pkce";
 import { Suggestions } from "../shared/Suggestions";
 import type { CreationRules } from "../shared/scopes";
 import type { CreatedToken, TokenRequest } from "../shared/tokens";
@@ -29,19 +30,24 @@ const PAUSE_MS = 300;
 export function ClientCreateDialog({ created, onChanged, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, client: "" });
+  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, key: randomText(), client: "" }));
   const policy = useLoaded<LifetimeRules | undefined>(undefined, "", (signal) => api.lifetimeRules(signal));
   // If they cannot be loaded, the server validates the form.
   const lifetimes = policy.value ?? (policy.problem && NO_RULES);
   const scopes = useClientScopes(draft.client ?? "");
   const rules: CreationRules | undefined = lifetimes && { ...lifetimes, scopes, organizationRequired: false };
   const unseen = useUnseen(
-    { list: (name) => api.clientTokens(name, draft.client?.trim() ?? ""), revoke: (id) => api.revokeOne(id) },
+    {
+      list: (name) => api.clientTokens(name, draft.client?.trim() ?? ""),
+      read: (id) => api.read(id),
+      revoke: (id) => api.revokeOne(id),
+    },
     onChanged,
+    () => change({ key: randomText() }),
   );
-  const send = async (request: TokenRequest) => {
+  const send = async (request: TokenRequest, key: string) => {
     try {
-      return await unseen.watch(request.name, () => api.create(request));
+      return await unseen.watch(request.name, () => api.create(request, key));
     } catch (thrown) {
       policy.reload();
       throw thrown;

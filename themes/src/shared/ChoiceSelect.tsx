@@ -19,14 +19,17 @@ interface Props<T extends string> {
   value: T;
   onChange(value: T): void;
   isFullWidth?: boolean;
+  /** Whether the label is shown with the choice, because nothing else shows it. */
+  isLabelled?: boolean;
 }
 
 /** One of a few choices. */
 export function ChoiceSelect<T extends string>(props: Props<T>) {
-  const { id, label, describedBy, choices, value, onChange, isFullWidth } = props;
+  const { id, label, describedBy, choices, value, onChange, isFullWidth, isLabelled } = props;
   const [open, setOpen] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const current = choices.find((choice) => choice.value === value)?.label ?? value;
+  const named = `${label}: ${current}`;
   const choose = (chosen: unknown) => {
     onChange(chosen as T);
     setOpen(false);
@@ -50,10 +53,10 @@ export function ChoiceSelect<T extends string>(props: Props<T>) {
             onClick={() => setOpen(!open)}
             isExpanded={open}
             isFullWidth={isFullWidth}
-            aria-label={`${label}: ${current}`}
+            aria-label={named}
             aria-describedby={describedBy}
           >
-            {current}
+            {isLabelled ? named : current}
           </MenuToggle>
         ),
       }}

@@ -5,7 +5,7 @@ import { OnceDialog } from "./OnceDialog";
 import { settledDraft } from "./scopes";
 import type { CreatedToken } from "./tokens";
 
-interface Props extends Omit<FormProps, "draft" | "notOffered"> {
+interface Props extends Omit<FormProps, "draft" | "notOffered" | "expiryNotOffered"> {
   title: string;
   draft?: Draft;
   created?: CreatedToken;

@@ -1,11 +1,13 @@
 import { Alert, Form } from "@patternfly/react-core";
 import type { ReactNode } from "react";
-import type { Draft } from "./draft";
+import { DescriptionField } from "./DescriptionField";
+import type { Draft, Expiry } from "./draft";
 import { ExpiryField } from "./ExpiryField";
 import { useMessages } from "./messages";
 import { NameField } from "./NameField";
 import { OrganizationField } from "./OrganizationField";
 import { ProblemAlert } from "./ProblemAlert";
+import type { Problem } from "./problem";
 import { ScopesField } from "./ScopesField";
 import { BUILT_IN_SCOPES, type CreationRules } from "./scopes";
 import type { Session } from "./session";
@@ -19,6 +21,8 @@ export interface FormProps {
   draft: Draft;
   /** The scopes that were chosen, but are not on offer. */
   notOffered: string[];
+  /** The expiry that was chosen, but is not on offer. */
+  expiryNotOffered?: Expiry;
   rules: CreationRules;
   creation: Creation;
   unseen: Unseen;
@@ -27,10 +31,12 @@ export interface FormProps {
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 
-/** Name, scopes, organization, expiry. */
-export function CreateForm({ session, draft, notOffered, rules, creation, unseen, onChange, firstField }: FormProps) {
+/** Name, description, scopes, organization, expiry. */
+export function CreateForm(props: FormProps) {
+  const { session, draft, notOffered, expiryNotOffered, rules, creation, unseen, onChange, firstField } = props;
   const { t } = useMessages();
-  const { errors, refusal, problem } = creation;
+  const { errors, refusal } = creation;
+  const problem = isTold(creation.problem, unseen) ? undefined : creation.problem;
   const refused = (field: Field) => (refusal?.field === field ? <span lang="en">{refusal.text}</span> : undefined);
   const error = (field: Field) => {
     const key = errors[field];
@@ -51,6 +57,11 @@ export function CreateForm({ session, draft, notOffered, rules, creation, unseen
       <UnseenToken unseen={unseen} session={session} />
       {firstField?.(error)}
       <NameField value={draft.name} error={error("name")} onChange={(name) => onChange({ name })} />
+      <DescriptionField
+        value={draft.description}
+        error={error("description")}
+        onChange={(description) => onChange({ description })}
+      />
       <ScopesField
         offered={rules.scopes ?? BUILT_IN_SCOPES}
         notOffered={notOffered}
@@ -67,6 +78,7 @@ export function CreateForm({ session, draft, notOffered, rules, creation, unseen
       <ExpiryField
         choice={draft}
         rules={rules}
+        notOffered={expiryNotOffered}
         mistake={errors.expiry}
         refusal={refused("expiry")}
         onChange={onChange}
@@ -78,4 +90,9 @@ export function CreateForm({ session, draft, notOffered, rules, creation, unseen
 /** A token that exists, but that nobody has seen, must be dealt with first. */
 function mayRetry({ state }: Unseen): boolean {
   return state.kind === "none" || state.kind === "lost" || state.kind === "revoked";
+}
+
+/** Whether the token itself is shown instead of the server's message that it exists. */
+function isTold(problem: Problem | undefined, { state }: Unseen): boolean {
+  return !!problem?.isRepeated && state.kind !== "none";
 }

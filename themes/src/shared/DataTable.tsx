@@ -104,10 +104,23 @@ export function Cell({ label, isAction, isExtra, children }: CellProps) {
   );
 }
 
+interface NameProps {
+  label: string;
+  /** The ID of the name, if the cell contains more. */
+  labelledBy?: string;
+  children: ReactNode;
+}
+
 /** The cell that is the header of its row. */
-export function NameCell({ label, children }: { label: string; children: ReactNode }) {
+export function NameCell({ label, labelledBy, children }: NameProps) {
   return (
-    <th scope="row" role="rowheader" data-label={label} className="pf-v5-c-table__th qh-name">
+    <th
+      scope="row"
+      role="rowheader"
+      data-label={label}
+      aria-labelledby={labelledBy}
+      className="pf-v5-c-table__th qh-name"
+    >
       {children}
     </th>
   );

@@ -1,4 +1,4 @@
-import { FormGroup, TextInput } from "@patternfly/react-core";
+import { Alert, FormGroup, TextInput } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { type Choice, ChoiceSelect } from "./ChoiceSelect";
 import { dateInputValue, exactDate, exactTime } from "./dates";
@@ -13,6 +13,8 @@ interface Props {
   rules: LifetimeRules;
   /** The expiry that can be kept, null for no expiry; undefined for a new token. */
   current?: string | null;
+  /** The number of days, or "none", that was chosen, but is not on offer. */
+  notOffered?: Expiry;
   /** The message key of the problem with the choice. */
   mistake?: string;
   /** The server's error message about the field. */
@@ -21,15 +23,13 @@ interface Props {
 }
 
 /** The expiry of a token, within the limits of the realm. */
-export function ExpiryField({ choice, rules, current, mistake, refusal, onChange }: Props) {
+export function ExpiryField({ choice, rules, current, notOffered, mistake, refusal, onChange }: Props) {
   const { t, count, locale } = useMessages();
   const now = new Date();
+  const inDays = (days: number) => (days === 1 ? t("apiTokensOneDay") : t("apiTokensDays", { days }));
   const choices: Choice<Expiry>[] = [
     ...(current === undefined ? [] : [{ value: "keep" as const, label: t("apiTokensExpiryKept") }]),
-    ...daysOnOffer(rules).map((days) => ({
-      value: `${days}` as const,
-      label: days === 1 ? t("apiTokensOneDay") : t("apiTokensDays", { days }),
-    })),
+    ...daysOnOffer(rules, choice).map((days) => ({ value: `${days}` as const, label: inDays(days) })),
     { value: "date", label: t("apiTokensOnDate") },
     ...(rules.maxLifetimeDays === null ? [{ value: "none" as const, label: t("apiTokensNoExpiry") }] : []),
   ];
@@ -39,6 +39,17 @@ export function ExpiryField({ choice, rules, current, mistake, refusal, onChange
   const error = mistake ? t(mistake, { date: latest ? exactDate(latest, locale) : "" }) : refusal;
   return (
     <FormGroup label={t("apiTokensExpiry")} fieldId="api-token-expiry">
+      {notOffered && (
+        <Alert
+          isInline
+          isPlain
+          variant="warning"
+          className="qh-not-offered"
+          title={t("apiTokensExpiryNotOffered", {
+            expiry: notOffered === "none" ? t("apiTokensNoExpiry") : inDays(Number(notOffered)),
+          })}
+        />
+      )}
       <div className="qh-expiry">
         <ChoiceSelect
           id="api-token-expiry"

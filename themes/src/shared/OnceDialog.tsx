@@ -1,5 +1,5 @@
-import { Modal } from "@patternfly/react-core";
 import { type ReactNode, useEffect, useState } from "react";
+import { Dialog } from "./Dialog";
 import { useMessages } from "./messages";
 import { NewToken } from "./NewToken";
 import { NewTokenButtons } from "./NewTokenButtons";
@@ -47,9 +47,9 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
   };
 
   return (
-    <Modal
+    <Dialog
       variant="medium"
-      title={created ? t(created.oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated") : title}
+      title={created ? t(titleOf(created)) : title}
       isOpen
       onClose={leave}
       onEscapePress={() => !isListOpen() && leave()}
@@ -63,8 +63,15 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
       }
     >
       {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}
-    </Modal>
+    </Dialog>
   );
+}
+
+function titleOf({ oldUntil, renewed }: CreatedToken): string {
+  if (renewed) {
+    return "apiTokensRenewed";
+  }
+  return oldUntil === undefined ? "apiTokensCreated" : "apiTokensRotated";
 }
 
 /** Escape closes an open list of choices in the dialog, which handles the key after the dialog. */

@@ -34,14 +34,14 @@ export function UnseenToken({ unseen, session }: { unseen: Unseen; session: Sess
       </Alert>
     );
   }
-  const { token, problem } = state;
+  const { token, repeated, problem } = state;
   return (
     <Alert
       isInline
       isLiveRegion
       variant="warning"
       className="qh-unseen"
-      title={t("apiTokensUnseenFound")}
+      title={t(repeated ? "apiTokensUnseenRepeated" : "apiTokensUnseenFound")}
       actionLinks={
         <AlertActionLink id="revoke-unseen" isDisabled={state.kind === "revoking"} onClick={() => void unseen.revoke()}>
           {t("apiTokensUnseenRevoke")}

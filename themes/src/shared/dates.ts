@@ -36,6 +36,13 @@ export function exactTime(when: Date, locale: string): string {
   }).format(when);
 }
 
+/** Day and time to the minute, for a time that is near. */
+export function shortTime(when: Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(
+    when,
+  );
+}
+
 /** The date alone. */
 export function exactDate(when: Date, locale: string): string {
   return new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric" }).format(when);

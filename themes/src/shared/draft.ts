@@ -9,9 +9,12 @@ export interface ExpiryChoice {
 
 /** The content of the form for a new token; never contains a secret. */
 export interface Draft extends ExpiryChoice {
+  /** Identifies the request: repeated with the same key, it creates no second token. */
+  key: string;
   /** The client ID of the service account that will own the token; undefined for the user's own token. */
   client?: string;
   name: string;
+  description: string;
   scopes: string[];
   /** Whether the user or a link chose the scopes. */
   scopesChosen?: boolean;
@@ -21,4 +24,5 @@ export interface Draft extends ExpiryChoice {
   kept?: boolean;
 }
 
-export const EMPTY_DRAFT: Draft = { name: "", scopes: ["read"], expiry: "default", date: "" };
+/** Needs a key before it is sent. */
+export const EMPTY_DRAFT: Draft = { key: "", name: "", description: "", scopes: ["read"], expiry: "default", date: "" };

@@ -2,8 +2,10 @@ import { Problem } from "./problem";
 import type { Session } from "./session";
 
 export interface Call {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
+  /** The server carries out only one call with this key. */
+  key?: string;
   signal?: AbortSignal;
 }
 
@@ -11,7 +13,7 @@ export interface Call {
 export async function send(
   session: Session,
   url: string,
-  { method = "GET", body, signal }: Call = {},
+  { method = "GET", body, key, signal }: Call = {},
 ): Promise<Response> {
   const token = await session.accessToken();
   const response = await answer(url, {
@@ -22,6 +24,7 @@ export async function send(
       Accept: "application/json",
       Authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(key === undefined ? {} : { "Idempotency-Key": key }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
@@ -51,14 +54,14 @@ async function read(response: Response): Promise<Problem> {
     // RFC 9470
     const maxAge = /max_age="?(\d+)/.exec(challenge)?.[1];
     return challenge.includes("insufficient_user_authentication")
-      ? new Problem("stepUp", status, "", Number(maxAge ?? 0))
+      ? new Problem("stepUp", status, "", { maxAge: Number(maxAge ?? 0) })
       : new Problem("session", status);
   }
   const error = (await response.json().catch(() => ({}))) as { error?: string; error_description?: string };
-  if (status >= 500) {
-    return new Problem("server", status, "", undefined, typeof error.error === "string");
-  }
-  return new Problem("refused", status, error.error_description);
+  const code = typeof error.error === "string" ? error.error : undefined;
+  return status >= 500
+    ? new Problem("server", status, "", { code })
+    : new Problem("refused", status, error.error_description, { code, location: response.headers.get("Location") });
 }
 
 function never<T>(): Promise<T> {

@@ -16,10 +16,10 @@ export const LONGEST_LIFE_DAYS = 36_525;
 const USUAL_DAYS = [7, 30, 60, 90];
 const DEFAULT_DAYS = 30;
 
-/** The offered lifetimes, shortest first. */
-export function daysOnOffer(rules: LifetimeRules): number[] {
-  const days = new Set([...USUAL_DAYS, defaultDays(rules), rules.maxLifetimeDays ?? DEFAULT_DAYS]);
-  return [...days].filter((number) => number <= longest(rules)).sort((one, other) => one - other);
+/** The offered lifetimes, shortest first, with the chosen one, which may come from a link. */
+export function daysOnOffer(rules: LifetimeRules, { expiry }: Pick<ExpiryChoice, "expiry">): number[] {
+  const days = new Set([...USUAL_DAYS, defaultDays(rules), rules.maxLifetimeDays ?? DEFAULT_DAYS, Number(expiry)]);
+  return [...days].filter((number) => number >= 1 && number <= longest(rules)).sort((one, other) => one - other);
 }
 
 /** The choice under these rules: the default if nothing, or nothing that is allowed, was chosen. */
@@ -39,7 +39,8 @@ function isAllowed({ expiry }: ExpiryChoice, rules: LifetimeRules): boolean {
   if (expiry === "none") {
     return rules.maxLifetimeDays === null;
   }
-  return expiry === "date" || expiry === "keep" || daysOnOffer(rules).includes(Number(expiry));
+  const days = Number(expiry);
+  return expiry === "date" || expiry === "keep" || (days >= 1 && days <= longest(rules));
 }
 
 function defaultDays(rules: LifetimeRules): number {

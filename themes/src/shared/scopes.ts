@@ -1,4 +1,4 @@
-import type { Draft } from "./draft";
+import type { Draft, Expiry } from "./draft";
 import { type LifetimeRules, settled } from "./lifetime";
 
 /** A scope that may be chosen for a new token. */
@@ -35,6 +35,8 @@ export interface Settled {
   draft: Draft;
   /** The scopes that were chosen, but are not on offer. */
   notOffered: string[];
+  /** The expiry that was chosen, but is not on offer. */
+  expiryNotOffered?: Expiry;
 }
 
 export const BUILT_IN_SCOPES: readonly Scope[] = ["read", "write"].map((name) => ({
@@ -85,13 +87,16 @@ export function settledDraft(draft: Draft, rules: CreationRules): Settled {
   const scopes = rules.scopes ?? BUILT_IN_SCOPES;
   const offered = scopes.map(({ name }) => name);
   const wanted = wantedScopes(draft, scopes);
+  const { expiry } = settled(draft, rules);
   return {
     draft: {
-      ...settled(draft, rules),
+      ...draft,
+      expiry,
       scopes: offered.filter((name) => wanted.includes(name)),
       organization: settledOrganization(draft, rules),
     },
     notOffered: draft.scopesChosen ? wanted.filter((name) => !offered.includes(name)) : [],
+    ...(expiry === draft.expiry || draft.expiry === "default" ? {} : { expiryNotOffered: draft.expiry }),
   };
 }
 

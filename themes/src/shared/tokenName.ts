@@ -1,4 +1,5 @@
 const MAX_LENGTH = 100;
+const MAX_DESCRIPTION_LENGTH = 500;
 
 // The rules of the server's class TokenName, which explains them.
 const EMOJI = String.raw`\u{1F000}-\u{1FAFF}`;
@@ -23,4 +24,16 @@ export function nameError(name: string): string | undefined {
     return "apiTokensNameInvisible";
   }
   return SECRET.test(trimmed) ? "apiTokensNameSecret" : undefined;
+}
+
+/** The message key of the error in a token's description, which can be empty and have several lines. */
+export function descriptionError(description: string): string | undefined {
+  const trimmed = description.trim();
+  if ([...trimmed].length > MAX_DESCRIPTION_LENGTH) {
+    return "apiTokensDescriptionTooLong";
+  }
+  if (UNWANTED.test(trimmed.replaceAll("\n", " "))) {
+    return "apiTokensDescriptionInvisible";
+  }
+  return SECRET.test(trimmed) ? "apiTokensDescriptionSecret" : undefined;
 }

@@ -10,6 +10,8 @@ export interface InactiveScope {
 export interface ApiToken {
   id: string;
   name: string;
+  /** Can have several lines. */
+  description: string | null;
   prefix: string;
   scopes: string[];
   /** Absent if the token has all its scopes. */
@@ -25,6 +27,8 @@ export interface ApiToken {
   /** Present if the realm records it. */
   lastUsedAddress?: string;
   revokedAt: string | null;
+  /** The time until which the secret before the last rotation works; absent if it does not work. */
+  previousSecretUntil?: string;
 }
 
 export interface CreatedToken extends ApiToken {
@@ -32,12 +36,15 @@ export interface CreatedToken extends ApiToken {
   token: string;
   /** The time until which the replaced secret is valid; null if it is invalid, undefined for a new token. */
   oldUntil?: string | null;
+  /** Whether the token had expired before its secret was replaced. */
+  renewed?: boolean;
 }
 
 /** A request for a new token; for a service account, `client` is the client ID. */
 export interface TokenRequest {
   client?: string;
   name: string;
+  description?: string;
   scopes: string[];
   organization?: string;
   expiresAt: string | null;
@@ -45,6 +52,21 @@ export interface TokenRequest {
 
 export function shortForm(token: ApiToken): string {
   return `qh_${token.prefix}…`;
+}
+
+const SHORT_LINES = 2;
+const SHORT_LENGTH = 100;
+/** Fewer characters are not worth a button that shows them. */
+const REST = 20;
+
+/** The start of a description for display in a list; the description itself if it is short. */
+export function shortDescription(description: string): string {
+  const lines = description.split("\n");
+  if (lines.length <= SHORT_LINES && [...description].length <= SHORT_LENGTH + REST) {
+    return description;
+  }
+  const start = [...lines.slice(0, SHORT_LINES).join("\n")].slice(0, SHORT_LENGTH).join("");
+  return `${start.trimEnd()}…`;
 }
 
 const SOON_DAYS = 7;

@@ -23,7 +23,7 @@ export interface Creation {
 /** Validates the form, creates the token and passes it on to be shown once. */
 export function useCreation(
   rules: CreationRules,
-  send: (request: TokenRequest) => Promise<CreatedToken>,
+  send: (request: TokenRequest, key: string) => Promise<CreatedToken>,
   onCreated: () => void,
 ): Creation {
   const [busy, setBusy] = useState(false);
@@ -49,7 +49,7 @@ export function useCreation(
     }
     setBusy(true);
     try {
-      oneTimeToken.set(await send(requestOf(draft, now, rules)));
+      oneTimeToken.set(await send(requestOf(draft, now, rules), draft.key));
       onCreated();
     } catch (thrown) {
       fail(draft, asProblem(thrown));
@@ -64,12 +64,13 @@ export function useCreation(
 const INPUTS: Record<Field, string> = {
   client: "api-token-client",
   name: "api-token-name",
+  description: "api-token-description",
   scopes: "api-token-scopes",
   organization: "api-token-organization",
   expiry: "api-token-date",
 };
 
-function focusFirst(errors: FieldErrors): void {
+export function focusFirst(errors: FieldErrors): void {
   const [field] = Object.keys(errors) as Field[];
   if (field) {
     const found = document.getElementById(INPUTS[field]);

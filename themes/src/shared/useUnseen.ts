@@ -6,19 +6,20 @@ import type { ApiToken } from "./tokens";
 export interface OwnersTokens {
   /** The tokens that are not revoked and whose name contains this one, newest first. */
   list(name: string): Promise<ApiToken[]>;
+  read(id: string): Promise<ApiToken>;
   revoke(id: string): Promise<void>;
 }
 
-/** lost: it may exist, but is not listed; found: it exists; revoked: it existed. */
+/** lost: it may exist, but is not listed; found: it exists, as the list or a repeated attempt has shown; revoked: it existed. */
 export type UnseenState =
   | { kind: "none" | "looking" | "lost" | "revoked" }
-  | { kind: "found" | "revoking"; token: ApiToken; problem?: Problem };
+  | { kind: "found" | "revoking"; token: ApiToken; repeated?: boolean; problem?: Problem };
 
 export interface Unseen {
   state: UnseenState;
   /** Makes a call that creates a token of this name; if its answer is lost, looks for the token. */
   watch<T>(name: string, call: () => Promise<T>): Promise<T>;
-  look(): Promise<boolean>;
+  look(): Promise<void>;
   revoke(): Promise<void>;
 }
 
@@ -26,11 +27,15 @@ interface Attempt {
   name: string;
   /** The tokens of this name before the attempt. */
   before: Set<string>;
-  problem?: Problem;
 }
 
-/** The token that a lost answer contained, which nobody has seen: found by what was not there before. */
-export function useUnseen(tokens: OwnersTokens, onChanged: () => void): Unseen {
+/**
+ * The token that a lost answer contained, which nobody has seen: found by what was not there before, or by the server's
+ * answer to a repeated attempt.
+ *
+ * @param onSettled called when the token is revoked, so that the next attempt is a new request
+ */
+export function useUnseen(tokens: OwnersTokens, onChanged: () => void, onSettled: () => void): Unseen {
   const [state, setState] = useState<UnseenState>({ kind: "none" });
   const attempt = useRef<Attempt>();
   const named = async (name: string) => (await tokens.list(name)).filter((token) => token.name === name);
@@ -41,23 +46,34 @@ export function useUnseen(tokens: OwnersTokens, onChanged: () => void): Unseen {
     try {
       const token = (await named(name)).find(({ id }) => !before.has(id));
       setState(token ? { kind: "found", token } : { kind: "lost" });
-      return token !== undefined;
     } catch {
       setState({ kind: "lost" });
-      return false;
+    }
+  };
+
+  const settle = () => {
+    attempt.current = undefined;
+    setState({ kind: "revoked" });
+    onSettled();
+  };
+
+  /** If the token cannot be read, the server's message, which names it, is shown. */
+  const show = async (id: string) => {
+    const token = await tokens.read(id).catch(() => undefined);
+    if (token?.status === "revoked") {
+      settle();
+    } else if (token) {
+      setState({ kind: "found", token, repeated: true });
     }
   };
 
   const watch = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
-    const last = attempt.current;
-    // Otherwise, a second attempt would create a second token, and nobody would hear of the first.
-    if (last?.problem && state.kind !== "revoked" && (await look())) {
-      throw last.problem;
-    }
     setState({ kind: "none" });
-    const repeated = last?.name === name ? last : undefined;
-    const current = repeated ?? { name, before: new Set((await named(name).catch(noneIfRefused)).map(({ id }) => id)) };
-    attempt.current = current;
+    const repeated = attempt.current?.name === name ? attempt.current : undefined;
+    attempt.current = repeated ?? {
+      name,
+      before: new Set((await named(name).catch(noneIfRefused)).map(({ id }) => id)),
+    };
     try {
       const created = await call();
       attempt.current = undefined;
@@ -65,9 +81,11 @@ export function useUnseen(tokens: OwnersTokens, onChanged: () => void): Unseen {
     } catch (thrown) {
       const problem = asProblem(thrown);
       if (problem.isOutcomeUnknown) {
-        current.problem = problem;
         onChanged();
         void look();
+      } else if (problem.isRepeated) {
+        onChanged();
+        await show(problem.tokenId ?? "");
       }
       throw problem;
     }
@@ -77,14 +95,13 @@ export function useUnseen(tokens: OwnersTokens, onChanged: () => void): Unseen {
     if (state.kind !== "found") {
       return;
     }
-    const { token } = state;
-    setState({ kind: "revoking", token });
+    setState({ ...state, kind: "revoking", problem: undefined });
     try {
-      await tokens.revoke(token.id);
-      setState({ kind: "revoked" });
+      await tokens.revoke(state.token.id);
+      settle();
       onChanged();
     } catch (thrown) {
-      setState({ kind: "found", token, problem: asProblem(thrown) });
+      setState({ ...state, problem: asProblem(thrown) });
     }
   };
 

@@ -1,10 +1,10 @@
 import type { Draft, ExpiryChoice } from "./draft";
 import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
 import type { CreationRules } from "./scopes";
-import { nameError } from "./tokenName";
+import { descriptionError, nameError } from "./tokenName";
 import type { TokenRequest } from "./tokens";
 
-export type Field = "client" | "name" | "scopes" | "organization" | "expiry";
+export type Field = "client" | "name" | "description" | "scopes" | "organization" | "expiry";
 /** The message keys of the errors, by field. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
@@ -15,10 +15,7 @@ export function check(draft: Draft, now: Date, rules: CreationRules): FieldError
   if (draft.client !== undefined && !draft.client.trim()) {
     errors.client = "apiTokensClientMissing";
   }
-  const name = nameError(draft.name);
-  if (name) {
-    errors.name = name;
-  }
+  Object.assign(errors, checkTexts(draft));
   if (draft.scopes.length === 0) {
     errors.scopes = "apiTokensScopesMissing";
   }
@@ -30,6 +27,12 @@ export function check(draft: Draft, now: Date, rules: CreationRules): FieldError
     errors.expiry = expiry;
   }
   return errors;
+}
+
+/** Checks what an owner can also change later. */
+export function checkTexts({ name, description }: Pick<Draft, "name" | "description">): FieldErrors {
+  const errors = { name: nameError(name), description: descriptionError(description) };
+  return Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== undefined));
 }
 
 /** The message key of the error of the choice, if any. */
@@ -75,6 +78,7 @@ export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenR
   return {
     client: draft.client?.trim(),
     name: draft.name.trim(),
+    ...(draft.description.trim() ? { description: draft.description.trim() } : {}),
     scopes: draft.scopes,
     ...(draft.organization ? { organization: draft.organization } : {}),
     // Always sent: if it is omitted, the realm's default applies.
@@ -83,9 +87,12 @@ export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenR
 }
 
 /** The field that the server's error message is about, if any. */
-export function fieldOf(description: string, draft: Draft): Field | undefined {
+export function fieldOf(description: string, draft: Pick<Draft, "client">): Field | undefined {
   if (draft.client !== undefined && /\bclient\b/i.test(description)) {
     return "client";
+  }
+  if (/\bdescription\b/i.test(description)) {
+    return "description";
   }
   if (/expir/i.test(description)) {
     return "expiry";

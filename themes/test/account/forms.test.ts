@@ -1,10 +1,12 @@
 import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { closeForm, draft, keepDraft, openForm, resumeForm } from "../../src/account/draft";
+import { closeForm, draft, keepDraft, openForm, renewKey, resumeForm } from "../../src/account/draft";
+import { closeEdit, edit, keepEdit, openEdit, resumeEdit } from "../../src/account/edit";
 import {
   closeRotation,
   keepRotation,
+  mayKeepExpiry,
   obstaclesTo,
   openRotation,
   overlapEnd,
@@ -30,18 +32,22 @@ Object.assign(globalThis, {
 beforeEach(() => {
   closeForm();
   closeRotation();
+  closeEdit();
 });
 
 // First: a page reads its link once.
 describe("a link to the form", () => {
   test("fills it in, once, with all the scopes that it names", () => {
-    location.search = "?name=Nightly+build&scopes=write,admin%20read";
+    location.search = "?name=Nightly+build&scopes=write,admin%20read&description=In+the+vault&expires_in_days=14";
     resumeForm("alice");
     assert.deepEqual(draft.get(), {
       ...EMPTY_DRAFT,
+      key: draft.get()?.key,
       name: "Nightly build",
       scopes: ["write,admin", "read"],
       scopesChosen: true,
+      description: "In the vault",
+      expiry: "14",
     });
 
     closeForm();
@@ -53,13 +59,29 @@ describe("a link to the form", () => {
 describe("the form for a new token", () => {
   test("is empty at first, with the scope that changes nothing", () => {
     openForm();
-    assert.deepEqual(draft.get(), { name: "", scopes: ["read"], expiry: "default", date: "" });
+    const key = draft.get()?.key;
+    assert.deepEqual(draft.get(), { key, name: "", description: "", scopes: ["read"], expiry: "default", date: "" });
+  });
+
+  test("has a key of its own, which the server accepts, until its token has been dealt with", () => {
+    openForm();
+    const first = draft.get()?.key ?? "";
+    assert.match(first, /^[\x20-\x7E]{32,64}$/);
+    openForm({ name: "another" });
+    const second = draft.get()?.key;
+    assert.notEqual(second, first);
+    renewKey();
+    assert.notEqual(draft.get()?.key, second);
+    assert.equal(draft.get()?.name, "another");
+    closeForm();
+    renewKey();
+    assert.equal(draft.get(), undefined);
   });
 
   test("comes back to the user who left it to sign in, and says so", () => {
-    keepDraft("alice", { ...EMPTY_DRAFT, name: "ci" });
+    keepDraft("alice", { ...EMPTY_DRAFT, key: "k", name: "ci" });
     resumeForm("alice");
-    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, name: "ci", kept: true });
+    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, key: "k", name: "ci", kept: true });
   });
 
   test("does not come back to another user", () => {
@@ -86,7 +108,9 @@ describe("the form for a new token", () => {
 describe("the form for a new secret", () => {
   test("keeps the expiry and stops the old secret at once, unless the user chooses", () => {
     openRotation(token());
-    assert.deepEqual(rotation.get(), { token: token(), overlap: "0", expiry: "keep", date: "" });
+    const key = rotation.get()?.key;
+    assert.match(key ?? "", /^[\x20-\x7E]{32,64}$/);
+    assert.deepEqual(rotation.get(), { token: token(), key, overlap: "0", expiry: "keep", date: "" });
   });
 
   test("comes back to the user who left it to sign in, and to nobody else", () => {
@@ -102,6 +126,37 @@ describe("the form for a new secret", () => {
     const expiringIn = (days: number) => chosen({ token: token({ expiresAt: daysFromNow(days).toISOString() }) });
     assert.equal(settledRotation(expiringIn(61), rules).expiry, "30");
     assert.equal(settledRotation(expiringIn(60), rules).expiry, "keep");
+  });
+});
+
+describe("the form that edits a token", () => {
+  const edited = token({ description: "In the vault" });
+
+  test("has the token's name and description, or nothing", () => {
+    openEdit(edited);
+    assert.deepEqual(edit.get(), { token: edited, name: "Nightly build", description: "In the vault" });
+    openEdit(token());
+    assert.equal(edit.get()?.description, "");
+  });
+
+  test("comes back to the user who left it to sign in, and to nobody else", () => {
+    keepEdit("alice", { token: edited, name: "typed", description: "two\nlines" });
+    resumeEdit("bob");
+    assert.equal(edit.get(), undefined);
+    resumeEdit("alice");
+    assert.deepEqual(edit.get(), { token: edited, name: "typed", description: "two\nlines", kept: true });
+  });
+});
+
+describe("the renewal of an expired token", () => {
+  const expired = token({ status: "expired", expiresAt: "2026-06-30T10:00:00Z" });
+
+  test("has the default lifetime and no overlap, and the old expiry is no choice", () => {
+    openRotation(expired);
+    const settled = settledRotation(rotation.get() ?? assert.fail(), { ...NO_RULES, defaultLifetimeDays: 60 });
+    assert.deepEqual([settled.expiry, settled.overlap], ["60", "0"]);
+    assert.equal(mayKeepExpiry(expired, NO_RULES), false);
+    assert.equal(settledRotation(chosen({ token: expired, expiry: "keep" }), NO_RULES).expiry, "30");
   });
 });
 
@@ -146,5 +201,5 @@ describe("the request for a new secret", () => {
 });
 
 function chosen(values: Partial<Rotation> = {}): Rotation {
-  return { token: token(), overlap: "0", expiry: "keep", date: "", ...values };
+  return { token: token(), key: "k", overlap: "0", expiry: "keep", date: "", ...values };
 }

@@ -2,7 +2,16 @@ import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { keepOwnAddress, showOwnAddress } from "../../src/account/address";
-import { createToken, listTokens, type Query, revokeToken, rotateToken } from "../../src/account/tokensApi";
+import {
+  createToken,
+  editToken,
+  endPreviousSecret,
+  FIRST_PAGE,
+  listTokens,
+  type Query,
+  revokeToken,
+  rotateToken,
+} from "../../src/account/tokensApi";
 import { usePolicy } from "../../src/account/usePolicy";
 import { useTokenList } from "../../src/account/useTokenList";
 import { SERVER } from "../support/console";
@@ -11,7 +20,7 @@ import { json, serverAnswers, signedIn } from "../support/server";
 import { token } from "../support/tokens";
 
 const API = `${SERVER}/realms/qa%20hub/api-tokens`;
-const QUERY: Query = { search: "", status: "current", page: 1, perPage: 20 };
+const QUERY: Query = FIRST_PAGE;
 const total = (number: number) => ({ "X-Total-Count": String(number) });
 
 describe("the user's tokens", () => {
@@ -27,22 +36,33 @@ describe("the user's tokens", () => {
     assert.equal(sent[0]?.url, `${API}?first=0&max=20&search=a%26b&status=expired`);
   });
 
+  test("are sorted by the server", async () => {
+    const sent = serverAnswers(json([]));
+    await listTokens(signedIn(), { ...QUERY, sort: "lastUsed", order: "asc" });
+    assert.equal(sent[0]?.url, `${API}?first=0&max=20&sort=lastUsed&order=asc`);
+  });
+
   test("are as many as came where the server does not count", async () => {
     serverAnswers(json([token(), token()]));
     assert.equal((await listTokens(signedIn(), QUERY)).total, 2);
   });
 
-  test("are created, rotated and revoked by REST", async () => {
-    const sent = serverAnswers(json(token()), json(token()), new Response(null, { status: 204 }));
-    await createToken(signedIn(), { name: "ci", scopes: ["read"], expiresAt: null });
-    await rotateToken(signedIn(), "a/b", { overlapSeconds: 0 });
+  test("are created, rotated, edited and revoked by REST", async () => {
+    const gone = () => new Response(null, { status: 204 });
+    const sent = serverAnswers(json(token()), json(token()), json(token()), gone, gone);
+    await createToken(signedIn(), { name: "ci", scopes: ["read"], expiresAt: null }, "one");
+    await rotateToken(signedIn(), "a/b", { overlapSeconds: 0 }, "two");
+    await editToken(signedIn(), "a/b", { name: "ci", description: "" });
+    await endPreviousSecret(signedIn(), "a/b");
     await revokeToken(signedIn(), "a/b");
     assert.deepEqual(
-      sent.map(({ method, url, body }) => [method, url, body]),
+      sent.map(({ method, url, body, headers }) => [method, url, body, headers.get("Idempotency-Key")]),
       [
-        ["POST", API, { name: "ci", scopes: ["read"], expiresAt: null }],
-        ["POST", `${API}/a%2Fb/rotate`, { overlapSeconds: 0 }],
-        ["DELETE", `${API}/a%2Fb`, undefined],
+        ["POST", API, { name: "ci", scopes: ["read"], expiresAt: null }, "one"],
+        ["POST", `${API}/a%2Fb/rotate`, { overlapSeconds: 0 }, "two"],
+        ["PATCH", `${API}/a%2Fb`, { name: "ci", description: "" }, null],
+        ["DELETE", `${API}/a%2Fb/previous-secret`, undefined, null],
+        ["DELETE", `${API}/a%2Fb`, undefined, null],
       ],
     );
   });

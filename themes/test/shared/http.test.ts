@@ -35,6 +35,16 @@ describe("a call of our API", () => {
     assert.equal(sent[0]?.headers.get("Content-Type"), "application/json");
   });
 
+  test("has a key only if it is not to be carried out twice", async () => {
+    const sent = serverAnswers(json({}), json({}));
+    await send(signedIn(), URL, { method: "POST", body: {}, key: "once" });
+    await send(signedIn(), URL, { method: "POST", body: {} });
+    assert.deepEqual(
+      sent.map(({ headers }) => headers.get("Idempotency-Key")),
+      ["once", null],
+    );
+  });
+
   test("has no content type where it has no body", async () => {
     const sent = serverAnswers(json([]));
     await send(signedIn(), URL);
@@ -49,6 +59,14 @@ describe("a call of our API", () => {
 });
 
 describe("a call that fails", () => {
+  test("because an earlier one with the same key was carried out names the token of that one", async () => {
+    const headers = { Location: "https://id.example.com/realms/r/api-tokens/token-id" };
+    serverAnswers(json({ error: "repeated_request", error_description: "…" }, 409, headers));
+    const problem = await problemOf(send(signedIn(), URL, { method: "POST", key: "once" }));
+    assert.deepEqual([problem.isRepeated, problem.tokenId], [true, "token-id"]);
+    assert.equal(problem.isOutcomeUnknown, false);
+  });
+
   test("without an answer is a problem of the network", async () => {
     serverAnswers(unreachable);
     assert.equal((await problemOf(send(signedIn(), URL))).kind, "network");

@@ -7,24 +7,33 @@ const choice = (expiry: Parameters<typeof settled>[0]["expiry"]) => ({ expiry, d
 
 describe("the lifetimes on offer", () => {
   test("are the usual ones where the realm has no rule", () => {
-    assert.deepEqual(daysOnOffer(NO_RULES), [7, 30, 60, 90]);
+    assert.deepEqual(daysOnOffer(NO_RULES, choice("default")), [7, 30, 60, 90]);
   });
 
   test("end with the realm's longest", () => {
-    assert.deepEqual(daysOnOffer(rules({ maxLifetimeDays: 45 })), [7, 30, 45]);
+    assert.deepEqual(daysOnOffer(rules({ maxLifetimeDays: 45 }), choice("default")), [7, 30, 45]);
   });
 
   test("have the realm's default among them, in order", () => {
-    assert.deepEqual(daysOnOffer(rules({ defaultLifetimeDays: 14 })), [7, 14, 30, 60, 90]);
+    assert.deepEqual(daysOnOffer(rules({ defaultLifetimeDays: 14 }), choice("default")), [7, 14, 30, 60, 90]);
   });
 
   test("are one alone where the longest is shorter than all usual ones", () => {
-    assert.deepEqual(daysOnOffer(rules({ maxLifetimeDays: 1 })), [1]);
+    assert.deepEqual(daysOnOffer(rules({ maxLifetimeDays: 1 }), choice("default")), [1]);
+  });
+
+  test("have the chosen one among them, which may come from a link", () => {
+    assert.deepEqual(daysOnOffer(NO_RULES, choice("14")), [7, 14, 30, 60, 90]);
+    assert.deepEqual(daysOnOffer(rules({ maxLifetimeDays: 10 }), choice("14")), [7, 10]);
+    assert.deepEqual(daysOnOffer(NO_RULES, choice("0")), [7, 30, 60, 90]);
   });
 
   test("are never longer than a token can live", () => {
-    assert.equal(daysOnOffer(rules({ maxLifetimeDays: 1_000_000 })).at(-1), 90);
-    assert.equal(daysOnOffer(rules({ maxLifetimeDays: LONGEST_LIFE_DAYS })).at(-1), LONGEST_LIFE_DAYS);
+    assert.equal(daysOnOffer(rules({ maxLifetimeDays: 1_000_000 }), choice("default")).at(-1), 90);
+    assert.equal(
+      daysOnOffer(rules({ maxLifetimeDays: LONGEST_LIFE_DAYS }), choice("default")).at(-1),
+      LONGEST_LIFE_DAYS,
+    );
   });
 });
 
@@ -42,7 +51,7 @@ describe("a choice of lifetime", () => {
   });
 
   test("stays what is allowed", () => {
-    for (const expiry of ["7", "none", "date", "keep"] as const) {
+    for (const expiry of ["7", "14", "none", "date", "keep"] as const) {
       assert.equal(settled(choice(expiry), NO_RULES).expiry, expiry);
     }
   });

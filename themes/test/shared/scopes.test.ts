@@ -124,6 +124,18 @@ describe("the form under the realm's rules", () => {
     assert.deepEqual([draft.scopes, notOffered], [["read"], ["cases:read"]]);
   });
 
+  test("says which chosen expiry is not on offer", () => {
+    const expiry = (chosen: Draft["expiry"]) => {
+      const { draft, expiryNotOffered } = settled({ expiry: chosen }, { maxLifetimeDays: 60 });
+      return [draft.expiry, expiryNotOffered];
+    };
+    assert.deepEqual(expiry("14"), ["14", undefined]);
+    assert.deepEqual(expiry("61"), ["30", "61"]);
+    assert.deepEqual(expiry("0"), ["30", "0"]);
+    assert.deepEqual(expiry("none"), ["30", "none"]);
+    assert.deepEqual(expiry("default"), ["30", undefined]);
+  });
+
   test("has an organization only while it is on offer", () => {
     const organizations = [
       { alias: "acme", name: "Acme" },

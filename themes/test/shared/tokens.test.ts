@@ -1,11 +1,27 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { store } from "../../src/shared/store";
-import { shortForm, shownStatus } from "../../src/shared/tokens";
+import { shortDescription, shortForm, shownStatus } from "../../src/shared/tokens";
 import { daysFromNow, NOW, token } from "../support/tokens";
 
 test("a token's short form has its prefix and nothing else of it", () => {
   assert.equal(shortForm(token()), "qh_abc123…");
+});
+
+describe("a description in a list", () => {
+  const table: [string, string][] = [
+    ["two\nlines", "two\nlines"],
+    ["x".repeat(120), "x".repeat(120)],
+    ["x".repeat(121), `${"x".repeat(100)}…`],
+    ["🔑".repeat(121), `${"🔑".repeat(100)}…`],
+    ["a\nb\nc", "a\nb…"],
+    [`a\n\n${"x".repeat(200)}`, "a…"],
+  ];
+  for (const [whole, shown] of table) {
+    test(`${JSON.stringify(whole.slice(0, 20))} is ${whole === shown ? "whole" : "its beginning"}`, () => {
+      assert.equal(shortDescription(whole), shown);
+    });
+  }
 });
 
 describe("a token expires soon", () => {

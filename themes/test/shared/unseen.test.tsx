@@ -9,19 +9,33 @@ import { token } from "../support/tokens";
 
 const LOST = new Problem("network");
 
+function repeatedAttempt(id: string): Problem {
+  const location = `https://id.example.com/realms/r/api-tokens/${id}`;
+  return new Problem("refused", 409, "A request with this key …", { code: "repeated_request", location });
+}
+
 /** An owner's tokens, and a page that creates more of them. */
 async function page(...before: ApiToken[]) {
   const tokens = [...before];
-  const seen = { changes: 0, revoked: [] as string[], lists: 0, problem: undefined as Problem | undefined };
+  const seen = { changes: 0, settled: 0, revoked: [] as string[], lists: 0, problem: undefined as Problem | undefined };
   const answerOf = <T,>(value: T) => (seen.problem ? Promise.reject(seen.problem) : Promise.resolve(value));
   const owners = {
     list: () => {
       seen.lists++;
       return answerOf([...tokens].reverse());
     },
+    read: (id: string) => answerOf(tokens.find((found) => found.id === id) ?? assert.fail("an unknown token")),
     revoke: (id: string) => answerOf(void seen.revoked.push(id)),
   };
-  const rendered = await renderHook(() => useUnseen(owners, () => seen.changes++), {});
+  const rendered = await renderHook(
+    () =>
+      useUnseen(
+        owners,
+        () => seen.changes++,
+        () => seen.settled++,
+      ),
+    {},
+  );
   const outcome = async (call: () => Promise<unknown>, name = "ci") => {
     let result: unknown;
     await rendered.act(async () => {
@@ -29,7 +43,8 @@ async function page(...before: ApiToken[]) {
     });
     return result;
   };
-  const created = async (id: string) => void tokens.push(token({ id, name: "ci" }));
+  const created = async (id: string, status: ApiToken["status"] = "active") =>
+    void tokens.push(token({ id, name: "ci", status }));
   const lost = (id: string) => async () => {
     await created(id);
     throw LOST;
@@ -51,28 +66,39 @@ describe("a token whose answer was lost", () => {
     await outcome(lost("unseen"));
     await rendered.act(() => rendered.current.revoke());
     assert.deepEqual([seen.revoked, rendered.current.state.kind, seen.changes], [["unseen"], "revoked", 2]);
+    assert.equal(seen.settled, 1, "the next attempt has another key");
     assert.equal(await outcome(() => created("second").then(() => "created")), "created");
     assert.equal(rendered.current.state.kind, "none");
   });
 
-  test("keeps the next attempt from creating a second one", async () => {
-    const { rendered, seen, outcome, lost, created } = await page();
-    seen.problem = undefined;
-    await outcome(async () => {
-      seen.problem = LOST;
-      await lost("unseen")();
+  test("is shown when the server answers that an earlier attempt created it", async () => {
+    const { rendered, seen, outcome, created } = await page();
+    await created("first");
+    const repeated = await outcome(() => Promise.reject(repeatedAttempt("first")), "another name");
+    assert.ok(repeated instanceof Problem && repeated.isRepeated);
+    assert.deepEqual(rendered.current.state, {
+      kind: "found",
+      token: token({ id: "first", name: "ci" }),
+      repeated: true,
     });
-    assert.equal(rendered.current.state.kind, "lost", "the list cannot be loaded either");
-    seen.problem = undefined;
-    assert.equal(await outcome(() => created("second")), LOST);
-    assert.equal(rendered.current.state.kind, "found");
+    await rendered.act(() => rendered.current.revoke());
+    assert.deepEqual([seen.revoked, rendered.current.state.kind, seen.settled], [["first"], "revoked", 1]);
   });
 
-  test("must be dealt with before one with another name is created", async () => {
-    const { rendered, outcome, lost } = await page();
-    await outcome(lost("unseen"));
-    assert.equal(await outcome(() => Promise.reject(new Error("called")), "another"), LOST);
-    assert.equal(rendered.current.state.kind, "found");
+  test("that was revoked elsewhere needs no revocation", async () => {
+    const { rendered, seen, outcome, created } = await page();
+    await created("first", "revoked");
+    await outcome(() => Promise.reject(repeatedAttempt("first")));
+    assert.deepEqual([rendered.current.state.kind, seen.settled, seen.revoked], ["revoked", 1, []]);
+  });
+
+  test("that cannot be read is named by the server's message only", async () => {
+    const { rendered, seen, outcome } = await page();
+    await outcome(async () => {
+      seen.problem = LOST;
+      throw repeatedAttempt("first");
+    });
+    assert.equal(rendered.current.state.kind, "none");
   });
 
   test("stays on offer if it cannot be revoked now", async () => {

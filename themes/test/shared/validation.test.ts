@@ -47,6 +47,22 @@ describe("the form for a new token", () => {
     });
   }
 
+  const descriptions: [string, string | undefined][] = [
+    ["", undefined],
+    [" two\nlines\n\n", undefined],
+    ["x".repeat(500), undefined],
+    ["x".repeat(501), "apiTokensDescriptionTooLong"],
+    ["🔑".repeat(500), undefined],
+    ["tab\tbed", "apiTokensDescriptionInvisible"],
+    ["\u202egnp.exe", "apiTokensDescriptionInvisible"],
+    [`export TOKEN=qh_ab12cd_${"x".repeat(35)}`, "apiTokensDescriptionSecret"],
+  ];
+  for (const [description, error] of descriptions) {
+    test(`says ${error ?? "nothing"} about the description ${JSON.stringify(description.slice(0, 20))}`, () => {
+      assert.equal(errorsOf({ description }).description, error);
+    });
+  }
+
   test("wants at least one scope", () => {
     assert.deepEqual(errorsOf({ scopes: [] }), { scopes: "apiTokensScopesMissing" });
   });
@@ -146,6 +162,11 @@ describe("the request for a new token", () => {
     });
   });
 
+  test("has a description only where there is one", () => {
+    assert.equal("description" in requestOf(draft({ description: " \n" }), NOW, NO_RULES), false);
+    assert.equal(requestOf(draft({ description: " two\nlines " }), NOW, NO_RULES).description, "two\nlines");
+  });
+
   test("names the organization only where there is one", () => {
     assert.equal("organization" in requestOf(draft({ organization: "" }), NOW, NO_RULES), false);
     assert.equal(requestOf(draft({ organization: "acme" }), NOW, NO_RULES).organization, "acme");
@@ -163,6 +184,8 @@ describe("a refusal of the server", () => {
     ["expiresAt is not a date", "expiry"],
     ["Choose an organization of which you are a member.", "organization"],
     ["The expiry of this name lies in the past", "expiry"],
+    ["The description must be at most 500 characters long.", "description"],
+    ["The description must not contain an API token. A description is not secret.", "description"],
     ["You have too many tokens.", undefined],
     ["Rename nothing", undefined],
   ];

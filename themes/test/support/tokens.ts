@@ -11,6 +11,7 @@ export function token(values: Partial<ApiToken> = {}): ApiToken {
   return {
     id: "token-id",
     name: "Nightly build",
+    description: null,
     prefix: "abc123",
     scopes: ["read"],
     status: "active",

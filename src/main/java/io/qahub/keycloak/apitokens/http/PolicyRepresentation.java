@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A realm's policy for new tokens. Rules that are not set are null.
  *
  * @param latestExpiry the latest expiry of a token that is created now
+ * @param helpUrl the realm's page about API tokens
  * @param mayCreate whether the caller may create and rotate tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
  * @param scopes the scopes that the owner may choose; null for administrators
@@ -24,6 +25,7 @@ public record PolicyRepresentation(
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
         boolean organizationRequired,
+        @Nullable String helpUrl,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScopeRepresentation> scopes,
@@ -38,6 +40,7 @@ public record PolicyRepresentation(
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
                 policy.organizationRequired(),
+                policy.helpUrl(),
                 null,
                 null,
                 null,
@@ -57,6 +60,7 @@ public record PolicyRepresentation(
                 reauthenticateSeconds,
                 latestExpiry,
                 organizationRequired,
+                helpUrl,
                 usesAllowedClient && !isImpersonated,
                 isImpersonated,
                 choosable,

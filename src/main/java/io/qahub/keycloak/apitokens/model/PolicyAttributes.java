@@ -1,6 +1,9 @@
 package io.qahub.keycloak.apitokens.model;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses the realm attributes {@code apiTokens.*}. Blank attributes are unset; invalid ones are rejected. */
 record PolicyAttributes(Function<String, @Nullable String> attributes) {
     private static final String PREFIX = "apiTokens.";
+    private static final Set<String> WEB_SCHEMES = Set.of("https", "http");
     private static final int MAX_NUMBER = 100_000_000;
 
     OptionalInt days(String name) throws InvalidPolicyException {
@@ -63,6 +67,26 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
             case "false" -> false;
             default -> throw new InvalidPolicyException(PREFIX + name, "true or false");
         };
+    }
+
+    /** Reads the URL of a web page; null if unset. */
+    @Nullable
+    String webPage(String name) throws InvalidPolicyException {
+        String value = value(name);
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(value);
+            if (WEB_SCHEMES.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
+                return value;
+            }
+        } catch (URISyntaxException e) {
+            // reported below
+        }
+        throw new InvalidPolicyException(PREFIX + name, "the URL of a page, such as https://example.com/help");
     }
 
     Set<String> names(String name, String fallback) {

@@ -26,6 +26,7 @@ import org.keycloak.models.RealmModel;
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
  * @param organizationRequired whether tokens of people must be bound to an organization
+ * @param helpUrl the realm's page about API tokens, to which the account console links; null for none
  */
 public record TokenPolicy(
         OptionalInt maxLifetimeDays,
@@ -38,7 +39,8 @@ public record TokenPolicy(
         boolean revokeOnLogoutAll,
         boolean recordAddress,
         boolean notices,
-        boolean organizationRequired) {
+        boolean organizationRequired,
+        @Nullable String helpUrl) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
 
@@ -73,7 +75,8 @@ public record TokenPolicy(
                 attributes.flag(REVOKE_ON_LOGOUT_ALL, false),
                 attributes.flag("recordAddress", false),
                 attributes.flag("notices", true),
-                attributes.flag("organizationRequired", false));
+                attributes.flag("organizationRequired", false),
+                attributes.webPage("helpUrl"));
     }
 
     /** Reads only {@link #revokeOnLogoutAll}, for each verification. Returns true if it is invalid, to fail closed. */

@@ -28,9 +28,11 @@ class AccessibilityIT {
         CreateForm form = tokens.startCreation();
         Accessibility.assertNoViolation(page, "form");
         form.chooseExpiry("Custom date");
+        form.description().fill("x".repeat(501));
         form.submit();
         Accessibility.assertNoViolation(page, "form with invalid input");
         form.chooseExpiry("30 days");
+        form.description().fill("Stored in the vault. " + "x".repeat(200));
         NewTokenView view = form.create("first");
         Accessibility.assertNoViolation(page, "shown once");
         view.close();
@@ -50,6 +52,24 @@ class AccessibilityIT {
         rotation.rotate();
         Accessibility.assertNoViolation(page, "rotated");
         view.close();
+        assertThat(page.locator(".qh-previous")).isVisible();
+        Accessibility.assertNoViolation(page, "list with an overlap");
+        tokens.endPreviousButton("first").click();
+        Accessibility.assertNoViolation(page, "end of the overlap");
+        page.keyboard().press("Escape");
+        EditForm edit = tokens.startEdit("first");
+        Accessibility.assertNoViolation(page, "edit");
+        edit.name().fill("");
+        edit.save();
+        Accessibility.assertNoViolation(page, "edit with invalid input");
+        page.keyboard().press("Escape");
+        Intercepted.every(page, "POST", route -> route.abort());
+        tokens.startCreation();
+        form.name().fill("second");
+        form.submit();
+        assertThat(page.locator(".qh-unseen")).isVisible();
+        Accessibility.assertNoViolation(page, "form with a lost answer");
+        page.keyboard().press("Escape");
         tokens.startRevocation("first");
         Accessibility.assertNoViolation(page, "confirmation");
     }

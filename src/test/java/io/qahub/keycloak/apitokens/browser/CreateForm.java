@@ -11,6 +11,10 @@ record CreateForm(Page page) {
         return page.locator("#api-token-name");
     }
 
+    Locator description() {
+        return page.locator("#api-token-description");
+    }
+
     Locator scope(String scope) {
         return page.locator("[id='api-token-scope-" + scope + "']");
     }

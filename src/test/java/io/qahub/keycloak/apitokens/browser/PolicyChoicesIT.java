@@ -72,6 +72,23 @@ class PolicyChoicesIT {
     }
 
     @Test
+    void anExpiryOfALinkThatIsNotAvailableIsNamed(Chromium chromium) {
+        policy(",\"apiTokens.maxLifetimeDays\":\"45\"");
+        Page page = chromium.newPage();
+        realm.newUser("linked");
+        AccountConsole console = AccountConsole.open(
+                page, realm.server(), realm.name(), "linked", AccountConsole.TOKENS + "?name=ci&expires_in_days=90");
+        CreateForm form = console.tokens().form();
+        assertThat(form.expiry()).hasText("30 days");
+        assertThat(page.locator(".qh-not-offered")).containsText("This expiry is not available: 90 days.");
+        Accessibility.assertNoViolation(page, "an expiry that is not available");
+        form.chooseExpiry("45 days");
+        assertThat(page.locator(".qh-not-offered")).hasCount(0);
+        console.go(AccountConsole.TOKENS + "?name=ci&expires_in_days=none");
+        assertThat(page.locator(".qh-not-offered")).containsText("This expiry is not available: No expiry.");
+    }
+
+    @Test
     void aDateAfterTheLatestExpiryIsRejected(Chromium chromium) {
         policy(",\"apiTokens.maxLifetimeDays\":\"7\"");
         Page page = chromium.newPage();

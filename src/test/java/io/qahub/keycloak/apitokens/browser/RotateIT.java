@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @BrowserTest
 class RotateIT {
-    private static final String ROTATIONS = "**/api-tokens/*/rotate";
     private static Realm realm;
 
     @BeforeAll
@@ -95,24 +94,6 @@ class RotateIT {
         assertThat(scene.tokens().dialog()).containsText("API token rotated");
         view.close();
         assertThat(scene.tokens().row("kept")).isVisible();
-    }
-
-    @Test
-    void aRotationCanBeRepeatedIfItsResponseIsLost(Chromium chromium) {
-        Page page = chromium.newPage();
-        Scene scene = open(page, "lost");
-        RotateForm form = scene.tokens().startRotation("lost");
-        page.route(ROTATIONS, route -> {
-            route.fetch();
-            route.abort();
-        });
-        form.submit();
-        assertThat(page.getByText("The server cannot be reached")).isVisible();
-        assertThat(page.getByText("may have been rotated anyway")).isVisible();
-        assertFalse(realm.isActive(scene.old()), "the server did not rotate the token");
-        page.unroute(ROTATIONS);
-        press(page, "Try again");
-        assertTrue(realm.isActive(new NewTokenView(page).token().textContent()));
     }
 
     @Test
@@ -223,13 +204,6 @@ class RotateIT {
                 "{\"realm\":\"rotate-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console qa-hub-cli\""
                         + more + "}}";
         assertEquals(204, realm.admin("PUT", "", json).status());
-    }
-
-    private static void press(Page page, String button) {
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(button).setExact(true))
-                .click();
     }
 
     /** The page, opened by a user with one token. */

@@ -31,7 +31,12 @@ record TokensPage(Page page) {
     }
 
     void filter(String status) {
-        page.locator("#api-tokens-status").click();
+        filter("api-tokens-status", status);
+    }
+
+    /** Chooses in the list with this ID. */
+    void filter(String list, String status) {
+        page.locator("#" + list).click();
         page.getByRole(
                         AriaRole.OPTION,
                         new Page.GetByRoleOptions().setName(status).setExact(true))
@@ -55,6 +60,21 @@ record TokensPage(Page page) {
 
     Locator rotateButton(String name) {
         return row(name).locator(".qh-rotate");
+    }
+
+    Locator editButton(String name) {
+        return row(name).locator(".qh-edit");
+    }
+
+    EditForm startEdit(String name) {
+        editButton(name).click();
+        assertThat(page.locator("#edit-api-token-form")).isVisible();
+        return new EditForm(page);
+    }
+
+    /** The button that ends the validity of the secret before the last rotation. */
+    Locator endPreviousButton(String name) {
+        return row(name).locator(".qh-previous button");
     }
 
     RotateForm startRotation(String name) {

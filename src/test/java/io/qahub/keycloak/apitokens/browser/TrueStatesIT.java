@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
@@ -78,6 +79,24 @@ class TrueStatesIT {
                 .isVisible();
         assertThat(console.tokens().dialog()).hasCount(0);
         assertThat(page).hasURL(console.url(AccountConsole.TOKENS));
+        policy("");
+    }
+
+    @Test
+    void thePageOfTheRealmAboutTokensIsLinked(Chromium chromium) {
+        String user = "reader";
+        realm.newUser(user);
+        Page page = chromium.newPage();
+        AccountConsole.open(page, realm.server(), realm.name(), user, AccountConsole.TOKENS);
+        assertThat(page.getByText("No API tokens yet")).isVisible();
+        assertThat(page.locator("#api-tokens-help")).hasCount(0);
+        policy("\"apiTokens.helpUrl\":\"https://example.com/help?about=tokens\"");
+        page.reload();
+        Locator link = page.locator("#api-tokens-help");
+        assertThat(link).hasText("Learn more about API tokens (opens in a new tab)");
+        assertThat(link).hasAttribute("href", "https://example.com/help?about=tokens");
+        assertThat(link).hasAttribute("target", "_blank");
+        Accessibility.assertNoViolation(page, "help");
         policy("");
     }
 

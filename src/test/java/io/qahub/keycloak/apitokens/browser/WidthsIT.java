@@ -3,21 +3,27 @@ package io.qahub.keycloak.apitokens.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** At every width, in every language, every page and dialog fits into the window, and nothing jumps or is covered. */
+/**
+ * Every page and dialog fits into the window, and nothing jumps or is covered: in English, German and the longest
+ * translation, French, at every width, and in all other languages in the narrowest window.
+ */
 @Tag("browser")
 @BrowserTest
 class WidthsIT {
     private static final Realm REALM = Realm.QA_HUB;
+    private static final String LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmütze";
 
     /** Relative to the heading, because a page may be scrolled. */
     private static final String POSITIONS = """
@@ -30,52 +36,82 @@ class WidthsIT {
         }""";
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void theOwnersPageFits(String language, Chromium chromium) {
+    @ValueSource(strings = {"en", "de", "fr"})
+    void theOwnersPageFitsAtEveryWidth(String language, Chromium chromium) {
+        theOwnersPageFits(language, chromium, Layout.WIDTHS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
+    void theOwnersPageFitsInEveryLanguage(String language, Chromium chromium) {
+        theOwnersPageFits(language, chromium, Layout.WIDTHS[0]);
+    }
+
+    private static void theOwnersPageFits(String language, Chromium chromium, int... widths) {
         Page page = chromium.newPage();
         String user = People.newUser(language);
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
         assertThat(tokens.createButton()).isEnabled();
-        Layout.assertFitsAtEveryWidth(page, "no tokens");
+        assertFits(page, "no tokens", widths);
         fill(user);
         page.reload();
         assertThat(tokens.rows()).hasCount(14);
-        Layout.assertFitsAtEveryWidth(page, "list");
+        assertFits(page, "list", widths);
         tokens.rows().first().locator("input").check();
-        Layout.assertFitsAtEveryWidth(page, "list with a selection");
+        assertFits(page, "list with a selection", widths);
 
-        page.setViewportSize(1440, 800);
         tokens.rows().first().locator(".qh-rotate").click();
         tokens.rotation();
-        Layout.assertFitsAtEveryWidth(page, "rotation");
+        assertFits(page, "rotation", widths);
         page.keyboard().press("Escape");
         page.locator("#revoke-selected").click();
         assertThat(page.locator("#confirm-revoke")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "confirmation");
+        assertFits(page, "confirmation", widths);
         page.keyboard().press("Escape");
+        EditForm edit = tokens.startEdit(LONG_NAME);
+        edit.description().fill("x".repeat(501));
+        edit.save();
+        Layout.assertFitsAtEveryWidth(page, "edit with invalid input");
+        page.keyboard().press("Escape");
+        page.locator(".qh-previous button").click();
+        assertThat(page.locator("#confirm-end-previous")).isVisible();
+        Layout.assertFitsAtEveryWidth(page, "end of the overlap");
+        page.keyboard().press("Escape");
+        tokens.row(LONG_NAME).locator(".qh-description button").click();
+        Layout.assertFitsAtEveryWidth(page, "list with a whole description");
         CreateForm form = tokens.startCreation();
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
         form.submit();
-        Layout.assertFitsAtEveryWidth(page, "form with invalid input");
+        assertFits(page, "form with invalid input", widths);
         form.expiry().click();
-        Layout.assertFitsAtEveryWidth(page, "form with the list of lifetimes");
+        assertFits(page, "form with the list of lifetimes", widths);
         page.getByRole(AriaRole.OPTION).first().click();
         form.create("x".repeat(100));
-        Layout.assertFitsAtEveryWidth(page, "shown once");
+        assertFits(page, "shown once", widths);
         page.keyboard().press("Escape");
         assertThat(page.locator("#new-api-token-leave")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "leaving without copying");
+        assertFits(page, "leaving without copying", widths);
         page.locator("#new-api-token-leave").click();
         tokens.search().fill("no such token");
         assertThat(tokens.rows()).hasCount(0);
-        Layout.assertFitsAtEveryWidth(page, "nothing found");
+        assertFits(page, "nothing found", widths);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void theAdminsPageFits(String language, Chromium chromium) {
+    @ValueSource(strings = {"en", "de", "fr"})
+    void theAdminsPageFitsAtEveryWidth(String language, Chromium chromium) {
+        theAdminsPageFits(language, chromium, Layout.WIDTHS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
+    void theAdminsPageFitsInEveryLanguage(String language, Chromium chromium) {
+        theAdminsPageFits(language, chromium, Layout.WIDTHS[0]);
+    }
+
+    private static void theAdminsPageFits(String language, Chromium chromium, int... widths) {
         String owner = People.newUser();
         fill(owner);
         Page page = chromium.newPage();
@@ -84,37 +120,35 @@ class WidthsIT {
                 AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS + "?status=all&user=" + owner);
         AdminTokensPage tokens = console.tokens();
         assertThat(tokens.rows()).hasCount(14);
-        Layout.assertFitsAtEveryWidth(page, "list");
+        assertFits(page, "list", widths);
         tokens.rows().first().locator("input").check();
-        Layout.assertFitsAtEveryWidth(page, "list with a selection");
+        assertFits(page, "list with a selection", widths);
         tokens.rows().first().locator("button").last().click();
-        Layout.assertFitsAtEveryWidth(page, "menu");
+        assertFits(page, "menu", widths);
         page.keyboard().press("Escape");
         page.locator("#revoke-matching").click();
         assertThat(page.locator("#revoke-number")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "confirmation");
+        assertFits(page, "confirmation", widths);
         page.keyboard().press("Escape");
         tokens.rows().first().locator("th button").click();
         assertThat(page.locator("#close-details")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "details");
+        assertFits(page, "details", widths);
         page.keyboard().press("Escape");
         page.locator("#create-api-token").click();
         new CreateForm(page).submit();
-        Layout.assertFitsAtEveryWidth(page, "form with invalid input");
+        assertFits(page, "form with invalid input", widths);
         page.keyboard().press("Escape");
-        page.setViewportSize(1440, 800);
         tokens.openTab("scopes");
         assertThat(tokens.nameRow("read")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "scopes");
-        page.setViewportSize(1440, 800);
+        assertFits(page, "scopes", widths);
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("soon");
-        Layout.assertFitsAtEveryWidth(page, "policy with an invalid value");
+        assertFits(page, "policy with an invalid value", widths);
         tokens.policyField("idleDays").fill("");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
+    @ValueSource(strings = {"en", "de", "fr"})
     void selectingATokenMovesNothing(String language, Chromium chromium) {
         String user = People.newUser(language);
         fill(user);
@@ -161,22 +195,37 @@ class WidthsIT {
                     }"""));
     }
 
+    private static void assertFits(Page page, String state, int... widths) {
+        for (int width : widths) {
+            page.setViewportSize(width, 800);
+            Layout.assertFits(page, state + " at " + width);
+        }
+        LanguagesIT.assertNoKeys(page);
+        page.setViewportSize(1440, 800);
+    }
+
     private static void fill(String owner) {
         String bearer = REALM.signIn(owner);
         String soon = Instant.now().plus(Duration.ofDays(8)).toString();
-        create(bearer, "Nightly build of the release branch, on all platforms", "[\"read\",\"write\"]", soon);
-        create(bearer, "Donaudampfschifffahrtsgesellschaftskapitänsmütze", "[\"read\"]", null);
+        String nightly = create(bearer, "Nightly build of the release branch, on all platforms", soon);
+        REALM.call("POST", "/api-tokens/" + nightly + "/rotate")
+                .bearer(bearer)
+                .json("{\"overlapSeconds\":86400}")
+                .send();
+        create(bearer, LONG_NAME, null);
         for (int number = 1; number <= 12; number++) {
             REALM.newToken(bearer, "token " + number);
         }
     }
 
-    private static void create(String bearer, String name, String scopes, String expiresAt) {
+    /** Creates a token with a long description and uses it; returns its ID. */
+    private static String create(String bearer, String name, @Nullable String expiresAt) {
         String expiry = expiresAt == null ? "null" : '"' + expiresAt + '"';
-        REALM.isActive(
-                REALM.create(bearer, "{\"name\":\"%s\",\"scopes\":%s,\"expiresAt\":%s}".formatted(name, scopes, expiry))
-                        .json()
-                        .path("token")
-                        .asText());
+        String json = "{\"name\":\"%s\",\"description\":\"%s\",\"scopes\":[\"read\",\"write\"],\"expiresAt\":%s}";
+        JsonNode token = REALM.create(
+                        bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry))
+                .json();
+        REALM.isActive(token.path("token").asText());
+        return token.path("id").asText();
     }
 }

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lifetimes, tested to the second. */
 class TokenPolicyTest {
@@ -69,6 +71,36 @@ class TokenPolicyTest {
     @CsvSource({"reauthenticateSeconds,0", "reauthenticateSeconds,60", "defaultLifetimeDays,30", "keepInactiveDays,0"})
     void aNumberAtTheEndOfItsRangeIsAccepted(String attribute, String value) throws InvalidPolicyException {
         TokenPolicy.of(Map.of("apiTokens.maxLifetimeDays", "30", "apiTokens." + attribute, value)::get);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/help?topic=tokens#top", "http://intranet:8080", "HTTPS://example.com"})
+    void theAddressOfAHelpPageIsAccepted(String url) throws InvalidPolicyException {
+        assertEquals(
+                url, TokenPolicy.of(Map.of("apiTokens.helpUrl", " " + url)::get).helpUrl());
+        assertNull(TokenPolicy.of(Map.of("apiTokens.helpUrl", " ")::get).helpUrl());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "//example.com",
+                "/help",
+                "help",
+                "https:",
+                "https:///help",
+                "https://user@example.com",
+                "https://example.com/a b",
+                "ftp://example.com"
+            })
+    void anythingElseIsNoHelpPage(String url) {
+        InvalidPolicyException report =
+                assertThrows(InvalidPolicyException.class, () -> TokenPolicy.of(Map.of("apiTokens.helpUrl", url)::get));
+        assertEquals(
+                "The realm attribute apiTokens.helpUrl must be the URL of a page, such as https://example.com/help.",
+                report.getMessage());
     }
 
     @Test

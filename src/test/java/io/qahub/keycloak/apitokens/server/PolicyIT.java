@@ -109,7 +109,8 @@ class PolicyIT {
         "revokeOnPasswordChange,0",
         "revokeOnLogoutAll,yes",
         "notices,maybe",
-        "recordAddress,1"
+        "recordAddress,1",
+        "helpUrl,javascript:alert(1)"
     })
     void anInvalidPolicyPreventsCreation(String attribute, String value) {
         policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
@@ -270,8 +271,9 @@ class PolicyIT {
 
     @Test
     void theOwnerCanReadTheRulesForNewTokens() {
-        policy(",\"apiTokens.maxLifetimeDays\":\"90\"");
+        policy(",\"apiTokens.maxLifetimeDays\":\"90\",\"apiTokens.helpUrl\":\"https://example.com/help\"");
         Answer answer = realm.list(realm.signIn("alice"), "/policy");
+        assertEquals("https://example.com/help", answer.json().path("helpUrl").asText());
         assertEquals(90, answer.json().path("maxLifetimeDays").asInt(), answer.text());
         assertTrue(answer.json().path("defaultLifetimeDays").isNull());
         assertEquals(3600, answer.json().path("reauthenticateSeconds").asInt());
@@ -286,6 +288,7 @@ class PolicyIT {
                 "{\"realm\":\"policies\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console\"}}");
         JsonNode unbound = realm.list(realm.signIn("alice"), "/policy").json();
         assertTrue(unbound.path("latestExpiry").isNull());
+        assertTrue(unbound.path("helpUrl").isNull());
         assertFalse(unbound.path("mayCreate").asBoolean(true));
     }
 
