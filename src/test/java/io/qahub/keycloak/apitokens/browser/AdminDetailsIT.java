@@ -128,8 +128,7 @@ class AdminDetailsIT {
         String owner = People.newUser();
         String bearer = REALM.signIn(owner);
         JsonNode token = REALM.create(bearer, """
-                        {"name":"rotated","description":"Stored in the vault.\\nAsk the platform team.","scopes":["read"]}""")
-                .json();
+                        {"name":"rotated","description":"Stored in the vault.\\nAsk the platform team.","scopes":["read"]}""").json();
         JsonNode current = REALM.call("POST", "/api-tokens/" + token.path("id").asText() + "/rotate")
                 .bearer(bearer)
                 .json("{\"overlapSeconds\":3600}")

@@ -105,7 +105,8 @@ class AdminErrorsIT {
     }
 
     private static void check(Page page, String state) {
-        assertThat(page.locator(".pf-v5-c-alert.pf-m-danger, .pf-v5-c-alert.pf-m-warning").first())
+        assertThat(page.locator(".pf-v5-c-alert.pf-m-danger, .pf-v5-c-alert.pf-m-warning")
+                        .first())
                 .isVisible();
         LanguagesIT.assertNoKeys(page);
         Layout.assertFitsAtEveryWidth(page, state);

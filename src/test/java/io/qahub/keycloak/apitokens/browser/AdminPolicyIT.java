@@ -136,7 +136,8 @@ class AdminPolicyIT {
         tokens.policyField("maxLifetimeDays").fill("29");
         tokens.savePolicy();
         assertThat(page.locator("#policy-maxLifetimeDays-help"))
-                .containsText("The default lifetime must not be longer than the maximum lifetime (in days: 30 and 29).");
+                .containsText(
+                        "The default lifetime must not be longer than the maximum lifetime (in days: 30 and 29).");
         assertThat(tokens.policyField("maxLifetimeDays")).isFocused();
         assertEquals("", attribute("maxLifetimeDays"));
         Accessibility.assertNoViolation(page, "lifetimes that contradict each other");

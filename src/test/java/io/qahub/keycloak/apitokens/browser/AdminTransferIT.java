@@ -58,13 +58,13 @@ class AdminTransferIT {
     /** Without the script, which browsers keep until the next version. */
     private static Map<String, Integer> visit(Page page, AdminConsole console, boolean isFirst) {
         console.entry().click();
-        assertThat(page.locator("qh-api-tokens [role=status]").first()).hasText(Pattern.compile("API.tokens?", Pattern.CASE_INSENSITIVE));
+        assertThat(page.locator("qh-api-tokens [role=status]").first())
+                .hasText(Pattern.compile("API.tokens?", Pattern.CASE_INSENSITIVE));
         Map<String, Integer> all = transferred(page);
         assertEquals(isFirst, all.keySet().removeIf(url -> url.endsWith("/admin.js")));
         assertTrue(all.keySet().removeIf(url -> url.contains("/api-tokens?")), "the list");
         int bytes = all.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(bytes <= MAX_BYTES, bytes + " bytes: " + all);
-        System.out.println(bytes + " bytes transferred by a visit: " + all);
         return all;
     }
 

@@ -218,6 +218,7 @@ class LostAnswersIT {
         page.keyboard().press("Escape");
         closeButton(page).click();
         assertThat(form.name()).isVisible();
+        page.waitForCondition(() -> !held.isEmpty());
         held.get(0).resume();
         new NewTokenView(page).close();
 
@@ -228,6 +229,7 @@ class LostAnswersIT {
         assertThat(button(page, "Cancel")).isDisabled();
         page.keyboard().press("Escape");
         assertThat(rotation.overlap()).isVisible();
+        page.waitForCondition(() -> !held.isEmpty());
         held.get(0).resume();
         new NewTokenView(page).close();
     }
