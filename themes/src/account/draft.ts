@@ -83,7 +83,7 @@ function linkedDraft(query: URLSearchParams): Partial<Draft> | undefined {
   const wanted = scopes?.split(/\s+/).filter(Boolean) ?? [];
   return {
     ...(name === null ? {} : { name }),
-    ...(description === null ? {} : { description: description.replaceAll("\r\n", "\n") }),
+    ...(description === null ? {} : { description }),
     ...(wanted.length > 0 ? { scopes: wanted, scopesChosen: true } : {}),
     ...(expiry !== null && LINKED_EXPIRY.test(expiry) ? { expiry: expiry as Expiry } : {}),
   };

@@ -38,7 +38,7 @@ beforeEach(() => {
 // First: a page reads its link once.
 describe("a link to the form", () => {
   test("fills it in, once, with all the scopes that it names", () => {
-    location.search = "?name=Nightly+build&scopes=write,admin%20read&description=In+the%0D%0Avault&expires_in_days=14";
+    location.search = "?name=Nightly+build&scopes=write,admin%20read&description=In+the+vault&expires_in_days=14";
     resumeForm("alice");
     assert.deepEqual(draft.get(), {
       ...EMPTY_DRAFT,
@@ -46,7 +46,7 @@ describe("a link to the form", () => {
       name: "Nightly build",
       scopes: ["write,admin", "read"],
       scopesChosen: true,
-      description: "In the\nvault",
+      description: "In the vault",
       expiry: "14",
     });
 

@@ -70,7 +70,8 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
     }
 
     /** Reads the URL of a web page; null if unset. */
-    @Nullable String webPage(String name) throws InvalidPolicyException {
+    @Nullable
+    String webPage(String name) throws InvalidPolicyException {
         String value = value(name);
         if (value.isEmpty()) {
             return null;

@@ -18,14 +18,16 @@ class CreateFormIT {
     @Test
     void aLinkPrefillsTheForm(Chromium chromium) {
         Page page = chromium.newPage();
-        AccountConsole console =
-                AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS + "?name=ci&scopes=read,write"
-                        + "&description=Nightly%20run%0Aof%20QA&expires_in_days=14");
+        AccountConsole console = AccountConsole.open(
+                page,
+                People.newUser(),
+                AccountConsole.TOKENS + "?name=ci&scopes=read,write"
+                        + "&description=Nightly%20run%20%26%20upload&expires_in_days=14");
         CreateForm form = console.tokens().form();
         assertThat(form.name()).hasValue("ci");
         assertThat(form.scope("read")).isChecked();
         assertThat(form.scope("write")).isChecked();
-        assertThat(form.description()).hasValue("Nightly run\nof QA");
+        assertThat(form.description()).hasValue("Nightly run & upload");
         assertThat(form.expiry()).hasText("14 days");
         page.keyboard().press("Escape");
         assertThat(page).hasURL(console.url(AccountConsole.TOKENS));

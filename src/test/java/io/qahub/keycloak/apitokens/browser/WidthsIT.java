@@ -222,7 +222,8 @@ class WidthsIT {
     private static String create(String bearer, String name, @Nullable String expiresAt) {
         String expiry = expiresAt == null ? "null" : '"' + expiresAt + '"';
         String json = "{\"name\":\"%s\",\"description\":\"%s\",\"scopes\":[\"read\",\"write\"],\"expiresAt\":%s}";
-        JsonNode token = REALM.create(bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry))
+        JsonNode token = REALM.create(
+                        bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry))
                 .json();
         REALM.isActive(token.path("token").asText());
         return token.path("id").asText();

@@ -76,7 +76,8 @@ class TokenPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/help?topic=tokens#top", "http://intranet:8080", "HTTPS://example.com"})
     void theAddressOfAHelpPageIsAccepted(String url) throws InvalidPolicyException {
-        assertEquals(url, TokenPolicy.of(Map.of("apiTokens.helpUrl", " " + url)::get).helpUrl());
+        assertEquals(
+                url, TokenPolicy.of(Map.of("apiTokens.helpUrl", " " + url)::get).helpUrl());
         assertNull(TokenPolicy.of(Map.of("apiTokens.helpUrl", " ")::get).helpUrl());
     }
 
@@ -95,8 +96,8 @@ class TokenPolicyTest {
                 "ftp://example.com"
             })
     void anythingElseIsNoHelpPage(String url) {
-        InvalidPolicyException report = assertThrows(
-                InvalidPolicyException.class, () -> TokenPolicy.of(Map.of("apiTokens.helpUrl", url)::get));
+        InvalidPolicyException report =
+                assertThrows(InvalidPolicyException.class, () -> TokenPolicy.of(Map.of("apiTokens.helpUrl", url)::get));
         assertEquals(
                 "The realm attribute apiTokens.helpUrl must be the URL of a page, such as https://example.com/help.",
                 report.getMessage());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Owners describe their tokens, and change name and description without a new secret. */
 @Tag("browser")
 @BrowserTest
-class EditIT {
+class EditPageIT {
     private static final String TOKEN = "**/realms/qa-hub/api-tokens/*";
     private static final String LONG = "Uploads the results.\nStored in the vault.\n" + "x".repeat(300);
 
@@ -108,8 +108,7 @@ class EditIT {
         page.route(TOKEN, route -> {
             if (route.request().method().equals("PATCH") && !challenged[0]) {
                 challenged[0] = true;
-                Intercepted.challenge(
-                        route, "Bearer error=\"insufficient_user_authentication\", max_age=\"3600\"");
+                Intercepted.challenge(route, "Bearer error=\"insufficient_user_authentication\", max_age=\"3600\"");
             } else {
                 route.resume();
             }

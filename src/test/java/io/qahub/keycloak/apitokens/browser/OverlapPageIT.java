@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Owners end the overlap after a rotation early, and renew expired tokens. */
 @Tag("browser")
 @BrowserTest
-class OverlapIT {
+class OverlapPageIT {
     private static final Realm REALM = Realm.QA_HUB;
 
     @Test
