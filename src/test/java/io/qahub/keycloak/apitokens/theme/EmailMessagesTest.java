@@ -29,7 +29,7 @@ class EmailMessagesTest {
     private static final String LANGUAGE = "apiTokenNotice.language";
     private static final List<Integer> NUMBERS = List.of(1, 2, 5, 22, 600);
     /** Values that appear in no text. */
-    private static final Pattern VALUES = Pattern.compile("<name>|<realm>|\\b77\\b|\\b600\\b");
+    private static final Pattern VALUES = Pattern.compile("<name>|<realm>|77|600");
 
     static List<String> languages() throws IOException {
         try (Stream<Path> files = Files.list(MESSAGES)) {
