@@ -163,7 +163,8 @@ class LostAnswersIT {
             page.route("**/api-tokens?*", Route::abort);
         });
         form.submit();
-        assertThat(page.getByText("If you try again, no second token is created.")).isVisible();
+        assertThat(page.getByText("If you try again, no second token is created."))
+                .isVisible();
         assertThat(button(page, "Check again")).isEnabled();
         page.unroute("**/admin/realms/qa-hub/api-tokens");
         page.unroute("**/api-tokens?*");
@@ -177,7 +178,8 @@ class LostAnswersIT {
         new NewTokenView(page).close();
         page.navigate(page.url() + "?status=all&user=service-account-repeater");
         assertThat(tokens.rows()).hasCount(2);
-        assertThat(tokens.rows().filter(new Locator.FilterOptions().setHasText("Active"))).hasCount(1);
+        assertThat(tokens.rows().filter(new Locator.FilterOptions().setHasText("Active")))
+                .hasCount(1);
     }
 
     @Test

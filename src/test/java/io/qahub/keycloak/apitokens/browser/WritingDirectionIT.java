@@ -103,9 +103,11 @@ class WritingDirectionIT {
         TokensPage tokens = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens();
         tokens.startCreation().create(HEBREW).close();
-        assertEquals("isolate", tokens.row(HEBREW).locator("bdi").first().evaluate("e => getComputedStyle(e).unicodeBidi"));
+        assertEquals(
+                "isolate", tokens.row(HEBREW).locator("bdi").first().evaluate("e => getComputedStyle(e).unicodeBidi"));
         tokens.revoke(HEBREW);
-        assertThat(page.getByText("API token “\u2068" + HEBREW + "\u2069” revoked")).isVisible();
+        assertThat(page.getByText("API token “\u2068" + HEBREW + "\u2069” revoked"))
+                .isVisible();
     }
 
     private static TokensPage open(Page page) {

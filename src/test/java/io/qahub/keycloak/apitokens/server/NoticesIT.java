@@ -81,7 +81,10 @@ class NoticesIT {
 
     @Test
     void datesAreInTheLanguageOfTheText() {
-        realm.admin("PUT", "", "{\"realm\":\"notices\",\"supportedLocales\":[\"ar\",\"de\",\"en\",\"pl\",\"pt-BR\",\"zh-CN\"]}");
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"notices\",\"supportedLocales\":[\"ar\",\"de\",\"en\",\"pl\",\"pt-BR\",\"zh-CN\"]}");
         realm.create(
                 person("amal", "ar"),
                 "{\"name\":\"בנייה 1\",\"scopes\":[\"read\"],\"expiresAt\":\"2027-03-05T12:00:00Z\"}");
