@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,7 +101,6 @@ class AdminNavigationIT {
             }
             return inView;
         });
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/user-tab-" + width + ".png")));
     }
 
     @Test

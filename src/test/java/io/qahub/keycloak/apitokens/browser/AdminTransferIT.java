@@ -65,7 +65,6 @@ class AdminTransferIT {
         assertTrue(all.keySet().removeIf(url -> url.contains("/api-tokens?")), "the list");
         int bytes = all.values().stream().mapToInt(Integer::intValue).sum();
         assertTrue(bytes <= MAX_BYTES, bytes + " bytes: " + all);
-        System.out.println(bytes + " bytes transferred by a visit: " + all);
         return all;
     }
 
