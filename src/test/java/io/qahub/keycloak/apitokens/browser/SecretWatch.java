@@ -8,6 +8,7 @@ import com.microsoft.playwright.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +32,11 @@ final class SecretWatch {
 
     private final Set<String> leaks = new LinkedHashSet<>();
     private final List<Response> responses = new ArrayList<>();
+    private final Set<Request> finished = new HashSet<>();
 
     void watch(BrowserContext context) {
         context.onRequest(this::check);
+        context.onRequestFinished(finished::add);
         context.onResponse(response -> {
             check(
                     "header of the response to",
@@ -47,8 +50,10 @@ final class SecretWatch {
 
     /** Returns where tokens were found since the last call. */
     List<String> leaks(List<BrowserContext> contexts) {
-        // Playwright may add further responses while it reads the body of one.
-        List.copyOf(responses).forEach(this::checkBody);
+        // Playwright may add further responses while it reads the body of one, and waits for a body that never ends.
+        List.copyOf(responses).stream()
+                .filter(response -> finished.contains(response.request()))
+                .forEach(this::checkBody);
         contexts.forEach(context -> {
             context.cookies().forEach(cookie -> check("cookie", cookie.name, cookie.value));
             context.pages().forEach(this::checkStorage);
@@ -56,6 +61,7 @@ final class SecretWatch {
         List<String> found = List.copyOf(leaks);
         leaks.clear();
         responses.clear();
+        finished.clear();
         return found;
     }
 
