@@ -31,6 +31,7 @@ class LanguagesIT {
     })
     void noStateShowsAMessageKey(String language, String title, String none, Chromium chromium) {
         Page page = chromium.newPage();
+        page.setViewportSize(1440, 800);
         String user = People.newUser(language);
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
