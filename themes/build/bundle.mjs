@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { context } from "esbuild";
+import { pageNames } from "./messages.mjs";
 import { parseProperties } from "./properties.mjs";
 import { patternflyStyles, usedStyles } from "./styles.mjs";
 
@@ -52,7 +53,7 @@ export async function pageBundler({ accountUi, adminUi, minify }) {
     ...common,
     entryPoints: ["src/console/main.ts"],
     format: "esm",
-    plugins: [properties],
+    plugins: [names],
   });
 
   return {
@@ -122,6 +123,18 @@ const properties = {
   setup(builder) {
     builder.onLoad({ filter: /\.properties$/ }, ({ path }) => ({
       contents: JSON.stringify(parseProperties(readFileSync(path, "utf8"))),
+      loader: "json",
+    }));
+  },
+};
+
+/** The module "page-names". */
+const names = {
+  name: "page-names",
+  setup(builder) {
+    builder.onResolve({ filter: /^page-names$/ }, ({ path }) => ({ path, namespace: "page-names" }));
+    builder.onLoad({ filter: /.*/, namespace: "page-names" }, () => ({
+      contents: JSON.stringify(pageNames()),
       loader: "json",
     }));
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
-import { LANGUAGES } from "../build/messages.mjs";
+import { languageFor } from "../build/messages.mjs";
 
 const FILE = /\/resources\/[^/]+\/(account|admin)\/[^/]+\/api-tokens\/([^/]+)$/;
 const TEXTS = /\/resources\/[^/]+\/(account|admin)\/([^/]+)$/;
@@ -62,9 +62,8 @@ export function devServer(keycloak, pages) {
   async function ourTexts(request, response) {
     const [, type, locale] = TEXTS.exec(pathOf(request));
     const theirs = await (await fetch(new URL(keycloak).origin + request.url)).json();
-    const language = LANGUAGES.find((ours) => locale.split(/[-_]/)[0] === ours) ?? "en";
     const texts = new Map(theirs.map(({ key, value }) => [key, value]));
-    for (const [key, value] of Object.entries(pages.texts(type, language))) {
+    for (const [key, value] of Object.entries(pages.texts(type, languageFor(locale)))) {
       texts.set(key, value);
     }
     answer(response, "application/json", JSON.stringify([...texts].map(([key, value]) => ({ key, value }))));

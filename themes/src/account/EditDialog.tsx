@@ -1,6 +1,7 @@
-import { Alert, Button, Form, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Alert, Button, Form, Text, TextContent } from "@patternfly/react-core";
 import { useEffect } from "react";
 import { DescriptionField } from "../shared/DescriptionField";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { NameField } from "../shared/NameField";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -43,7 +44,7 @@ export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Pr
   useEffect(() => document.getElementById("api-token-name")?.focus(), []);
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="medium"
       title={t("apiTokensEditTitle")}
@@ -87,6 +88,6 @@ export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Pr
           onChange={(description) => change({ description })}
         />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

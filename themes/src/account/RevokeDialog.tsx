@@ -1,5 +1,6 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
@@ -43,7 +44,7 @@ export function RevokeDialog({ session, tokens, onFailed, onClosed }: Props) {
   };
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={count("apiTokensRevokeQuestion", left.length)}
@@ -74,7 +75,7 @@ export function RevokeDialog({ session, tokens, onFailed, onClosed }: Props) {
       <TextContent id="revoke-consequence">
         <Text component="p">{count("apiTokensRevokeConsequence", left.length)}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -34,9 +34,10 @@ export default function Main() {
     Promise.resolve(found ?? silentSession()).then(setSession, (thrown: unknown) => setProblem(asProblem(thrown)));
   }, []);
 
+  const texts = messages ?? messagesOf("en", english);
   return (
-    <MessagesProvider value={messages ?? messagesOf("en", english)}>
-      <div ref={anchor}>
+    <MessagesProvider value={texts}>
+      <div ref={anchor} lang={texts.locale} dir={texts.direction}>
         {problem && <ProblemAlert problem={problem} onRetry={() => location.reload()} />}
         {session && messages && <ApiTokensPage session={session} />}
         {!problem && !(session && messages) && (

@@ -1,10 +1,11 @@
 import { type ReactElement, useState } from "react";
+import { EndPreviousDialog } from "../shared/EndPreviousDialog";
 import { useMessages } from "../shared/messages";
 import type { Session } from "../shared/session";
 import type { ApiToken } from "../shared/tokens";
-import { EndPreviousDialog } from "./EndPreviousDialog";
 import { RevokeDialog } from "./RevokeDialog";
 import type { TokenActions } from "./tokenActions";
+import { endPreviousSecret } from "./tokensApi";
 
 interface Outcome {
   /** Called when tokens have, or may have, changed. */
@@ -21,7 +22,7 @@ export interface Confirmations extends Pick<TokenActions, "revoke" | "endPreviou
 
 /** The actions that are confirmed in a dialog first. */
 export function useConfirmations(session: Session, { onChanged, onDone, onClosed }: Outcome): Confirmations {
-  const { t } = useMessages();
+  const { t, count } = useMessages();
   const [revoking, setRevoking] = useState<ApiToken[]>([]);
   const [ending, setEnding] = useState<ApiToken>();
 
@@ -49,6 +50,7 @@ export function useConfirmations(session: Session, { onChanged, onDone, onClosed
         <EndPreviousDialog
           session={session}
           token={ending}
+          end={() => endPreviousSecret(session, ending.id)}
           onEnded={() => close(t("apiTokensPreviousEnded", { name: ending.name }))}
           onFailed={onChanged}
           onClosed={() => close()}
@@ -64,6 +66,6 @@ export function useConfirmations(session: Session, { onChanged, onDone, onClosed
     }
     return others.length === 0
       ? t("apiTokensRevokedOne", { name: first.name })
-      : t("apiTokensRevokedMany", { count: others.length + 1 });
+      : count("apiTokensRevokedNow", others.length + 1);
   }
 }

@@ -19,10 +19,11 @@ interface Props {
   showOrganization: boolean;
   onDetails(): void;
   onRevoke(revocation: Revocation): void;
+  onEndPrevious(): void;
   onShowOwner(): void;
 }
 
-export function AdminRow({ token, selection, showOrganization, onDetails, onRevoke, onShowOwner }: Props) {
+export function AdminRow({ token, selection, showOrganization, onDetails, ...actions }: Props) {
   const { t } = useMessages();
   const revocable = token.status !== "revoked" && token.access.revoke;
   return (
@@ -68,7 +69,7 @@ export function AdminRow({ token, selection, showOrganization, onDetails, onRevo
       </Cell>
       {selection && (
         <Cell isAction>
-          <RowMenu token={token} revocable={revocable} onRevoke={onRevoke} onShowOwner={onShowOwner} />
+          <RowMenu token={token} revocable={revocable} {...actions} />
         </Cell>
       )}
     </Row>

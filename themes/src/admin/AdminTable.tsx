@@ -17,9 +17,11 @@ interface Props {
   selection: Selection<AdminToken>;
   onDetails(token: AdminToken): void;
   onRevoke(revocation: Revocation): void;
+  onEndPrevious(token: AdminToken): void;
 }
 
-export function AdminTable({ tokens, isBusy, query, onQuery, canRevokeAny, selection, onDetails, onRevoke }: Props) {
+export function AdminTable(props: Props) {
+  const { tokens, isBusy, query, onQuery, canRevokeAny, selection } = props;
   const { t } = useMessages();
   const showOrganization = tokens.some((token) => token.organization);
   const sortHead = (sort: Sort, label: string) => (
@@ -64,8 +66,9 @@ export function AdminTable({ tokens, isBusy, query, onQuery, canRevokeAny, selec
           token={token}
           selection={canRevokeAny ? selection : undefined}
           showOrganization={showOrganization}
-          onDetails={() => onDetails(token)}
-          onRevoke={onRevoke}
+          onDetails={() => props.onDetails(token)}
+          onRevoke={props.onRevoke}
+          onEndPrevious={() => props.onEndPrevious(token)}
           onShowOwner={() => onQuery({ ...query, user: token.username ?? token.userId, page: 1 })}
         />
       ))}

@@ -1,4 +1,5 @@
-import { Alert, Button, Modal } from "@patternfly/react-core";
+import { Alert, Button } from "@patternfly/react-core";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { useAdmin } from "./AdminContext";
 import { setAddress } from "./address";
@@ -33,7 +34,7 @@ export function CreationOff({ reason, onClosed }: Props) {
     );
   }
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="medium"
       title={t("apiTokensCreateForClient")}
@@ -46,6 +47,6 @@ export function CreationOff({ reason, onClosed }: Props) {
         <p lang="en">{reason.replace(REDUNDANT, "")}</p>
         <p>{t(rights.changePolicy ? "apiTokensPolicyChangeable" : "apiTokensPolicyChanger")}</p>
       </Alert>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Checkbox, Form, FormGroup, Modal } from "@patternfly/react-core";
+import { Button, Checkbox, Form, FormGroup } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import type { AdminScope } from "./adminApi";
 import { METHODS } from "./scopes";
@@ -17,7 +18,7 @@ export function MethodsDialog({ scope, onSaved, onClosed }: Props) {
   const set = (method: string, checked: boolean) =>
     setMethods(METHODS.filter((other) => (other === method ? checked : methods.includes(other))));
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={t("apiTokensMethodsOf", { name: scope.name })}
@@ -50,6 +51,6 @@ export function MethodsDialog({ scope, onSaved, onClosed }: Props) {
           ))}
         </FormGroup>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

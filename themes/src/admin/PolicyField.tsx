@@ -22,6 +22,7 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   defaultLifetimeDays: { label: "apiTokensDefaultLifetime", help: "apiTokensDefaultLifetimeHelp" },
   reauthenticateSeconds: { label: "apiTokensReauthenticate", help: "apiTokensReauthenticateHelp" },
   allowedClients: { label: "apiTokensAllowedClients", help: "apiTokensAllowedClientsHelp" },
+  helpUrl: { label: "apiTokensHelpUrl", help: "apiTokensHelpUrlHelp" },
   organizationRequired: { label: "apiTokensOrganizationRequired", help: "apiTokensOrganizationRequiredHelp" },
   idleDays: { label: "apiTokensIdle", help: "apiTokensIdleHelp" },
   revokeOnPasswordChange: { label: "apiTokensOnPasswordChange", help: "apiTokensOnPasswordChangeHelp" },
@@ -59,6 +60,19 @@ export function PolicyField({ rule, value, mistake, isDisabled, onChange }: Prop
           aria-describedby={`${id}-help`}
           onChange={onChange}
           suggest={suggestLast}
+        />
+      )}
+      {rule.kind === "page" && (
+        <TextField
+          id={id}
+          type="url"
+          dir="ltr"
+          value={value}
+          placeholder="https://"
+          validated={mistake ? "error" : "default"}
+          isDisabled={isDisabled}
+          aria-describedby={`${id}-help`}
+          onChange={onChange}
         />
       )}
       {rule.kind === "number" && (

@@ -6,9 +6,9 @@ import { asProblem, type Problem } from "../shared/problem";
 import { useStore } from "../shared/store";
 import { useAdmin } from "./AdminContext";
 import { PolicyField } from "./PolicyField";
-import { CREATION, changesOf, MOST, mistakesIn, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { CREATION, changesOf, MOST, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 import { editPolicy, policyEdits } from "./policyEdits";
-import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake } from "./policyMistakes";
+import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake, type Mistakes, mistakesIn } from "./policyMistakes";
 
 interface Props {
   stored: Policy;
@@ -29,9 +29,9 @@ export function PolicyForm({ stored, onSave }: Props) {
   const [unknown, setUnknown] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const mistakes = formMistakes(stored, policy, unknown);
-  const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changes = changesOf(stored, policy);
+  const mistakes = formMistakes(policy, changes, unknown);
+  const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changed = Object.keys(changes).length > 0;
 
   // Also after saving, when the form shows the saved values.
@@ -78,12 +78,11 @@ export function PolicyForm({ stored, onSave }: Props) {
         void save();
       }}
     >
-      {mistakesIn(stored).size > 0 && (
+      {Object.keys(mistakesIn(stored)).length > 0 && (
         <Alert isInline variant="danger" title={t("apiTokensPolicyBroken")}>
           {t("apiTokensPolicyBrokenAdvice")}
         </Alert>
       )}
-      {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void save()} />}
       {SECTIONS.map(({ key, rules }) => (
         <FormSection key={key} title={t(key)} titleElement="h2">
           {rules.filter(isShown).map((rule) => (
@@ -98,6 +97,7 @@ export function PolicyForm({ stored, onSave }: Props) {
           ))}
         </FormSection>
       ))}
+      {problem && <ProblemAlert problem={problem} session={api.session} onRetry={() => void save()} />}
       {rights.changePolicy && (
         <ActionGroup>
           <Button
@@ -124,15 +124,26 @@ export function PolicyForm({ stored, onSave }: Props) {
     return added.filter((_name, index) => exists[index] === false);
   }
 
+  function invalid(rule: Rule, value: string): string {
+    if (rule.kind === "number") {
+      return t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) });
+    }
+    return rule.kind === "page" ? t("apiTokensHelpUrlInvalid") : t("apiTokensNotAFlag", { value });
+  }
+
+  function number(amount: number): string {
+    return amount.toLocaleString(locale);
+  }
+
   function mistakeIn(rule: Rule): string | undefined {
     const value = policy[rule.name] ?? "";
-    const number = (amount: number) => amount.toLocaleString(locale);
     const texts: Record<Mistake, () => string> = {
-      invalid: () =>
-        rule.kind === "number"
-          ? t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) })
-          : t("apiTokensNotAFlag", { value }),
-      aboveMaximum: () => t("apiTokensDefaultAboveMaximum", { days: policy.maxLifetimeDays?.trim() ?? "" }),
+      invalid: () => invalid(rule, value),
+      aboveMaximum: () =>
+        t("apiTokensDefaultAboveMaximum", {
+          usual: number(Number(policy.defaultLifetimeDays)),
+          most: number(Number(policy.maxLifetimeDays)),
+        }),
       tooRecent: () => t("apiTokensTooRecent", { least: LEAST_SIGN_IN_SECONDS, most: number(MOST) }),
       unknownClient: () => t("apiTokensUnknownClients", { names: unknown.join(", ") }),
     };
@@ -142,7 +153,7 @@ export function PolicyForm({ stored, onSave }: Props) {
 }
 
 /** Returns whether there is a mistake. */
-function focusFirst(mistakes: Record<string, Mistake>): boolean {
+function focusFirst(mistakes: Mistakes): boolean {
   const [first] = Object.keys(mistakes);
   document.getElementById(`policy-${first}`)?.focus();
   return first !== undefined;

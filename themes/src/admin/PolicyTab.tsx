@@ -5,7 +5,8 @@ import { useLoaded } from "../shared/useLoaded";
 import { useToasts } from "../shared/useToasts";
 import { useAdmin } from "./AdminContext";
 import { PolicyForm } from "./PolicyForm";
-import { mistakesIn, type Policy, policyOf, withRules } from "./policy";
+import { type Policy, policyOf, withRules } from "./policy";
+import { mistakesIn } from "./policyMistakes";
 import { ShortenExisting } from "./ShortenExisting";
 
 /** The realm's rules for its tokens. */
@@ -22,7 +23,8 @@ export function PolicyTab() {
     loaded.reload();
     toasts.show(t("apiTokensPolicySaved"));
   };
-  const longest = loaded.value && mistakesIn(loaded.value).size === 0 ? loaded.value.maxLifetimeDays : "";
+  const longest =
+    loaded.value && Object.keys(mistakesIn(loaded.value)).length === 0 ? loaded.value.maxLifetimeDays : "";
   return (
     <>
       {loaded.problem && <ProblemAlert problem={loaded.problem} session={api.session} onRetry={loaded.reload} />}

@@ -1,5 +1,6 @@
-import { Button, Form, FormGroup, Modal, Spinner } from "@patternfly/react-core";
+import { Button, Form, FormGroup, Spinner } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
@@ -49,7 +50,7 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
   const close = () => !busy && onClosed(problem ? 0 : undefined);
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={title()}
@@ -83,7 +84,7 @@ export function RevocationDialog({ revocation, onClosed }: Props) {
           </FormGroup>
         </Form>
       )}
-    </Modal>
+    </Dialog>
   );
   function title(): string {
     if (expected === undefined) {

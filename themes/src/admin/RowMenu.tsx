@@ -10,11 +10,12 @@ interface Props {
   token: AdminToken;
   revocable: boolean;
   onRevoke(revocation: Revocation): void;
+  onEndPrevious(): void;
   onShowOwner(): void;
 }
 
 /** Actions for a token and for all tokens of its owner. */
-export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
+export function RowMenu({ token, revocable, onRevoke, onEndPrevious, onShowOwner }: Props) {
   const { t } = useMessages();
   const { rights } = useAdmin();
   const name = ownerName(token);
@@ -24,6 +25,11 @@ export function RowMenu({ token, revocable, onRevoke, onShowOwner }: Props) {
         {t("apiTokensShowOwners", { name })}
       </DropdownItem>
       <Divider key="divider" component="li" />
+      {token.previousSecretUntil && token.access.revoke && (
+        <DropdownItem key="end-previous" isDanger onClick={onEndPrevious}>
+          {t("apiTokensPreviousConfirm")}
+        </DropdownItem>
+      )}
       <DropdownItem
         key="revoke"
         isDanger

@@ -1,5 +1,6 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
+import { Dialog } from "../shared/Dialog";
 import { exactTime } from "../shared/dates";
 import { useMessages } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
@@ -33,7 +34,7 @@ export function ShortenDialog({ expected, days, onClosed }: Props) {
   };
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={count("apiTokensShortenQuestion", expected)}
@@ -63,6 +64,6 @@ export function ShortenDialog({ expected, days, onClosed }: Props) {
       <TextContent id="shorten-consequence">
         <Text component="p">{t("apiTokensShortenConsequence", { time: end })}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }

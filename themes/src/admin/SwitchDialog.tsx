@@ -1,4 +1,5 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
+import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import type { AdminScope } from "./adminApi";
 import { replacesBuiltIn } from "./scopes";
@@ -33,7 +34,7 @@ export function SwitchDialog({ scope, tokens, onConfirmed, onClosed }: Props) {
   const { name, grantable } = scope;
   const { question, consequence, button } = grantable ? (replacesBuiltIn(scope) ? RESTORE : WITHDRAW) : REPLACE;
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={t(question, { name })}
@@ -55,6 +56,6 @@ export function SwitchDialog({ scope, tokens, onConfirmed, onClosed }: Props) {
         {tokens !== null && <Text component="p">{count("apiTokensWithdrawTokens", tokens)}</Text>}
         <Text component="p">{t(consequence)}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }

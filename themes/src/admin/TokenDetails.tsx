@@ -4,11 +4,11 @@ import {
   DescriptionListDescription,
   DescriptionListGroup,
   DescriptionListTerm,
-  Modal,
 } from "@patternfly/react-core";
 import type { ReactNode } from "react";
+import { Dialog } from "../shared/Dialog";
 import { exactTime } from "../shared/dates";
-import { useMessages } from "../shared/messages";
+import { isolated, useMessages } from "../shared/messages";
 import { OrganizationName } from "../shared/OrganizationName";
 import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
@@ -19,12 +19,14 @@ import { OwnerLink } from "./OwnerLink";
 interface Props {
   token: AdminToken;
   onRevoke(): void;
+  /** Ends the overlap of the secret that a rotation has replaced. */
+  onEndPrevious(): void;
   onClose(): void;
 }
 
 /** All details of a token. */
-export function TokenDetails({ token, onRevoke, onClose }: Props) {
-  const { t, locale } = useMessages();
+export function TokenDetails({ token, onRevoke, onEndPrevious, onClose }: Props) {
+  const { t, locale, direction } = useMessages();
   const time = (at: string) => exactTime(new Date(at), locale);
   const actions = [
     <Button key="close" id="close-details" variant="primary" onClick={onClose}>
@@ -39,9 +41,9 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
     );
   }
   return (
-    <Modal
+    <Dialog
       variant="medium"
-      title={token.name}
+      title={isolated(token.name, direction)}
       isOpen
       onClose={onClose}
       actions={actions}
@@ -57,6 +59,13 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
         <Fact term={t("apiTokensToken")}>
           <code>{shortForm(token)}</code>
         </Fact>
+        {token.description && (
+          <Fact term={t("apiTokensDescriptionLabel")}>
+            <span className="qh-full-description" dir="auto">
+              {token.description}
+            </span>
+          </Fact>
+        )}
         <Fact term={t("apiTokensScopes")}>
           <ScopeList token={token} all />
         </Fact>
@@ -67,14 +76,34 @@ export function TokenDetails({ token, onRevoke, onClose }: Props) {
         )}
         <Fact term={t("apiTokensCreatedAt")}>{time(token.createdAt)}</Fact>
         <Fact term={t("apiTokensLastUsed")}>{token.lastUsedAt ? time(token.lastUsedAt) : t("apiTokensNeverUsed")}</Fact>
-        {token.lastUsedAddress && <Fact term={t("apiTokensLastAddress")}>{token.lastUsedAddress}</Fact>}
+        {token.lastUsedAddress && (
+          <Fact term={t("apiTokensLastAddress")}>
+            <bdi>{token.lastUsedAddress}</bdi>
+          </Fact>
+        )}
         <Fact term={t("apiTokensExpires")}>{token.expiresAt ? time(token.expiresAt) : t("apiTokensNeverExpires")}</Fact>
+        {token.previousSecretUntil && (
+          <Fact term={t("apiTokensOldWorksUntil")}>
+            {time(token.previousSecretUntil)}{" "}
+            {token.access.revoke && (
+              <Button
+                id="end-previous"
+                variant="link"
+                isInline
+                aria-label={t("apiTokensPreviousEndNamed", { name: token.name })}
+                onClick={onEndPrevious}
+              >
+                {t("apiTokensPreviousEnd")}
+              </Button>
+            )}
+          </Fact>
+        )}
         {token.revokedAt && <Fact term={t("apiTokensRevokedAt")}>{time(token.revokedAt)}</Fact>}
         <Fact term={t("apiTokensId")}>
           <code>{token.id}</code>
         </Fact>
       </DescriptionList>
-    </Modal>
+    </Dialog>
   );
 }
 

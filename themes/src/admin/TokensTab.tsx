@@ -2,9 +2,7 @@ import { useState } from "react";
 import { LoadingRows } from "../shared/LoadingRows";
 import { useMessages } from "../shared/messages";
 import { NothingFound } from "../shared/NothingFound";
-import { oneTimeToken } from "../shared/oneTimeToken";
 import { ProblemAlert } from "../shared/ProblemAlert";
-import { useStore } from "../shared/store";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { useLoaded } from "../shared/useLoaded";
 import { useSelection } from "../shared/useSelection";
@@ -14,14 +12,12 @@ import { AdminTable } from "./AdminTable";
 import { AdminToolbar } from "./AdminToolbar";
 import { setAddress, useAddress } from "./address";
 import type { AdminScope, AdminToken, AdminTokenPage } from "./adminApi";
-import { ClientCreateDialog } from "./ClientCreateDialog";
 import { type AdminQuery, addressParameters, FIRST_QUERY, isFiltered, listParameters, queryOf } from "./query";
-import { RevocationDialog } from "./RevocationDialog";
-import { refocus } from "./refocus";
 import type { Revocation } from "./revocation";
 import { tokenScopes } from "./scopes";
-import { TokenDetails } from "./TokenDetails";
+import { type OpenDialog, TokenDialogs } from "./TokenDialogs";
 import { useLastPage } from "./useLastPage";
+import { useUsername } from "./useUsername";
 
 const NO_SCOPES: AdminScope[] = [];
 const NOTHING: AdminTokenPage = { tokens: [], total: 0 };
@@ -38,12 +34,11 @@ export function TokensTab() {
   const { tokens, total } = list.value;
   const canRevokeAny = rights.revoke || tokens.some((token) => token.access.revoke);
   const selection = useSelection(tokens, isRevocable);
-  const [revoking, setRevoking] = useState<Revocation>();
-  const [details, setDetails] = useState<AdminToken>();
-  const [creating, setCreating] = useState(false);
-  const created = useStore(oneTimeToken);
+  const [open, setOpen] = useState<OpenDialog>();
+  const revoke = (revocation: Revocation) => setOpen({ kind: "revocation", revocation });
   const toasts = useToasts();
   useLastPage(list, query, show);
+  useUsername(api, query, show);
 
   const idle = !list.loading && !list.problem;
   return (
@@ -56,8 +51,8 @@ export function TokensTab() {
         selected={list.isStale ? [] : selection.tokens}
         onRefresh={list.reload}
         canRevokeAny={canRevokeAny}
-        onCreate={() => setCreating(true)}
-        onRevoke={setRevoking}
+        onCreate={() => setOpen({ kind: "creation" })}
+        onRevoke={revoke}
       />
       {list.problem && <ProblemAlert problem={list.problem} session={api.session} onRetry={list.reload} />}
       <p role="status" className="pf-v5-screen-reader">
@@ -72,8 +67,9 @@ export function TokensTab() {
           onQuery={show}
           canRevokeAny={canRevokeAny}
           selection={selection}
-          onDetails={setDetails}
-          onRevoke={setRevoking}
+          onDetails={(token) => setOpen({ kind: "details", token })}
+          onRevoke={revoke}
+          onEndPrevious={(token) => setOpen({ kind: "endPrevious", token })}
         />
       )}
       {total > SMALLEST_PAGE && (
@@ -90,41 +86,7 @@ export function TokensTab() {
           onShowAll={() => show({ ...FIRST_QUERY, status: "all" })}
         />
       )}
-      {details && (
-        <TokenDetails
-          token={details}
-          onRevoke={() => {
-            setDetails(undefined);
-            setRevoking({ kind: "tokens", tokens: [details] });
-          }}
-          onClose={() => setDetails(undefined)}
-        />
-      )}
-      {revoking && (
-        <RevocationDialog
-          revocation={revoking}
-          onClosed={(revoked) => {
-            setRevoking(undefined);
-            if (revoked) {
-              toasts.show(count("apiTokensRevokedNow", revoked));
-            }
-            if (revoked !== undefined) {
-              list.reload();
-            }
-            refocus();
-          }}
-        />
-      )}
-      {(creating || created) && (
-        <ClientCreateDialog
-          created={created}
-          onChanged={list.reload}
-          onClosed={() => {
-            setCreating(false);
-            refocus();
-          }}
-        />
-      )}
+      <TokenDialogs open={open} onOpen={setOpen} onChanged={list.reload} onDone={toasts.show} />
       {toasts.element}
     </>
   );

@@ -80,6 +80,11 @@ export class AdminApi {
     await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
   }
 
+  /** Ends the overlap of the secrets that rotations have replaced, even if it has ended before. */
+  async endPreviousSecret(id: string): Promise<void> {
+    await send(this.session, `${this.url}/api-tokens/${encodeURIComponent(id)}/previous-secret`, { method: "DELETE" });
+  }
+
   /** Returns the number of tokens that were revoked or, in a dry run, would be. */
   async revoke(which: RevocationBody, dryRun: boolean): Promise<number> {
     const response = await send(this.session, `${this.url}/api-tokens/revoke`, {
@@ -127,9 +132,16 @@ export class AdminApi {
 
   /** Returns a few usernames that contain a text. */
   async usernames(text: string, signal: AbortSignal): Promise<string[]> {
-    const parameters = new URLSearchParams({ search: text, max: "8", briefRepresentation: "true" });
+    // Not "search", which also finds users by their email addresses and names.
+    const parameters = new URLSearchParams({ username: text, max: "8", briefRepresentation: "true" });
     const response = await send(this.session, `${this.url}/users?${parameters}`, { signal });
     return ((await response.json()) as { username: string }[]).map(({ username }) => username);
+  }
+
+  /** Returns the name of the user with this ID. */
+  async username(id: string, signal: AbortSignal): Promise<string> {
+    const response = await send(this.session, `${this.url}/users/${encodeURIComponent(id)}`, { signal });
+    return ((await response.json()) as { username: string }).username;
   }
 
   /** Returns the IDs of a few clients that have a service account and whose client ID contains a text. */

@@ -1,12 +1,12 @@
 import "../shared/shared.css";
 import "./admin.css";
-import { Bullseye, Spinner } from "@patternfly/react-core";
+import { Bullseye, PageSection, Spinner, Title } from "@patternfly/react-core";
 import { useMemo } from "react";
 import { createRoot } from "react-dom";
 import own from "../../messages/admin/messages_en.properties";
 import common from "../../messages/shared/messages_en.properties";
 import { adminRights, realmApi } from "../shared/adminRights";
-import { loadTexts, type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
+import { type Messages, MessagesProvider, messagesOf, textsUrl } from "../shared/messages";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { useLoaded } from "../shared/useLoaded";
 import { whoAmI } from "../shared/whoAmI";
@@ -15,6 +15,7 @@ import { AdminPage } from "./AdminPage";
 import { AdminApi } from "./adminApi";
 import { type ElementContext, REALM_CHANGED } from "./context";
 import { contextSession } from "./contextSession";
+import { consoleTexts } from "./texts";
 
 const english = { ...common, ...own };
 
@@ -45,8 +46,13 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
   }
   return (
     <MessagesProvider value={messagesOf("en", english)}>
-      {loaded.problem && <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />}
-      {loaded.loading && (
+      {loaded.problem && (
+        <PageSection variant="light" isFilled>
+          <Title headingLevel="h1">{english.apiTokens}</Title>
+          <ProblemAlert problem={loaded.problem} session={session} onRetry={loaded.reload} />
+        </PageSection>
+      )}
+      {loaded.loading && !loaded.problem && (
         <Bullseye>
           <Spinner aria-hidden />
         </Bullseye>
@@ -58,12 +64,15 @@ function Main({ element, context }: { element: HTMLElement; context: ElementCont
     const { adminBaseUrl, realm, realmRepresentation } = context;
     const { loginRealm, locale, roles } = await whoAmI(session, adminBaseUrl, realm);
     const [texts, rights] = await Promise.all([
-      loadTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
+      consoleTexts(textsUrl(adminBaseUrl, loginRealm, "admin", locale), english),
       adminRights(session, realmApi(adminBaseUrl, realm), roles),
     ]);
     const realmChanged = () => void element.dispatchEvent(new CustomEvent(REALM_CHANGED, { bubbles: true }));
+    const messages = messagesOf(locale, texts);
+    element.lang = messages.locale;
+    element.dir = messages.direction;
     return {
-      messages: messagesOf(locale, texts),
+      messages,
       admin: {
         api: new AdminApi(session, adminBaseUrl, realm),
         rights,

@@ -21,7 +21,12 @@ interface NamesRule {
   usual: string;
 }
 
-export type Rule = NumberRule | FlagRule | NamesRule;
+interface PageRule {
+  kind: "page";
+  name: string;
+}
+
+export type Rule = NumberRule | FlagRule | NamesRule | PageRule;
 
 /** The values by rule name; blank if unset. */
 export type Policy = Record<string, string>;
@@ -32,6 +37,7 @@ export const CREATION: readonly Rule[] = [
   { kind: "number", name: "reauthenticateSeconds", least: 0, usual: 3600, unit: "seconds" },
   { kind: "names", name: "allowedClients", usual: "account-console" },
   { kind: "flag", name: "organizationRequired", usual: false },
+  { kind: "page", name: "helpUrl" },
 ];
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },
@@ -43,14 +49,14 @@ export const RECORDS: readonly Rule[] = [
   { kind: "flag", name: "recordAddress", usual: false },
   { kind: "flag", name: "notices", usual: true },
 ];
-const ALL = [...CREATION, ...REVOCATION, ...RECORDS];
+export const ALL_RULES = [...CREATION, ...REVOCATION, ...RECORDS];
 
 const PREFIX = "apiTokens.";
 /** The maximum of every number. */
 export const MOST = 100_000_000;
 
 export function policyOf(attributes: Record<string, string> = {}): Policy {
-  return Object.fromEntries(ALL.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
+  return Object.fromEntries(ALL_RULES.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
 }
 
 /** The rules that differ. */
@@ -75,19 +81,4 @@ export function withRules(attributes: Record<string, string> = {}, rules: Policy
 /** The client IDs in a list that is separated by spaces or commas. */
 export function namesIn(text: string): string[] {
   return text.split(/[\s,]+/).filter(Boolean);
-}
-
-/** The names of the rules with an invalid value, with which the server creates no tokens. */
-export function mistakesIn(policy: Policy): Set<string> {
-  return new Set(ALL.filter((rule) => !isValid(rule, policy[rule.name] ?? "")).map(({ name }) => name));
-}
-
-function isValid(rule: Rule, text: string): boolean {
-  const value = text.trim();
-  if (value === "" || rule.kind === "names") {
-    return true;
-  }
-  return rule.kind === "flag"
-    ? value === "true" || value === "false"
-    : /^\d+$/.test(value) && Number(value) >= rule.least && Number(value) <= MOST;
 }

@@ -1,5 +1,4 @@
-import { apiTokens as german } from "../../messages/shared/messages_de.properties";
-import { apiTokens as english } from "../../messages/shared/messages_en.properties";
+import names from "page-names";
 import { REALM_CHANGED } from "../admin/context";
 import { adminRights, realmApi } from "../shared/adminRights";
 import { consoleSession } from "../shared/consoleSession";
@@ -8,6 +7,8 @@ import type { Session } from "../shared/session";
 import { silentSession } from "../shared/silentSession";
 import { whoAmI } from "../shared/whoAmI";
 import { contentElement, coverContent, currentRealm, isOurs, placeElement, realmContext, showEntry } from "./adapter";
+import { nameIn } from "./name";
+import { showUserTab } from "./userTab";
 
 /*
  * Adds the element <qh-api-tokens> to the stock admin console. Once Keycloak has UiScriptProvider (keycloak issue
@@ -33,6 +34,7 @@ function update(): void {
     void ask(realm, content);
   }
   showEntry(label);
+  showUserTab(label);
   coverContent(isOurs() && (!known || label !== undefined));
   if (element && (!label || !isOurs() || element.parentElement !== content || elementsRealm !== realm)) {
     takeAway(element);
@@ -51,7 +53,7 @@ async function ask(realm: string, content: Element): Promise<void> {
     const adminBaseUrl = environment.adminBaseUrl ?? "";
     const { roles, locale } = await whoAmI(session, adminBaseUrl, realm);
     const rights = await adminRights(session, realmApi(adminBaseUrl, realm), roles);
-    settle(realm, rights.view ? (locale.startsWith("de") ? german : english) : undefined);
+    settle(realm, rights.view ? nameIn(locale, names) : undefined);
   } catch (problem) {
     console.warn("API tokens: cannot find out what you may do in this realm. Reload the page to try again.", problem);
     settle(realm, undefined);

@@ -1,5 +1,5 @@
-import { Modal } from "@patternfly/react-core";
 import { type ReactNode, useEffect, useState } from "react";
+import { Dialog } from "./Dialog";
 import { useMessages } from "./messages";
 import { NewToken } from "./NewToken";
 import { NewTokenButtons } from "./NewTokenButtons";
@@ -47,7 +47,7 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
   };
 
   return (
-    <Modal
+    <Dialog
       variant="medium"
       title={created ? t(titleOf(created)) : title}
       isOpen
@@ -63,7 +63,7 @@ export function OnceDialog({ title, created, busy, firstField, buttons, onClose,
       }
     >
       {created ? <NewToken token={created} onCopied={() => setCopied(true)} /> : children}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -13,7 +13,7 @@ const REASONS: Record<InactiveScope["reason"], string> = {
 
 /** A token's scopes; those that it does not have now are marked with the reason. */
 export function ScopeList({ token, all = false }: { token: ApiToken; all?: boolean }) {
-  const { t } = useMessages();
+  const { t, count } = useMessages();
   const [expanded, setExpanded] = useState(all);
   const { inactiveScopes = [] } = token;
   const reason = new Map(inactiveScopes.map((scope) => [scope.name, scope.reason]));
@@ -42,7 +42,7 @@ export function ScopeList({ token, all = false }: { token: ApiToken; all?: boole
             isInline
             className="qh-more-scopes"
             aria-expanded={expanded}
-            aria-label={expanded ? undefined : t("apiTokensScopesMoreOf", { count: hidden, name: token.name })}
+            aria-label={expanded ? undefined : count("apiTokensScopesMoreOf", hidden, { name: token.name })}
             onClick={() => setExpanded(!expanded)}
           >
             {expanded ? t("apiTokensScopesLess") : t("apiTokensScopesMore", { count: hidden })}

@@ -9,12 +9,12 @@ interface Toast {
 
 /** Short success notifications at the top right, like those of the console. */
 export function useToasts(): { show(text: string): void; element: ReactElement } {
-  const { t } = useMessages();
+  const { t, locale, direction } = useMessages();
   const [toasts, setToasts] = useState<Toast[]>([]);
   const hide = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
   const show = (text: string) => setToasts((before) => [...before, { id: Date.now(), text }]);
   const element = (
-    <AlertGroup isToast isLiveRegion className="qh-toasts">
+    <AlertGroup isToast isLiveRegion className="qh-toasts" lang={locale} dir={direction}>
       {toasts.map(({ id, text }) => (
         <Alert
           key={id}

@@ -50,8 +50,9 @@ describe("the Admin REST API", () => {
   });
 
   test("suggests usernames", async () => {
-    serverAnswers(json([{ username: "alice", id: "1" }, { username: "alicia" }]));
+    const sent = serverAnswers(json([{ username: "alice", id: "1" }, { username: "alicia" }]));
     assert.deepEqual(await api().usernames("ali", new AbortController().signal), ["alice", "alicia"]);
+    assert.equal(sent[0]?.url, `${API}/users?username=ali&max=8&briefRepresentation=true`);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changesOf, mistakesIn, policyOf, withRules } from "../../src/admin/policy";
-import { formMistakes } from "../../src/admin/policyMistakes";
+import { changesOf, policyOf, withRules } from "../../src/admin/policy";
+import { formMistakes, mistakesIn } from "../../src/admin/policyMistakes";
 
 const NOTHING_SET = policyOf();
 
@@ -18,6 +18,7 @@ describe("the realm's policy", () => {
     assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
       "allowedClients",
       "defaultLifetimeDays",
+      "helpUrl",
       "idleDays",
       "keepInactiveDays",
       "maxLifetimeDays",
@@ -66,37 +67,51 @@ describe("a rule's value", () => {
     ["maxLifetimeDays", "100000000", true],
     ["maxLifetimeDays", "100000001", false],
     ["reauthenticateSeconds", "0", true],
+    ["reauthenticateSeconds", "59", false],
+    ["reauthenticateSeconds", "60", true],
     ["keepInactiveDays", "0", true],
     ["idleDays", "0", false],
     ["notices", "true", true],
     ["notices", "yes", false],
     ["allowedClients", "any text at all", true],
+    ["helpUrl", "https://wiki.example.com/api-tokens?a=b%20c&d#e", true],
+    ["helpUrl", " http://localhost:8080 ", true],
+    ["helpUrl", "HTTPS://10.0.0.1/", true],
+    ["helpUrl", "wiki.example.com", false],
+    ["helpUrl", "ftp://example.com", false],
+    ["helpUrl", "javascript:alert(1)//https://a", false],
+    ["helpUrl", "https://", false],
+    ["helpUrl", "https://user:secret@example.com", false],
+    ["helpUrl", "https://my_host/", false],
+    ["helpUrl", "https://example.com/a b", false],
+    ["helpUrl", "https://example.com/100%", false],
   ];
   for (const [rule, value, isRight] of table) {
     test(`${rule} ${isRight ? "may" : "must not"} be "${value}"`, () => {
-      assert.deepEqual([...mistakesIn({ ...NOTHING_SET, [rule]: value })], isRight ? [] : [rule]);
+      assert.deepEqual(Object.keys(mistakesIn({ ...NOTHING_SET, [rule]: value })), isRight ? [] : [rule]);
     });
   }
 });
 
-describe("a value that the server accepts, but that cannot have been meant,", () => {
+describe("a mistake in the form", () => {
   const mistakes = (edits: Record<string, string>, stored = {}, unknown: string[] = []) =>
-    formMistakes({ ...NOTHING_SET, ...stored }, { ...NOTHING_SET, ...stored, ...edits }, unknown);
+    formMistakes({ ...NOTHING_SET, ...stored, ...edits }, edits, unknown);
 
-  test("is a default above the maximum, whichever of them was changed", () => {
+  test("is a default above the maximum, and stands where the value was changed", () => {
     const above = { defaultLifetimeDays: "aboveMaximum" };
     assert.deepEqual(mistakes({ maxLifetimeDays: "30", defaultLifetimeDays: "31" }), above);
-    assert.deepEqual(mistakes({ maxLifetimeDays: "29" }, { defaultLifetimeDays: "30" }), above);
+    assert.deepEqual(mistakes({ defaultLifetimeDays: "31" }, { maxLifetimeDays: "30" }), above);
+    assert.deepEqual(mistakes({ maxLifetimeDays: "29" }, { defaultLifetimeDays: "30" }), {
+      maxLifetimeDays: "aboveMaximum",
+    });
     assert.deepEqual(mistakes({ maxLifetimeDays: "30", defaultLifetimeDays: " 30 " }), {});
     assert.deepEqual(mistakes({ maxLifetimeDays: "", defaultLifetimeDays: "31" }), {});
+    assert.deepEqual(mistakes({ maxLifetimeDays: "soon", defaultLifetimeDays: "31" }), { maxLifetimeDays: "invalid" });
   });
 
   test("is a sign-in that is too recent", () => {
     const tooRecent = { reauthenticateSeconds: "tooRecent" };
     assert.deepEqual(mistakes({ reauthenticateSeconds: "1" }), tooRecent);
-    assert.deepEqual(mistakes({ reauthenticateSeconds: "59" }), tooRecent);
-    assert.deepEqual(mistakes({ reauthenticateSeconds: "60" }), {});
-    assert.deepEqual(mistakes({ reauthenticateSeconds: "0" }), {});
     assert.deepEqual(mistakes({ reauthenticateSeconds: "-1" }), { reauthenticateSeconds: "invalid" });
   });
 
@@ -106,8 +121,11 @@ describe("a value that the server accepts, but that cannot have been meant,", ()
     assert.deepEqual(mistakes({ allowedClients: "cli" }, {}, ["typo"]), {});
   });
 
-  test("does not keep other values from being saved if it was stored before", () => {
+  test("may have been stored elsewhere, where it also stops the creation of tokens", () => {
     const stored = { reauthenticateSeconds: "12", maxLifetimeDays: "7", defaultLifetimeDays: "30" };
-    assert.deepEqual(mistakes({ idleDays: "90" }, stored), {});
+    assert.deepEqual(mistakes({ idleDays: "90" }, stored), {
+      reauthenticateSeconds: "tooRecent",
+      defaultLifetimeDays: "aboveMaximum",
+    });
   });
 });

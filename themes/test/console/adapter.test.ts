@@ -9,6 +9,7 @@ Object.assign(globalThis, {
 });
 Object.assign(document, { adoptedStyleSheets: [] });
 const { currentRealm, isOurs } = await import("../../src/console/adapter");
+const { userTokensHref } = await import("../../src/console/userTab");
 
 describe("the admin console's address", () => {
   const ours = ["#/master/api-tokens", "#/qa%20hub/api-tokens/", "#/r/api-tokens?page=2"];
@@ -38,5 +39,19 @@ describe("the admin console's address", () => {
   test("without a realm is that of the realm the admin signed in to", () => {
     location.hash = "";
     assert.equal(currentRealm(), "qa hub");
+  });
+});
+
+describe("the page of a user", () => {
+  test("links to the tokens of that user in that realm", () => {
+    assert.equal(userTokensHref("#/my%20realm/users/1a2b/settings"), "#/my%20realm/api-tokens?user=1a2b");
+    assert.equal(userTokensHref("#/r/users/f:1a2b:a+b/sessions"), "#/r/api-tokens?user=f%3A1a2b%3Aa%2Bb");
+    assert.equal(userTokensHref("#/r/users/f%3A1a2b%3Aa/groups"), "#/r/api-tokens?user=f%3A1a2b%3Aa");
+  });
+
+  test("is no other page", () => {
+    for (const hash of ["", "#/r/users", "#/r/users/add-user", "#/r/users/permissions", "#/r/groups/1a2b/members"]) {
+      assert.equal(userTokensHref(hash), undefined, hash);
+    }
   });
 });

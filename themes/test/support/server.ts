@@ -6,6 +6,7 @@ export interface Sent {
   url: string;
   headers: Headers;
   body: unknown;
+  cache?: RequestCache;
 }
 
 type Answer = Response | (() => Response | Promise<Response>);
@@ -14,8 +15,8 @@ type Answer = Response | (() => Response | Promise<Response>);
 export function serverAnswers(...answers: Answer[]): Sent[] {
   const sent: Sent[] = [];
   globalThis.fetch = async (url, init = {}) => {
-    const { method = "GET", headers, body } = init;
-    sent.push({ method, url: String(url), headers: new Headers(headers), body: parsed(body) });
+    const { method = "GET", headers, body, cache } = init;
+    sent.push({ method, url: String(url), headers: new Headers(headers), body: parsed(body), cache });
     const answer = answers.shift();
     if (!answer) {
       throw new Error(`Nobody expected ${method} ${url}`);

@@ -21,10 +21,10 @@ final class Restart {
     private static final int LOGINS_PER_SECOND = 5;
     private static final int LOGINS = Math.max(1, TOKENS * LOGINS_PER_SECOND / PER_SECOND);
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 30);
-    private static final int WARM_UP_FIRST_USES = 50;
+    private static final int WARM_UP_HERDS = 2;
     private static final int COST = 10;
 
-    /** Tokens to be used for the first time, and others for a warm-up, some of which need bcrypt. */
+    /** Tokens to be used for the first time, and others for a warm-up, some of which need bcrypt at first. */
     private final List<String> tokens;
 
     private final List<String> others;
@@ -35,7 +35,7 @@ final class Restart {
         rows.makeOwners("owner", 100);
         tokens = rows.make("owner", 100, TOKENS, COST);
         others = rows.make("owner", 100, 1000);
-        withBcrypt = rows.make("owner", 100, WARM_UP_FIRST_USES, COST);
+        withBcrypt = rows.make("owner", 100, TOKENS, COST);
     }
 
     static String run(Postgres database) {
@@ -96,7 +96,11 @@ final class Restart {
     /** Sends other requests, so that the JIT compiles the code that first uses and logins execute. */
     private void warmUp(Server node) {
         new Endpoints(node).own(others).run(WARM_UP_SECONDS);
-        new Endpoints(node).warm(withBcrypt);
+        for (int i = 0; i < WARM_UP_HERDS; i++) {
+            new OpenLoad(PER_SECOND)
+                    .start(uses(List.of(node), withBcrypt), body -> true)
+                    .join();
+        }
         new OpenLoad(LOGINS_PER_SECOND)
                 .start(OpenLoad.logins(node, 2 * LOGINS), body -> true)
                 .join();

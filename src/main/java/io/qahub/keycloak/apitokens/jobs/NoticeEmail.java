@@ -3,6 +3,9 @@ package io.qahub.keycloak.apitokens.jobs;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.enterprise.context.ContextNotActiveException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.Bidi;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,12 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.theme.Theme;
 
 /** Sends a notice with Keycloak's email templates, in the recipient's language. */
 record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipient) {
@@ -43,18 +48,23 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
                 .setUser(recipient)
                 .send(
                         "apiTokenNotice.subject." + kind,
-                        List.of(tokens.size(), tokens.get(0).name(), days(tokens, now)),
+                        List.of(tokens.size(), isolated(tokens.get(0).name()), days(tokens, now)),
                         TEMPLATE,
                         attributes);
     }
 
     private Map<String, Object> attributes(ApiToken token) {
         return Map.of(
-                "name", token.name(),
+                "name", isolated(token.name()),
                 "prefix", token.prefix(),
                 "scopes", String.join(", ", token.scopes()),
                 "organization", organization(token),
                 "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
+    }
+
+    /** Returns a name that does not change the order of the words around it if it is written from right to left. */
+    private static String isolated(String name) {
+        return Bidi.requiresBidi(name.toCharArray(), 0, name.length()) ? "\u2068" + name + "\u2069" : name;
     }
 
     private String organization(ApiToken token) {
@@ -67,12 +77,28 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
     }
 
     private String format(Instant time) {
-        Locale locale = session.getContext().resolveLocale(recipient);
+        Locale locale = language();
         ZoneId zone = ZoneId.systemDefault();
         DateTimeFormatter date =
                 DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(locale);
         DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm z", locale);
         return date.format(time.atZone(zone)) + ", " + clock.format(time.atZone(zone));
+    }
+
+    /** Returns the language of the texts, which is English if they are not translated to the recipient's language. */
+    private Locale language() {
+        Locale locale = session.getContext().resolveLocale(recipient);
+        String tag = messages(locale).getProperty("apiTokenNotice.language", locale.toLanguageTag());
+        Locale language = Locale.forLanguageTag(tag);
+        return locale.getLanguage().equals(language.getLanguage()) ? locale : language;
+    }
+
+    private Properties messages(Locale locale) {
+        try {
+            return session.theme().getTheme(Theme.Type.EMAIL).getEnhancedMessages(realm, locale);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the number of days, rounded up, until the last of the tokens expires; at least 1. */

@@ -79,7 +79,7 @@ public final class Notices {
 
     private boolean claim(KeycloakSessionFactory factory, ApiToken token) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, own -> ApiTokenStore.of(own).claimReplacedSecretNotice(token, clock.instant()));
+                factory, own -> ApiTokenStore.of(own).notices().claimReplacedSecret(token, clock.instant()));
     }
 
     /** Sends expiry notices for up to {@code max} tokens after the commit; returns the number of tokens. */
@@ -90,7 +90,7 @@ public final class Notices {
         ApiTokenStore store = ApiTokenStore.of(session);
         int total = 0;
         for (ExpiryNotice due : ExpiryNotice.values()) {
-            List<ApiToken> tokens = store.claimExpiryNotices(realm.getId(), due, clock.instant(), max - total);
+            List<ApiToken> tokens = store.notices().claimExpiring(realm.getId(), due, clock.instant(), max - total);
             sendAfterCommit(session, Notice.of(Notice.Kind.EXPIRES, tokens));
             total += tokens.size();
         }

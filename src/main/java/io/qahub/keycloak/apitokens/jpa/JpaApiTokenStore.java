@@ -3,12 +3,12 @@ package io.qahub.keycloak.apitokens.jpa;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
-import io.qahub.keycloak.apitokens.model.ExpiryNotice;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
+import io.qahub.keycloak.apitokens.model.TokenNotices;
 import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
@@ -61,6 +61,11 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public TokenDeletion deletion() {
         return new JpaTokenDeletion(em, rows);
+    }
+
+    @Override
+    public TokenNotices notices() {
+        return new JpaTokenNotices(em, rows);
     }
 
     /** Keycloak's transactions take a connection at the first statement and keep it until they end. */
@@ -259,47 +264,6 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max) {
-        List<ApiToken> due = models(
-                em,
-                select("t.realmId = :realm and t.revokedAt is null"
-                                + " and t.expiresAt > :after and t.expiresAt <= :until"
-                                + " and (t.expiryNoticeDays is null or t.expiryNoticeDays > :days)")
-                        .setParameter("realm", realmId)
-                        .setParameter("after", notice.nearest(now).toEpochMilli())
-                        .setParameter("until", notice.horizon(now).toEpochMilli())
-                        .setParameter("days", notice.days())
-                        .setMaxResults(max));
-        Set<String> ids = rows.lockUnlocked(due.stream().map(ApiToken::id).toList());
-        if (!ids.isEmpty()) {
-            update("t.expiryNoticeDays = :days where t.id in (:ids)")
-                    .setParameter("days", notice.days())
-                    .setParameter("ids", ids)
-                    .executeUpdate();
-        }
-        return due.stream().filter(token -> ids.contains(token.id())).toList();
-    }
-
-    @Override
-    public void skipExpiryNotice(String id, @Nullable ExpiryNotice notice) {
-        update("t.expiryNoticeDays = :days where t.id = :id")
-                .setParameter("days", notice == null ? null : notice.days())
-                .setParameter("id", id)
-                .executeUpdate();
-    }
-
-    @Override
-    public boolean claimReplacedSecretNotice(ApiToken token, Instant now) {
-        return update("t.replacedNoticeAt = :now"
-                                + " where t.id = :id and t.secretHash = :hash and t.replacedNoticeAt is null")
-                        .setParameter("now", now.toEpochMilli())
-                        .setParameter("id", token.id())
-                        .setParameter("hash", token.secretHash())
-                        .executeUpdate()
-                > 0;
-    }
-
-    @Override
     public List<ApiToken> findIdle(String realmId, Instant since, Instant createdFrom, int max) {
         return models(
                 em,
@@ -335,11 +299,21 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     private TypedQuery<ApiTokenEntity> select(String condition) {
+        return select(em, condition);
+    }
+
+    private Query update(String assignments) {
+        return update(em, assignments);
+    }
+
+    /** Creates a query for tokens that are only read. */
+    static TypedQuery<ApiTokenEntity> select(EntityManager em, String condition) {
         return em.createQuery(FROM + " where " + condition, ApiTokenEntity.class)
                 .setHint("org.hibernate.readOnly", true);
     }
 
-    private Query update(String assignments) {
+    /** Creates a query that changes tokens. */
+    static Query update(EntityManager em, String assignments) {
         return em.createQuery("update ApiTokenEntity t set " + assignments);
     }
 

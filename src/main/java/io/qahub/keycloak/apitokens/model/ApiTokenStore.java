@@ -22,6 +22,9 @@ public interface ApiTokenStore {
     /** Returns the operations that delete tokens, in the same transaction. */
     TokenDeletion deletion();
 
+    /** Returns the records of which notices have been sent, in the same transaction. */
+    TokenNotices notices();
+
     /**
      * Returns whether the transaction of the session holds a database connection. It must not wait for a second one: if
      * all requests did, a small pool would deadlock.
@@ -88,19 +91,6 @@ public interface ApiTokenStore {
      * @return the updates whose rows exist and were not locked; the others can be retried
      */
     List<DigestUpdate> updateDigests(Collection<DigestUpdate> updates);
-
-    /**
-     * Finds up to {@code max} active tokens for which the notice is due, and marks it as sent.
-     *
-     * @return these tokens
-     */
-    List<ApiToken> claimExpiryNotices(String realmId, ExpiryNotice notice, Instant now, int max);
-
-    /** Marks {@code notice} and all earlier ones as sent; null marks all as not sent. */
-    void skipExpiryNotice(String id, @Nullable ExpiryNotice notice);
-
-    /** Marks the notice about a replaced secret as sent; returns false if it was marked already since the rotation. */
-    boolean claimReplacedSecretNotice(ApiToken token, Instant now);
 
     /**
      * Returns up to {@code max} tokens, oldest first, that are not revoked and were created and last used, if ever,

@@ -98,7 +98,7 @@ public final class ApiTokens implements Provider {
             throw key == null ? e : repeatedConcurrently(token.realmId(), key, e);
         }
         ExpiryNotice.missed(token.expiresAt(), token.createdAt())
-                .ifPresent(notice -> store().skipExpiryNotice(token.id(), notice));
+                .ifPresent(notice -> store().notices().skipExpiring(token.id(), notice));
         publish(new TokenChange.Created(session, realm, token, by));
         return true;
     }
@@ -221,7 +221,8 @@ public final class ApiTokens implements Provider {
         boolean stored = store().rotate(token, rotated, key);
         OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
         if (stored && !Objects.equals(expiresAt, token.expiresAt())) {
-            store().skipExpiryNotice(
+            store().notices()
+                    .skipExpiring(
                             token.id(), ExpiryNotice.missed(expiresAt, now).orElse(null));
         }
         if (stored) {

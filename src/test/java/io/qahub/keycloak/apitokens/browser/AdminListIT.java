@@ -9,6 +9,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,27 @@ class AdminListIT {
         tokens.choose(tokens.row("token 1"), "Revoke");
         tokens.confirm();
         assertThat(tokens.rows()).hasCount(20);
+    }
+
+    @Test
+    void withoutSuggestionsTheFilterIsAPlainField(Chromium chromium) {
+        String owner = People.newUser();
+        REALM.newToken(REALM.signIn(owner), "theirs");
+        Page page = chromium.newPage();
+        List<String> asked = new ArrayList<>();
+        page.route("**/admin/realms/qa-hub/users?*", route -> {
+            asked.add(route.request().url());
+            Intercepted.fail(route, 403);
+        });
+        AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
+        tokens.user().pressSequentially(owner.substring(0, 11));
+        page.waitForCondition(() -> !asked.isEmpty());
+        assertTrue(asked.get(0).contains("?username=" + owner.substring(0, 11) + "&max="), asked.toString());
+        assertThat(page.locator("#api-tokens-user-suggestions option")).hasCount(0);
+        assertThat(page.locator(".pf-v5-c-alert")).hasCount(0);
+        tokens.user().pressSequentially(owner.substring(11));
+        page.keyboard().press("Enter");
+        assertThat(tokens.rows()).hasCount(1);
     }
 
     @Test

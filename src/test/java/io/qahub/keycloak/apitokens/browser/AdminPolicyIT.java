@@ -114,7 +114,8 @@ class AdminPolicyIT {
         tokens.policyField("reauthenticateSeconds").fill("59");
         tokens.savePolicy();
         assertThat(page.locator("#policy-defaultLifetimeDays-help"))
-                .hasText("The default lifetime must not be longer than the maximum lifetime of 30 days.");
+                .hasText("The default lifetime must not be longer than the maximum lifetime (in days: 31 and 30)."
+                        + " Otherwise, no token can be created.");
         assertThat(page.locator("#policy-reauthenticateSeconds-help"))
                 .containsText("Enter 0 or a whole number from 60 to 100,000,000");
         assertThat(tokens.policyField("defaultLifetimeDays")).isFocused();
@@ -124,6 +125,28 @@ class AdminPolicyIT {
         tokens.savePolicy();
         assertThat(page.getByText("Policy saved")).isVisible();
         assertEquals("60", attribute("reauthenticateSeconds"));
+        setAllowedClients();
+    }
+
+    @Test
+    void aMaximumBelowTheDefaultIsRefusedWhereItWasEntered(Chromium chromium) {
+        setRules(",\"apiTokens.defaultLifetimeDays\":\"30\"");
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("maxLifetimeDays").fill("29");
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-maxLifetimeDays-help"))
+                .containsText(
+                        "The default lifetime must not be longer than the maximum lifetime (in days: 30 and 29).");
+        assertThat(tokens.policyField("maxLifetimeDays")).isFocused();
+        assertEquals("", attribute("maxLifetimeDays"));
+        Accessibility.assertNoViolation(page, "lifetimes that contradict each other");
+        Layout.assertFitsAtEveryWidth(page, "lifetimes that contradict each other");
+
+        setRules(",\"apiTokens.defaultLifetimeDays\":\"30\",\"apiTokens.maxLifetimeDays\":\"7\"");
+        page.reload();
+        assertThat(page.getByText("No tokens can be created at the moment")).isVisible();
+        assertThat(page.locator("#policy-defaultLifetimeDays-help")).containsText("(in days: 30 and 7)");
         setAllowedClients();
     }
 
@@ -229,10 +252,13 @@ class AdminPolicyIT {
     }
 
     private static void setAllowedClients() {
-        realm.admin(
-                "PUT",
-                "",
-                "{\"realm\":\"policy-page\",\"attributes\":{\"apiTokens.allowedClients\":\"account-console, qa-hub-cli\"}}");
+        setRules("");
+    }
+
+    /** Replaces all attributes of the realm: with the allowed clients and these. */
+    private static void setRules(String more) {
+        realm.admin("PUT", "", """
+                {"realm":"policy-page","attributes":{"apiTokens.allowedClients":"account-console, qa-hub-cli"%s}}""".formatted(more));
     }
 
     @ParameterizedTest
@@ -255,6 +281,33 @@ class AdminPolicyIT {
         assertEquals(right, attribute(rule));
         assertEquals(
                 200, realm.list(realm.signIn("alice"), "/policy").status(), "the server accepts what the page accepts");
+        setAllowedClients();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wiki.example.com,https://wiki.example.com/a?b#c",
+        "https://a@example.com/,http://localhost:8080",
+        "https://example.com/%,HTTPS://10.0.0.1/%20"
+    })
+    void thePageAndTheServerAcceptTheSameHelpPages(String wrong, String right, Chromium chromium) {
+        setRules(",\"apiTokens.helpUrl\":\"" + wrong + "\"");
+        assertEquals(403, realm.list(realm.signIn("alice"), "/policy").status());
+        setAllowedClients();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        tokens.policyField("helpUrl").fill(wrong);
+        tokens.savePolicy();
+        assertThat(page.locator("#policy-helpUrl-help")).containsText("Enter a complete address");
+        tokens.policyField("helpUrl").fill(right);
+        tokens.savePolicy();
+        assertThat(page.getByText("Policy saved")).isVisible();
+        assertEquals(
+                right,
+                realm.list(realm.signIn("alice"), "/policy")
+                        .json()
+                        .path("helpUrl")
+                        .asText());
         setAllowedClients();
     }
 

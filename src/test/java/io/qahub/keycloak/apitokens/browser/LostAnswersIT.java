@@ -149,6 +149,40 @@ class LostAnswersIT {
     }
 
     @Test
+    void tryingAgainCreatesOneTokenForAClient(Chromium chromium) {
+        Realm.QA_HUB.admin(
+                "POST", "/clients", "{\"clientId\":\"repeater\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
+        page.locator("#create-api-token").click();
+        page.locator("#api-token-client").fill("repeater");
+        CreateForm form = new CreateForm(page);
+        form.name().fill("repeated export");
+        page.route("**/admin/realms/qa-hub/api-tokens", route -> {
+            lose(route);
+            page.route("**/api-tokens?*", Route::abort);
+        });
+        form.submit();
+        assertThat(page.getByText("If you try again, no second token is created."))
+                .isVisible();
+        assertThat(button(page, "Check again")).isEnabled();
+        page.unroute("**/admin/realms/qa-hub/api-tokens");
+        page.unroute("**/api-tokens?*");
+        button(page, "Try again").click();
+        assertThat(page.getByText(REPEATED)).isVisible();
+        LanguagesIT.assertNoKeys(page);
+        Accessibility.assertNoViolation(page, "a repeated attempt");
+        Layout.assertFitsAtEveryWidth(page, "a repeated attempt");
+        page.locator("#revoke-unseen").click();
+        form.submit();
+        new NewTokenView(page).close();
+        page.navigate(page.url() + "?status=all&user=service-account-repeater");
+        assertThat(tokens.rows()).hasCount(2);
+        assertThat(tokens.rows().filter(new Locator.FilterOptions().setHasText("Active")))
+                .hasCount(1);
+    }
+
+    @Test
     void anErrorThatTheProviderReportsLeavesNoDoubt(Chromium chromium) {
         Page page = chromium.newPage();
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)

@@ -51,8 +51,11 @@ final class People {
 
     /** Ends a user's sessions, as an administrator can. */
     static void signOut(String name) {
-        Realm.QA_HUB.admin(
-                "POST", "/users/" + idOf(Realm.QA_HUB, "/users?exact=true&username=" + name) + "/logout", "{}");
+        Realm.QA_HUB.admin("POST", "/users/" + idOf(name) + "/logout", "{}");
+    }
+
+    static String idOf(String name) {
+        return idOf(Realm.QA_HUB, "/users?exact=true&username=" + name);
     }
 
     private static String idOf(Realm realm, String search) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** At every width, in every language, every page and dialog fits into the window, and nothing jumps or is covered. */
+/**
+ * Every page and dialog fits into the window, and nothing jumps or is covered: in English, German and the longest
+ * translation, French, at every width, and in all other languages in the narrowest window.
+ */
 @Tag("browser")
 @BrowserTest
 class WidthsIT {
@@ -33,29 +36,38 @@ class WidthsIT {
         }""";
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void theOwnersPageFits(String language, Chromium chromium) {
+    @ValueSource(strings = {"en", "de", "fr"})
+    void theOwnersPageFitsAtEveryWidth(String language, Chromium chromium) {
+        theOwnersPageFits(language, chromium, Layout.WIDTHS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
+    void theOwnersPageFitsInEveryLanguage(String language, Chromium chromium) {
+        theOwnersPageFits(language, chromium, Layout.WIDTHS[0]);
+    }
+
+    private static void theOwnersPageFits(String language, Chromium chromium, int... widths) {
         Page page = chromium.newPage();
         String user = People.newUser(language);
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
         assertThat(tokens.createButton()).isEnabled();
-        Layout.assertFitsAtEveryWidth(page, "no tokens");
+        assertFits(page, "no tokens", widths);
         fill(user);
         page.reload();
         assertThat(tokens.rows()).hasCount(14);
-        Layout.assertFitsAtEveryWidth(page, "list");
+        assertFits(page, "list", widths);
         tokens.rows().first().locator("input").check();
-        Layout.assertFitsAtEveryWidth(page, "list with a selection");
+        assertFits(page, "list with a selection", widths);
 
-        page.setViewportSize(1440, 800);
         tokens.rows().first().locator(".qh-rotate").click();
         tokens.rotation();
-        Layout.assertFitsAtEveryWidth(page, "rotation");
+        assertFits(page, "rotation", widths);
         page.keyboard().press("Escape");
         page.locator("#revoke-selected").click();
         assertThat(page.locator("#confirm-revoke")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "confirmation");
+        assertFits(page, "confirmation", widths);
         page.keyboard().press("Escape");
         EditForm edit = tokens.startEdit(LONG_NAME);
         edit.description().fill("x".repeat(501));
@@ -72,24 +84,34 @@ class WidthsIT {
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
         form.submit();
-        Layout.assertFitsAtEveryWidth(page, "form with invalid input");
+        assertFits(page, "form with invalid input", widths);
         form.expiry().click();
-        Layout.assertFitsAtEveryWidth(page, "form with the list of lifetimes");
+        assertFits(page, "form with the list of lifetimes", widths);
         page.getByRole(AriaRole.OPTION).first().click();
         form.create("x".repeat(100));
-        Layout.assertFitsAtEveryWidth(page, "shown once");
+        assertFits(page, "shown once", widths);
         page.keyboard().press("Escape");
         assertThat(page.locator("#new-api-token-leave")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "leaving without copying");
+        assertFits(page, "leaving without copying", widths);
         page.locator("#new-api-token-leave").click();
         tokens.search().fill("no such token");
         assertThat(tokens.rows()).hasCount(0);
-        Layout.assertFitsAtEveryWidth(page, "nothing found");
+        assertFits(page, "nothing found", widths);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void theAdminsPageFits(String language, Chromium chromium) {
+    @ValueSource(strings = {"en", "de", "fr"})
+    void theAdminsPageFitsAtEveryWidth(String language, Chromium chromium) {
+        theAdminsPageFits(language, chromium, Layout.WIDTHS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
+    void theAdminsPageFitsInEveryLanguage(String language, Chromium chromium) {
+        theAdminsPageFits(language, chromium, Layout.WIDTHS[0]);
+    }
+
+    private static void theAdminsPageFits(String language, Chromium chromium, int... widths) {
         String owner = People.newUser();
         fill(owner);
         Page page = chromium.newPage();
@@ -98,37 +120,35 @@ class WidthsIT {
                 AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS + "?status=all&user=" + owner);
         AdminTokensPage tokens = console.tokens();
         assertThat(tokens.rows()).hasCount(14);
-        Layout.assertFitsAtEveryWidth(page, "list");
+        assertFits(page, "list", widths);
         tokens.rows().first().locator("input").check();
-        Layout.assertFitsAtEveryWidth(page, "list with a selection");
+        assertFits(page, "list with a selection", widths);
         tokens.rows().first().locator("button").last().click();
-        Layout.assertFitsAtEveryWidth(page, "menu");
+        assertFits(page, "menu", widths);
         page.keyboard().press("Escape");
         page.locator("#revoke-matching").click();
         assertThat(page.locator("#revoke-number")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "confirmation");
+        assertFits(page, "confirmation", widths);
         page.keyboard().press("Escape");
         tokens.rows().first().locator("th button").click();
         assertThat(page.locator("#close-details")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "details");
+        assertFits(page, "details", widths);
         page.keyboard().press("Escape");
         page.locator("#create-api-token").click();
         new CreateForm(page).submit();
-        Layout.assertFitsAtEveryWidth(page, "form with invalid input");
+        assertFits(page, "form with invalid input", widths);
         page.keyboard().press("Escape");
-        page.setViewportSize(1440, 800);
         tokens.openTab("scopes");
         assertThat(tokens.nameRow("read")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "scopes");
-        page.setViewportSize(1440, 800);
+        assertFits(page, "scopes", widths);
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("soon");
-        Layout.assertFitsAtEveryWidth(page, "policy with an invalid value");
+        assertFits(page, "policy with an invalid value", widths);
         tokens.policyField("idleDays").fill("");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
+    @ValueSource(strings = {"en", "de", "fr"})
     void selectingATokenMovesNothing(String language, Chromium chromium) {
         String user = People.newUser(language);
         fill(user);
@@ -173,6 +193,15 @@ class WidthsIT {
                       const { x, y, width, height } = notice.getBoundingClientRect();
                       return !document.elementFromPoint(x + width / 2, y + height / 2).closest(".qh-toasts");
                     }"""));
+    }
+
+    private static void assertFits(Page page, String state, int... widths) {
+        for (int width : widths) {
+            page.setViewportSize(width, 800);
+            Layout.assertFits(page, state + " at " + width);
+        }
+        LanguagesIT.assertNoKeys(page);
+        page.setViewportSize(1440, 800);
     }
 
     private static void fill(String owner) {

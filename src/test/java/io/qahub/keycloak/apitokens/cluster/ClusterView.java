@@ -1,7 +1,5 @@
 package io.qahub.keycloak.apitokens.cluster;
 
-import io.qahub.keycloak.apitokens.server.Keycloak;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,29 +7,27 @@ import java.util.regex.Pattern;
 /** The members of the cluster as of a node's log. */
 final class ClusterView {
     private static final Pattern ADDRESS = Pattern.compile("local address is [`']?([^`'\\s,]+)");
-    private static final Pattern VIEW = Pattern.compile("cluster view .*\\(\\d+\\) \\[([^]]*)]");
 
-    private final Keycloak server;
-    private long mark;
+    /** A merged view is followed by those of which it consists. */
+    private static final Pattern VIEW = Pattern.compile("cluster view .*?\\|(\\d+)] \\(\\d+\\) \\[([^]]*)]");
+
     private String address = "";
+    private int number = -1;
     private Set<String> members = Set.of();
 
-    ClusterView(Keycloak server) {
-        this.server = server;
-    }
-
-    /** Reads what has been logged since the last call. */
-    void update() {
-        String log = server.logSince(mark);
-        String lines = log.substring(0, log.lastIndexOf('\n') + 1);
-        mark += lines.getBytes(StandardCharsets.UTF_8).length;
+    /** Reads lines of the log, in which different threads may log two views in the wrong order. */
+    void read(String lines) {
         Matcher own = ADDRESS.matcher(lines);
         while (own.find()) {
             address = own.group(1);
         }
         Matcher view = VIEW.matcher(lines);
         while (view.find()) {
-            members = Set.of(view.group(1).split("(\\([^)]*\\))?, |\\([^)]*\\)$"));
+            int viewNumber = Integer.parseInt(view.group(1));
+            if (viewNumber > number) {
+                number = viewNumber;
+                members = Set.of(view.group(2).split("(\\([^)]*\\))?, |\\([^)]*\\)$"));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.cluster;
 
 import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class NodeGroup implements AutoCloseable {
         Keycloak server = Keycloak.node(
                 "history-" + name,
                 Stream.concat(options.stream(), further.stream()).toList());
-        running.put(name, new Member(new Node(server), new ClusterView(server)));
+        running.put(name, new Member(new Node(server)));
     }
 
     /** Returns a node unless it is being started. */
@@ -72,7 +73,7 @@ final class NodeGroup implements AutoCloseable {
     synchronized int observe() {
         Set<String> connected = new HashSet<>();
         Map<String, Member> members = Map.copyOf(running);
-        members.values().forEach(member -> member.view.update());
+        members.values().forEach(Member::readLog);
         List<Member> clustered = members.values().stream()
                 .filter(member -> !member.isStopped && member.view.isOfCluster())
                 .toList();
@@ -96,12 +97,20 @@ final class NodeGroup implements AutoCloseable {
     /** A node that is not being started. */
     private static final class Member {
         private final Node node;
-        private final ClusterView view;
+        private final ClusterView view = new ClusterView();
+        private long mark;
         private volatile boolean isStopped;
 
-        private Member(Node node, ClusterView view) {
+        private Member(Node node) {
             this.node = node;
-            this.view = view;
+        }
+
+        /** Reads what has been logged since the last call. */
+        private void readLog() {
+            String log = node.server().logSince(mark);
+            String lines = log.substring(0, log.lastIndexOf('\n') + 1);
+            mark += lines.getBytes(StandardCharsets.UTF_8).length;
+            view.read(lines);
         }
 
         private Node node() {

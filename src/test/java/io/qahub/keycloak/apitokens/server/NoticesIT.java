@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Mailbox.Mail;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +77,21 @@ class NoticesIT {
             assertTrue(body.contains("Ein neues API-Token gibt in Ihrem Namen Zugriff auf QA Hub:"), body);
             assertTrue(body.contains("Läuft ab: 5. März 2027, "), body);
         }
+    }
+
+    @Test
+    void datesAreInTheLanguageOfTheText() {
+        realm.admin(
+                "PUT",
+                "",
+                "{\"realm\":\"notices\",\"supportedLocales\":[\"ar\",\"de\",\"en\",\"pl\",\"pt-BR\",\"zh-CN\"]}");
+        realm.create(
+                person("amal", "ar"),
+                "{\"name\":\"בנייה 1\",\"scopes\":[\"read\"],\"expiresAt\":\"2027-03-05T12:00:00Z\"}");
+        Mail mail = mailbox.await("amal", 1).get(0);
+        assertEquals("API token “\u2068בנייה 1\u2069” created", mail.subject());
+        assertTrue(mail.text().contains("Expires: March 5, 2027, "), mail.text());
+        assertTrue(mail.text().contains("- \u2068בנייה 1\u2069 (qh_"), mail.text());
     }
 
     @Test
@@ -134,9 +154,9 @@ class NoticesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void everyNoticeIsRenderedInBothLanguages(String language) {
-        String name = "polly-" + language;
+    @ValueSource(strings = {"en", "de", "pl", "pt-BR", "zh-CN"})
+    void everyNoticeIsRenderedInTheOwnersLanguage(String language) throws IOException {
+        String name = "polly-" + language.toLowerCase(Locale.ROOT);
         String bearer = person(name, language);
         JsonNode revoked = realm.newToken(bearer, "one");
         JsonNode leaked = realm.newToken(bearer, "two");
@@ -156,13 +176,13 @@ class NoticesIT {
         rotate(bearer, rotated);
         assertFalse(realm.isActive(rotated.path("token").asText()));
         List<Mail> mails = mailbox.await(name, 9);
-        String page = language.equals("de") ? "Account-Konsole" : "account console";
+        String where = text(language, "apiTokenNotice.where");
         for (int i = 0; i < mails.size(); i++) {
             Mail mail = mails.get(i).keep("every-" + language + "-" + i);
             for (String part : List.of(mail.subject(), mail.text(), mail.html())) {
                 assertFalse(part.isBlank() || UNRENDERED.matcher(part).find(), part);
             }
-            assertTrue(mail.text().contains(page), mail.text());
+            assertTrue(mail.text().contains(where), mail.text());
         }
     }
 
@@ -262,6 +282,16 @@ class NoticesIT {
         await("a log entry about the notice that was not sent")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> Keycloak.get().logSince(mark).contains("a notice about API tokens could not be sent"));
+    }
+
+    private static String text(String language, String key) throws IOException {
+        Properties messages = new Properties();
+        Path file = Path.of("src/main/resources/theme-resources/messages")
+                .resolve("messages_" + language.replace('-', '_') + ".properties");
+        try (Reader reader = Files.newBufferedReader(file)) {
+            messages.load(reader);
+        }
+        return messages.getProperty(key);
     }
 
     /** Creates a user with a verified address and this language; returns an access token. */

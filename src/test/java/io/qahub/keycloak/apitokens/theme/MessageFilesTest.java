@@ -10,42 +10,19 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The messages of the pages are complete in each language, and all are used. */
+/** The messages of the pages are those that the code uses; themes/test/messages compares the languages. */
 class MessageFilesTest {
     private static final Path SOURCES = Path.of("themes/src");
     private static final Path MESSAGES = Path.of("themes/messages");
     private static final Pattern KEY = Pattern.compile("\"(apiTokens\\w*)\"");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\w+}}");
-    /** A URL, which is the same in all languages. */
-    private static final Set<String> ENGLISH_ONLY = Set.of("apiTokensServiceUrl");
     /** Used by the menu, not by our code. */
     private static final Set<String> OF_THE_CONSOLE = Set.of("developer", "apiTokens");
-
-    @ParameterizedTest
-    @ValueSource(strings = {"shared", "account", "admin"})
-    void theGermanFilesHaveTheSameKeysAsTheEnglishOnes(String folder) throws IOException {
-        Set<String> english = new TreeSet<>(messages(folder, "en").stringPropertyNames());
-        english.removeAll(ENGLISH_ONLY);
-        assertEquals(english, new TreeSet<>(messages(folder, "de").stringPropertyNames()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"shared", "account", "admin"})
-    void everyMessageHasTheSamePlaceholdersInBothLanguages(String folder) throws IOException {
-        Properties english = messages(folder, "en");
-        Properties german = messages(folder, "de");
-        for (String key : german.stringPropertyNames()) {
-            assertEquals(placeholders(english.getProperty(key)), placeholders(german.getProperty(key)), key);
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"account", "admin"})
@@ -69,7 +46,7 @@ class MessageFilesTest {
     private static Set<String> texts(String... folders) throws IOException {
         Set<String> texts = new TreeSet<>();
         for (String folder : folders) {
-            texts.addAll(messages(folder, "en").stringPropertyNames());
+            texts.addAll(messages(folder).stringPropertyNames());
         }
         return texts;
     }
@@ -94,12 +71,8 @@ class MessageFilesTest {
         }
     }
 
-    private static Set<String> placeholders(String text) {
-        return PLACEHOLDER.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
-    }
-
-    private static Properties messages(String folder, String language) throws IOException {
-        Path file = MESSAGES.resolve(folder).resolve("messages_" + language + ".properties");
+    private static Properties messages(String folder) throws IOException {
+        Path file = MESSAGES.resolve(folder).resolve("messages_en.properties");
         try (Reader reader = Files.newBufferedReader(file)) {
             Properties properties = new Properties();
             properties.load(reader);

@@ -62,13 +62,15 @@ class UpstreamAdminConsoleTest {
                     src/context/realm-context/RealmContext.tsx  | value={{ realm, realmRepresentation: realmRepresentation!, refresh }}
                     src/context/realm-context/RealmContext.tsx  | locationRealm.split("/")[1] ?? environment.realm
                     src/user/routes/User.tsx                    | path: "/:realm/users/:id/:tab"
+                    src/user/EditUser.tsx                       | data-testid="user-details-tab"
+                    src/user/EditUser.tsx                       | data-testid="credentials"
                     src/clients/routes/Client.tsx               | path: "/:realm/clients/:clientId/:tab"
                     """)
     void theConsoleHasTheStructureThatOurAdapterExpects(String source, String text) {
         assertTrue(SOURCES.getOrDefault(source, "").contains(text), () -> """
             Keycloak's admin console has changed: %s no longer has %s
             Look there for what has taken its place, then change
-            1. themes/src/console/adapter.ts, which knows the console's DOM and addresses,
+            1. themes/src/console/adapter.ts and userTab.ts, which know the console's DOM and addresses,
                or themes/src/admin/consoleLinks.ts, which knows the addresses of users and clients,
             2. the table above, and run the browser tests Admin*IT.""".formatted(source, text));
     }

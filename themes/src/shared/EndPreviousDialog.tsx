@@ -1,32 +1,34 @@
-import { Button, Modal, Text, TextContent } from "@patternfly/react-core";
+import { Button, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
-import { useMessages } from "../shared/messages";
-import { ProblemAlert } from "../shared/ProblemAlert";
-import { asProblem, type Problem } from "../shared/problem";
-import { RevokeNames } from "../shared/RevokeNames";
-import type { Session } from "../shared/session";
-import type { ApiToken } from "../shared/tokens";
-import { endPreviousSecret } from "./tokensApi";
+import { Dialog } from "./Dialog";
+import { useMessages } from "./messages";
+import { ProblemAlert } from "./ProblemAlert";
+import { asProblem, type Problem } from "./problem";
+import { RevokeNames } from "./RevokeNames";
+import type { Session } from "./session";
+import type { ApiToken } from "./tokens";
 
 interface Props {
   session: Session;
   token: ApiToken;
+  /** Calls the server. */
+  end(): Promise<void>;
   onEnded(): void;
   onFailed(): void;
   onClosed(): void;
 }
 
 /** Asks before the secret that a rotation has replaced stops working. */
-export function EndPreviousDialog({ session, token, onEnded, onFailed, onClosed }: Props) {
+export function EndPreviousDialog({ session, token, end, onEnded, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
 
-  const end = async () => {
+  const confirm = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await endPreviousSecret(session, token.id);
+      await end();
       onEnded();
     } catch (thrown) {
       setProblem(asProblem(thrown));
@@ -36,7 +38,7 @@ export function EndPreviousDialog({ session, token, onEnded, onFailed, onClosed 
   };
 
   return (
-    <Modal
+    <Dialog
       className="qh-dialog"
       variant="small"
       title={t("apiTokensPreviousQuestion")}
@@ -50,7 +52,7 @@ export function EndPreviousDialog({ session, token, onEnded, onFailed, onClosed 
           key="end"
           id="confirm-end-previous"
           variant="danger"
-          onClick={() => void end()}
+          onClick={() => void confirm()}
           isDisabled={busy}
           isLoading={busy}
           spinnerAriaValueText={t("apiTokensWorking")}
@@ -62,11 +64,11 @@ export function EndPreviousDialog({ session, token, onEnded, onFailed, onClosed 
         </Button>,
       ]}
     >
-      {problem && <ProblemAlert problem={problem} session={session} onRetry={() => void end()} />}
+      {problem && <ProblemAlert problem={problem} session={session} onRetry={() => void confirm()} />}
       <RevokeNames tokens={[token]} />
       <TextContent id="end-previous-consequence">
         <Text component="p">{t("apiTokensPreviousConsequence")}</Text>
       </TextContent>
-    </Modal>
+    </Dialog>
   );
 }
