@@ -64,8 +64,7 @@ class LanguagesIT {
         page.reload();
         assertThat(tokens.rows()).hasCount(12);
         assertNoKeys(page);
-        tokens.rows().first().locator(".qh-rotate").click();
-        RotateForm rotation = tokens.rotation();
+        RotateForm rotation = tokens.startFirstRotation();
         assertNoKeys(page);
         rotation.overlap().click();
         assertNoKeys(page);

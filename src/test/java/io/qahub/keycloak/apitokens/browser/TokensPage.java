@@ -82,6 +82,17 @@ record TokensPage(Page page) {
         return rotation();
     }
 
+    /** Starts the rotation of the first token, whose actions are in a menu if the columns leave no room for buttons. */
+    RotateForm startFirstRotation() {
+        Locator button = rows().first().locator(".qh-rotate, .pf-v5-c-menu-toggle");
+        boolean inMenu = button.getAttribute("class").contains("menu-toggle");
+        button.click();
+        if (inMenu) {
+            page.getByRole(AriaRole.MENUITEM).first().click();
+        }
+        return rotation();
+    }
+
     RotateForm rotation() {
         assertThat(page.locator("#rotate-api-token-form")).isVisible();
         return new RotateForm(page);

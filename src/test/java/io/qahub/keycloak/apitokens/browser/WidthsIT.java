@@ -61,8 +61,7 @@ class WidthsIT {
         tokens.rows().first().locator("input").check();
         assertFits(page, "list with a selection", widths);
 
-        tokens.rows().first().locator(".qh-rotate").click();
-        tokens.rotation();
+        tokens.startFirstRotation();
         assertFits(page, "rotation", widths);
         page.keyboard().press("Escape");
         page.locator("#revoke-selected").click();
