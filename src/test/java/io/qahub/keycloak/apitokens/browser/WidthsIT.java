@@ -72,14 +72,14 @@ class WidthsIT {
         EditForm edit = tokens.startEdit(LONG_NAME);
         edit.description().fill("x".repeat(501));
         edit.save();
-        Layout.assertFitsAtEveryWidth(page, "edit with invalid input");
+        assertFits(page, "edit with invalid input", widths);
         page.keyboard().press("Escape");
         page.locator(".qh-previous button").click();
         assertThat(page.locator("#confirm-end-previous")).isVisible();
-        Layout.assertFitsAtEveryWidth(page, "end of the overlap");
+        assertFits(page, "end of the overlap", widths);
         page.keyboard().press("Escape");
         tokens.row(LONG_NAME).locator(".qh-description button").click();
-        Layout.assertFitsAtEveryWidth(page, "list with a whole description");
+        assertFits(page, "list with a whole description", widths);
         CreateForm form = tokens.startCreation();
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
