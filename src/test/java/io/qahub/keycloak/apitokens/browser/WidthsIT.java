@@ -163,7 +163,7 @@ class WidthsIT {
             for (Page each : new Page[] {page, admins}) {
                 each.setViewportSize(width, 800);
                 Layout.assertFits(each, "list");
-                Object before = each.evaluate(POSITIONS);
+                Object before = settledPositions(each);
                 each.locator("tbody tr input").first().check();
                 each.locator("tbody tr input").nth(1).check();
                 assertThat(each.locator("#revoke-selected")).containsText("2");
@@ -172,6 +172,18 @@ class WidthsIT {
                 each.locator("tbody tr input").nth(1).uncheck();
             }
         }
+    }
+
+    /** Waits, because the page takes a moment to adapt to a resized window. */
+    private static Object settledPositions(Page page) {
+        Object before;
+        Object now = page.evaluate(POSITIONS);
+        do {
+            page.waitForTimeout(200);
+            before = now;
+            now = page.evaluate(POSITIONS);
+        } while (!now.equals(before));
+        return now;
     }
 
     @Test
