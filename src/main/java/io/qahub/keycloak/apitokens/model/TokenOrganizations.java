@@ -1,9 +1,9 @@
 package io.qahub.keycloak.apitokens.model;
 
+import io.qahub.keycloak.apitokens.keycloak.WithoutPermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.authorization.fgap.AdminPermissionsSchema;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
@@ -15,7 +15,7 @@ public final class TokenOrganizations {
 
     /** Returns why the owner cannot use a token for the organization with this id; empty if the owner can. */
     public static Optional<Problem> problem(KeycloakSession session, String id, UserModel owner) {
-        return AdminPermissionsSchema.runWithoutAuthorization(session, () -> unfilteredProblem(session, id, owner));
+        return WithoutPermissions.get(session, () -> unfilteredProblem(session, id, owner));
     }
 
     /** Without the permissions of an administrator, which would hide organizations and be cached for all. */
@@ -36,7 +36,7 @@ public final class TokenOrganizations {
 
     /** Returns the enabled organizations of the owner, in the order of their names. */
     public static List<OrganizationModel> ofMember(KeycloakSession session, UserModel owner) {
-        return AdminPermissionsSchema.runWithoutAuthorization(session, () -> provider(session).stream()
+        return WithoutPermissions.get(session, () -> provider(session).stream()
                 .flatMap(provider -> provider.getByMember(owner))
                 .filter(OrganizationModel::isEnabled)
                 .sorted(Comparator.comparing(OrganizationModel::getName))
