@@ -111,13 +111,13 @@ class ScopesPageIT {
         assertThat(cell(tokens, "ci", "Scopes")).hasText(lost + ", cases:read");
         assertThat(cell(tokens, "cases only", "Organization")).hasText("acme (you are not a member)");
         Accessibility.assertNoViolation(page, "what tokens do not have now");
-        tokens.rotateButton("ci").click();
+        tokens.chooseRotation("ci");
         assertThat(page.locator(".qh-not-rotated")).containsText("can no longer choose: " + lost);
         assertThat(page.locator("#confirm-rotate")).hasCount(0);
         Accessibility.assertNoViolation(page, "a token that cannot be rotated");
         LanguagesIT.assertNoKeys(page);
         page.keyboard().press("Escape");
-        tokens.rotateButton("cases only").click();
+        tokens.chooseRotation("cases only");
         assertThat(page.locator(".qh-not-rotated")).containsText("can no longer choose: acme (you are not a member)");
         page.keyboard().press("Escape");
     }

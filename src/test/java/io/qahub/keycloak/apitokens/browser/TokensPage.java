@@ -78,19 +78,28 @@ record TokensPage(Page page) {
     }
 
     RotateForm startRotation(String name) {
-        rotateButton(name).click();
+        chooseRotation(name);
         return rotation();
     }
 
-    /** Starts the rotation of the first token, whose actions are in a menu if the columns leave no room for buttons. */
     RotateForm startFirstRotation() {
-        Locator button = rows().first().locator(".qh-rotate, .pf-v5-c-menu-toggle");
+        chooseRotation(rows().first());
+        return rotation();
+    }
+
+    /** Opens the dialog for the rotation of a token, which may say that it cannot be rotated. */
+    void chooseRotation(String name) {
+        chooseRotation(row(name));
+    }
+
+    /** If the columns leave no room for buttons, the actions of a row are in a menu. */
+    private void chooseRotation(Locator row) {
+        Locator button = row.locator(".qh-rotate, .pf-v5-c-menu-toggle");
         boolean inMenu = button.getAttribute("class").contains("menu-toggle");
         button.click();
         if (inMenu) {
             page.getByRole(AriaRole.MENUITEM).first().click();
         }
-        return rotation();
     }
 
     RotateForm rotation() {

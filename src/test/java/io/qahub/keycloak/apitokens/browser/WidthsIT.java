@@ -174,12 +174,12 @@ class WidthsIT {
         }
     }
 
-    /** Waits, because the page takes a moment to adapt to a resized window. */
+    /** The console shows or hides its navigation up to 250 ms after the window was resized. */
     private static Object settledPositions(Page page) {
         Object before;
         Object now = page.evaluate(POSITIONS);
         do {
-            page.waitForTimeout(200);
+            page.waitForTimeout(500);
             before = now;
             now = page.evaluate(POSITIONS);
         } while (!now.equals(before));
