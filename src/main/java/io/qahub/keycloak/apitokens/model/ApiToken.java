@@ -142,6 +142,11 @@ public record ApiToken(
                 revokedAt);
     }
 
+    /** Returns this token without its description, which may be long, for caches. */
+    public ApiToken withoutDescription() {
+        return edited(new TokenTexts(name, null));
+    }
+
     /** Omits the hash and the digest. */
     @Override
     public String toString() {

@@ -128,8 +128,8 @@ public final class TokenCache {
         ApiTokenStore store = ApiTokenStore.of(session);
         boolean isConnected = store.hasConnection();
         Optional<OwnedToken> found = read(session, own -> own.findOwned(key.realmId(), key.prefix()));
-        Optional<Row> row = found.map(
-                owned -> new Row(owned.token(), owned.ownerEnabled(), readAt, entry, nextUseAt(owned.token())));
+        Optional<Row> row = found.map(owned -> new Row(
+                owned.token().withoutDescription(), owned.ownerEnabled(), readAt, entry, nextUseAt(owned.token())));
         if (!isConnected || store.seesLatestCommits()) {
             row.ifPresent(read -> byPrefix.put(read.key(), read));
         }

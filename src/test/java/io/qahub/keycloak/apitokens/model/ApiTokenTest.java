@@ -26,4 +26,10 @@ class ApiTokenTest {
         assertEquals(TokenStatus.REVOKED, token.status(EXPIRY.minusMillis(1)));
         assertEquals(TokenStatus.REVOKED, token.status(EXPIRY));
     }
+
+    @Test
+    void onlyTheDescriptionIsOmitted() {
+        ApiToken token = TestToken.of(EXPIRY, null);
+        assertEquals(token, token.edited(new TokenTexts(token.name(), "long")).withoutDescription());
+    }
 }
