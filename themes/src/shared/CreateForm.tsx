@@ -87,7 +87,7 @@ export function CreateForm(props: FormProps) {
   );
 }
 
-/** A token that exists, but that nobody has seen, must be dealt with first. */
+/** A token that was created but not shown must be revoked first. */
 function mayRetry({ state }: Unseen): boolean {
   return state.kind === "none" || state.kind === "lost" || state.kind === "revoked";
 }

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
 
-/** Focuses the heading when the focused element is removed or disabled, so that the keyboard does not start anew. */
+/**
+ * Focuses the heading when the focused element is removed or disabled, so that keyboard users do not start at the top.
+ */
 export function useFocusReturn(heading: () => HTMLElement | null): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading stays as long as the page
   useEffect(() => {

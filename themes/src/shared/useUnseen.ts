@@ -30,8 +30,8 @@ interface Attempt {
 }
 
 /**
- * The token that a lost answer contained, which nobody has seen: found by what was not there before, or by the server's
- * answer to a repeated attempt.
+ * The token that a lost response contained and that was not shown: found by what was not there before, or by the
+ * server's answer to a repeated attempt.
  *
  * @param onSettled called when the token is revoked, so that the next attempt is a new request
  */
@@ -108,7 +108,7 @@ export function useUnseen(tokens: OwnersTokens, onChanged: () => void, onSettled
   return { state, watch, look, revoke };
 }
 
-/** Whoever may not list tokens may still create one. */
+/** A user who may not list tokens may still create one. */
 function noneIfRefused(thrown: unknown): ApiToken[] {
   if (asProblem(thrown).kind === "refused") {
     return [];

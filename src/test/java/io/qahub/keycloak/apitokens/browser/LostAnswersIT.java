@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @BrowserTest
 class LostAnswersIT {
-    private static final String FOUND = "The token was created, but nobody has seen it";
-    private static final String REPEATED = "The first attempt created the token, but nobody has seen it";
+    private static final String FOUND = "The token was created, but it was not shown";
+    private static final String REPEATED = "The first attempt created the token, but it was not shown";
 
     @Test
-    void aTokenThatNobodySawIsFoundAndRevokedBeforeTheNextAttempt(Chromium chromium) {
+    void aTokenThatWasNotShownIsFoundAndRevokedBeforeTheNextAttempt(Chromium chromium) {
         Page page = chromium.newPage();
         String user = People.newUser();
         String bearer = Realm.QA_HUB.signIn(user);
@@ -40,7 +40,7 @@ class LostAnswersIT {
         assertThat(tokens.rows()).hasCount(2);
         assertThat(button(page, "Try again")).hasCount(0);
         LanguagesIT.assertNoKeys(page);
-        Accessibility.assertNoViolation(page, "a token that nobody saw");
+        Accessibility.assertNoViolation(page, "a token that was not shown");
         Intercepted.none(page);
 
         form.submit();
@@ -48,7 +48,7 @@ class LostAnswersIT {
         assertEquals(2, Realm.QA_HUB.list(bearer, "").json().size(), "the second attempt created another token");
         assertThat(page.getByText("The server rejected the request")).hasCount(0);
         page.locator("#revoke-unseen").click();
-        assertThat(page.getByText("The token that nobody has seen was revoked")).isVisible();
+        assertThat(page.getByText("The token that was not shown was revoked")).isVisible();
         assertThat(tokens.rows()).hasCount(1);
         form.submit();
         assertTrue(Realm.QA_HUB.isActive(new NewTokenView(page).token().textContent()));
@@ -117,7 +117,7 @@ class LostAnswersIT {
         assertFalse(Realm.QA_HUB.isActive(first));
         page.unroute("**/rotate");
         button(page, "Try again").click();
-        assertThat(page.getByText("The first attempt rotated the token, but nobody has seen the new one"))
+        assertThat(page.getByText("The first attempt rotated the token, but the new one was not shown"))
                 .isVisible();
         assertThat(button(page, "Try again")).hasCount(0);
         Accessibility.assertNoViolation(page, "a repeated rotation");
@@ -126,7 +126,7 @@ class LostAnswersIT {
     }
 
     @Test
-    void aTokenOfAClientThatNobodySawIsFoundAndRevoked(Chromium chromium) {
+    void aTokenOfAClientThatWasNotShownIsFoundAndRevoked(Chromium chromium) {
         Realm.QA_HUB.admin(
                 "POST", "/clients", "{\"clientId\":\"loser\",\"secret\":\"s\",\"serviceAccountsEnabled\":true}");
         Page page = chromium.newPage();
