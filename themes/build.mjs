@@ -27,7 +27,7 @@ for (const [type, files] of Object.entries(bundles)) {
     sizes.push(`${name} ${(gzipSync(text).length / 1000).toFixed(1)} kB`);
   }
   // The same theme with another name: each version has new resource URLs, which no browser has cached.
-  write(join(classes, `theme/api-tokens-${version}`, type, "theme.properties"), "parent=api-tokens\n");
+  write(join(classes, `theme/api-tokens-${version}`, type, "theme.properties"), `parent=api-tokens\n${scripts(type)}`);
 }
 
 const content = accountContent(join(accountUi, "theme/keycloak.v3/account/resources"), "api-tokens/account.js");
@@ -36,6 +36,11 @@ write(join(classes, "theme/api-tokens/account/resources/content.json"), JSON.str
 const themes = ["api-tokens", `api-tokens-${version}`].map((name) => ({ name, types: Object.keys(bundles) }));
 write(join(classes, "META-INF/keycloak-themes.json"), JSON.stringify({ themes }, null, 2));
 console.log(`gzipped: ${sizes.join(", ")}`);
+
+/** Before 26.7, the admin console knows only the property "scripts". Here it replaces ours, in a theme that no other extends. */
+function scripts(type) {
+  return type === "admin" ? "scripts=api-tokens/console.js\nscripts.apiTokens=\n" : "";
+}
 
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });

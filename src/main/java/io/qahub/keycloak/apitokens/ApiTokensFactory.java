@@ -2,8 +2,10 @@ package io.qahub.keycloak.apitokens;
 
 import io.qahub.keycloak.apitokens.jobs.Lifecycle;
 import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
+import io.qahub.keycloak.apitokens.keycloak.Caches;
 import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
+import io.qahub.keycloak.apitokens.keycloak.SupportedVersions;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.token.DigestKey;
@@ -20,9 +22,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
-import org.keycloak.cache.LocalCache;
-import org.keycloak.cache.LocalCacheConfiguration;
-import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -43,9 +42,10 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private TokenVerifier verifier;
     private @Nullable Lifecycle lifecycle;
 
-    /** Reads all settings, so that the server does not start if one is invalid. */
+    /** Checks the version and reads all settings: the server does not start on an unsupported version, or if one is invalid. */
     @Override
     public void init(Config.Scope config) {
+        SupportedVersions.check();
         for (ServerSetting setting : ServerSetting.values()) {
             setting.get();
         }
@@ -56,17 +56,15 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        try (KeycloakSession session = factory.create()) {
-            verifiedSecrets = new VerifiedSecrets(
-                    cache(session, "qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT),
-                    bcrypts,
-                    storedDigests(factory));
-            verifier = verifier(session);
-            Lifecycle started = new Lifecycle(
-                    cache(session, "qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
-            factory.register(started::onEvent);
-            lifecycle = started;
-        }
+        verifiedSecrets = new VerifiedSecrets(
+                Caches.create("qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT),
+                bcrypts,
+                storedDigests(factory));
+        verifier = verifier();
+        Lifecycle started = new Lifecycle(
+                Caches.create("qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
+        factory.register(started::onEvent);
+        lifecycle = started;
     }
 
     private StoredDigests storedDigests(KeycloakSessionFactory factory) {
@@ -82,23 +80,14 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return digests;
     }
 
-    private TokenVerifier verifier(KeycloakSession session) {
+    private TokenVerifier verifier() {
         TokenCache tokens = new TokenCache(
-                cache(session, "qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
+                Caches.create("qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
                 // Without stored digests, a bcrypt operation follows each lookup that finds a token.
                 ServerSetting.BCRYPT_CONCURRENCY.get(),
                 Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
                 Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()));
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
-    }
-
-    /** Creates a cache; {@code name} is the value of the tag {@code cache} in Keycloak's metrics. */
-    private static <K, V> LocalCache<K, V> cache(KeycloakSession session, String name, ServerSetting maxCount) {
-        return session.getProvider(LocalCacheProvider.class)
-                .create(LocalCacheConfiguration.<K, V>builder()
-                        .name(name)
-                        .maxSize(maxCount.get())
-                        .build());
     }
 
     @Override
@@ -118,10 +107,10 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 .toList();
     }
 
-    /** Ensures that these are initialized before this provider and closed after it. */
+    /** Ensures that this is initialized before this provider and closed after it. */
     @Override
     public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(JpaConnectionProvider.class, LocalCacheProvider.class);
+        return Set.of(JpaConnectionProvider.class);
     }
 
     @Override

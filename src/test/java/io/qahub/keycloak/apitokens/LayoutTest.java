@@ -56,7 +56,7 @@ class LayoutTest {
             .whereLayer("http")
             .mayOnlyAccessLayers("model", "verification", "token", "keycloak")
             .whereLayer("oidc")
-            .mayOnlyAccessLayers("model", "verification", "http", "token")
+            .mayOnlyAccessLayers("model", "verification", "http", "token", "keycloak")
             .whereLayer("rest")
             .mayOnlyAccessLayers("model", "verification", "http", "keycloak", "oidc");
 

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jobs;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.cache.LocalCache;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -45,7 +45,7 @@ public final class Lifecycle {
     /**
      * Creates an instance with the cache of tokens whose replaced secret was used: the current bcrypt hash by token id.
      */
-    public Lifecycle(LocalCache<String, String> replacedSecrets, Clock clock) {
+    public Lifecycle(Cache<String, String> replacedSecrets, Clock clock) {
         this.notices = new Notices(replacedSecrets, clock);
         this.cleanUp = new CleanUp(meters, notices, recordsLastUse(), clock);
         this.clock = clock;

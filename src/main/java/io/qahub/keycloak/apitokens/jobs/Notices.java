@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jobs;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
@@ -10,7 +11,6 @@ import io.qahub.keycloak.apitokens.model.TokenChange;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import java.time.Clock;
 import java.util.List;
-import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -22,12 +22,12 @@ public final class Notices {
     private final Clock clock;
 
     /** The current bcrypt hash by token id, so that repeated uses of a replaced secret do not query the database. */
-    private final LocalCache<String, String> seen;
+    private final Cache<String, String> seen;
 
     /**
      * Creates an instance with the cache of tokens whose replaced secret was used: the current bcrypt hash by token id.
      */
-    public Notices(LocalCache<String, String> seen, Clock clock) {
+    public Notices(Cache<String, String> seen, Clock clock) {
         this.clock = clock;
         this.seen = seen;
         this.sender = new NoticeSender(clock);
@@ -64,7 +64,7 @@ public final class Notices {
     public void onReplacedSecretUsed(ReplacedSecretUsed used) {
         ApiToken token = used.token();
         RealmModel realm = used.session().getContext().getRealm();
-        if (token.secretHash().equals(seen.get(token.id())) || realm == null || !isEnabled(realm)) {
+        if (token.secretHash().equals(seen.getIfPresent(token.id())) || realm == null || !isEnabled(realm)) {
             return;
         }
         seen.put(token.id(), token.secretHash()); // an evicted entry costs a database query

@@ -1,4 +1,4 @@
-/** Access to Keycloak's configuration, transactions and metrics. */
+/** Access to Keycloak's configuration, transactions and metrics, and what differs between its versions. */
 @NullMarked
 package io.qahub.keycloak.apitokens.keycloak;
 

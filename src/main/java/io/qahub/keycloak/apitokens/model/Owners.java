@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.model;
 
+import io.qahub.keycloak.apitokens.keycloak.UserDirectories;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageId;
 
 /** Finds owners without failing if a user directory is unavailable. */
@@ -32,7 +32,7 @@ public final class Owners {
     /** Returns whether the directory of the user with this id is unavailable, so that the user's state is unknown. */
     public static boolean isDirectoryUnavailable(KeycloakSession session, RealmModel realm, String id) {
         try {
-            return session.users().getUserById(realm, id) instanceof StorageUnavailableUserModelDelegate;
+            return UserDirectories.isUnavailable(session.users().getUserById(realm, id));
         } catch (RuntimeException e) {
             return true;
         }

@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.http.Misconfiguration;
+import io.qahub.keycloak.apitokens.keycloak.ClientSessionContexts;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;
@@ -30,7 +31,6 @@ import org.keycloak.protocol.ProtocolMapperUtils;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.util.DefaultClientSessionContext;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -203,7 +203,6 @@ public final class MappedClaims {
         }
         Set<ClientScopeModel> all = Stream.concat(withMappers.stream(), scopes.clientScopes().stream())
                 .collect(Collectors.toSet());
-        return new OwnerSessionContext(
-                DefaultClientSessionContext.fromClientSessionAndClientScopes(clientSession, all, null, session));
+        return new OwnerSessionContext(ClientSessionContexts.create(clientSession, all, session));
     }
 }

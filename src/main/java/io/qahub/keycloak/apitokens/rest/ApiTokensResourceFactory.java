@@ -1,12 +1,9 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
-import java.util.Set;
 import org.keycloak.Config;
-import org.keycloak.cache.LocalCacheProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.Provider;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -24,14 +21,7 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        try (KeycloakSession session = factory.create()) {
-            attempts = new AttemptLimit(session);
-        }
-    }
-
-    @Override
-    public Set<Class<? extends Provider>> dependsOn() {
-        return Set.of(LocalCacheProvider.class);
+        attempts = new AttemptLimit();
     }
 
     @Override

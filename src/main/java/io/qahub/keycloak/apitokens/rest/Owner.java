@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.rest;
 import io.qahub.keycloak.apitokens.http.AccessTokenClaims;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
+import io.qahub.keycloak.apitokens.keycloak.Authentication;
 import io.qahub.keycloak.apitokens.model.Owners;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -29,7 +30,6 @@ import org.keycloak.protocol.oidc.encode.TokenContextEncoderProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AppAuthManager;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -45,7 +45,7 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
 
     static Owner authenticate(KeycloakSession session) {
         ClientModel account = requireAccountClient(session.getContext().getRealm());
-        AuthResult auth = bearer(session).orElseThrow(() -> rejection(session));
+        Authentication auth = bearer(session).orElseThrow(() -> rejection(session));
         AccessTokenContext context = session.getProvider(TokenContextEncoderProvider.class)
                 .getTokenContextFromTokenId(auth.token().getId());
         AccessToken token = resolve(session, auth, context);
@@ -78,7 +78,7 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
      * Adds the claims that a lightweight access token omits, as Keycloak's account API does. Responds with 503 if a
      * protocol mapper fails: the claims determine what the token permits.
      */
-    private static AccessToken resolve(KeycloakSession session, AuthResult auth, AccessTokenContext context) {
+    private static AccessToken resolve(KeycloakSession session, Authentication auth, AccessTokenContext context) {
         AccessToken token = auth.token();
         boolean isComplete = context.getTokenType() != AccessTokenContext.TokenType.LIGHTWEIGHT
                 && token.getAudience() != null
@@ -95,7 +95,7 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
      * The session of a direct grant starts with a sign-in, and its access token has no {@code auth_time}. The start of
      * any other session, such as that of an impersonation, is not necessarily a sign-in.
      */
-    private static @Nullable Instant signedInAt(AuthResult auth, AccessToken token, AccessTokenContext context) {
+    private static @Nullable Instant signedInAt(Authentication auth, AccessToken token, AccessTokenContext context) {
         Long authTime = token.getAuth_time();
         if (authTime == null && context.getGrantType().equals(OAuth2Constants.PASSWORD)) {
             return Instant.ofEpochSecond(auth.session().getStarted());
@@ -180,9 +180,10 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
         }
     }
 
-    private static Optional<AuthResult> bearer(KeycloakSession session) {
+    private static Optional<Authentication> bearer(KeycloakSession session) {
         try {
-            return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session).authenticate());
+            return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session).authenticate())
+                    .map(Authentication::of);
         } catch (NotAuthorizedException e) {
             // Thrown if the header has another scheme or no token.
             return Optional.empty();

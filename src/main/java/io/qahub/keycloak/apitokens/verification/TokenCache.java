@@ -1,5 +1,7 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import io.qahub.keycloak.apitokens.keycloak.UserDirectories;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.OwnedToken;
@@ -11,13 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.cache.LocalCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.cache.CachedUserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.models.utils.StorageUnavailableUserModelDelegate;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -27,7 +27,7 @@ import org.keycloak.storage.StorageId;
 public final class TokenCache {
     private static final int MAX_UNCACHED_OWNERS = 8;
 
-    private final LocalCache<Key, Row> byPrefix;
+    private final Cache<Key, Row> byPrefix;
     private final ConcurrencyLimiter lookups;
     private final Duration maxAge;
     private final Duration useInterval;
@@ -45,7 +45,7 @@ public final class TokenCache {
      * @param maxAge the time after which a cached token is read again in any case
      * @param useInterval the minimum time between two uses of a token that are recorded
      */
-    public TokenCache(LocalCache<Key, Row> byPrefix, int concurrency, Duration maxAge, Duration useInterval) {
+    public TokenCache(Cache<Key, Row> byPrefix, int concurrency, Duration maxAge, Duration useInterval) {
         this.byPrefix = byPrefix;
         this.lookups = new ConcurrencyLimiter(concurrency);
         this.maxAge = maxAge;
@@ -55,7 +55,7 @@ public final class TokenCache {
     /** Returns the current state of the token with this prefix in the session's realm, and of its owner. */
     Optional<CurrentToken> find(KeycloakSession session, String prefix) {
         Key key = new Key(session.getContext().getRealm().getId(), prefix);
-        Row cached = byPrefix.get(key);
+        Row cached = byPrefix.getIfPresent(key);
         Optional<Row> row = cached == null ? limited(session, () -> read(session, key)) : Optional.of(cached);
         Optional<CurrentToken> found = row.flatMap(first -> withOwner(session, first)
                 .filter(current -> isCurrent(first, current.owner()))
@@ -88,7 +88,7 @@ public final class TokenCache {
         boolean isLimited = !row.isOwnerCached && !ApiTokenStore.of(session).hasConnection();
         UserModel owner = isLimited ? uncachedOwners.run(lookup) : lookup.get();
         row.isOwnerCached = owner instanceof CachedUserModel;
-        if (owner instanceof StorageUnavailableUserModelDelegate) {
+        if (UserDirectories.isUnavailable(owner)) {
             // Keycloak represents the user as disabled, which is not known.
             throw new IllegalStateException("the user directory of the owner is unavailable");
         }

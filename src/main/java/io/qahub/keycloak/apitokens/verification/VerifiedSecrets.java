@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.HashedSecret;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
@@ -18,18 +19,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.keycloak.cache.LocalCache;
 
 /** Caches which secret has matched a bcrypt hash, as an HMAC whose random key exists in this process only. */
 public final class VerifiedSecrets implements TokenHasher {
-    private final LocalCache<String, byte[]> digestByHash;
+    private final Cache<String, byte[]> digestByHash;
     private final ConcurrentHashMap<String, CompletableFuture<Optional<String>>> running = new ConcurrentHashMap<>();
     private final BcryptExecutor bcrypts;
     private final StoredDigests stored;
     private final HmacKey key = HmacKey.random();
 
     /** Creates an instance with a cache of HMACs by bcrypt hash. */
-    public VerifiedSecrets(LocalCache<String, byte[]> digestByHash, BcryptExecutor bcrypts, StoredDigests stored) {
+    public VerifiedSecrets(Cache<String, byte[]> digestByHash, BcryptExecutor bcrypts, StoredDigests stored) {
         this.digestByHash = digestByHash;
         this.bcrypts = bcrypts;
         this.stored = stored;
@@ -76,7 +76,7 @@ public final class VerifiedSecrets implements TokenHasher {
     }
 
     private boolean hasMatched(String hash, byte[] digest) {
-        byte[] known = digestByHash.get(hash);
+        byte[] known = digestByHash.getIfPresent(hash);
         return known != null && MessageDigest.isEqual(known, digest);
     }
 

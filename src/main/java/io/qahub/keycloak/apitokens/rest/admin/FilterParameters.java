@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Parses a {@link TokenFilter} from query parameters or the fields of a JSON object. */
@@ -64,7 +63,7 @@ record FilterParameters(KeycloakSession session, RealmModel realm, Clock clock) 
     private Optional<String> byUsername(String name) {
         try {
             return Optional.ofNullable(session.users().getUserByUsername(realm, name))
-                    .map(UserModel::getId);
+                    .map(user -> user.getId()); // UserModel::getId would refer to an interface that 26.6 has added
         } catch (RuntimeException e) {
             LOG.warnf("Realm %s: a username could not be looked up: %s", realm.getName(), e.getMessage());
             if (ID.matcher(name).matches()) {

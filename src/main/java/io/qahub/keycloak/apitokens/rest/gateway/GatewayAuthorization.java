@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.keycloak.IntrospectionPolicyContext;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
@@ -136,7 +137,7 @@ final class GatewayAuthorization {
         MultivaluedHashMap<String, String> form = new MultivaluedHashMap<>();
         form.putSingle("token", token);
         try {
-            session.clientPolicy().triggerOnEvent(PolicyContext.of(caller, form));
+            session.clientPolicy().triggerOnEvent(IntrospectionPolicyContext.of(caller, form));
         } catch (ClientPolicyException e) {
             event.detail(Details.CLIENT_POLICY_ERROR, e.getError());
             request.refused(e.getError(), Details.CLIENT_POLICY_ERROR);

@@ -1,15 +1,16 @@
-package io.qahub.keycloak.apitokens.rest.gateway;
+package io.qahub.keycloak.apitokens.keycloak;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.models.ClientModel;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 
-/** Creates the context in which client policies evaluate a gateway's request, which is that of introspection. */
-final class PolicyContext {
-    private PolicyContext() {}
+/** Creates the context in which client policies evaluate an introspection request. */
+public final class IntrospectionPolicyContext {
+    private IntrospectionPolicyContext() {}
 
-    static ClientPolicyContext of(ClientModel caller, MultivaluedMap<String, String> form) {
+    /** Creates the context of a request of this client, with these parameters. */
+    public static ClientPolicyContext of(ClientModel caller, MultivaluedMap<String, String> form) {
         try {
             return new TokenIntrospectContext(caller, form);
         } catch (NoSuchMethodError e) {
@@ -24,7 +25,7 @@ final class PolicyContext {
                     .getConstructor(MultivaluedMap.class)
                     .newInstance(form);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("This version of Keycloak is not supported", e);
+            throw new IllegalStateException(e);
         }
     }
 }
