@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Nationalized;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code QH_API_TOKEN}. Times are milliseconds since the epoch. */
@@ -31,9 +32,11 @@ public class ApiTokenEntity {
     @Column(name = "CLIENT_ID", length = 36, updatable = false)
     protected @Nullable String clientId;
 
+    @Nationalized
     @Column(name = "NAME", length = 255, nullable = false)
     protected String name;
 
+    @Nationalized
     @Column(name = "DESCRIPTION", length = 2000)
     protected @Nullable String description;
 

@@ -278,9 +278,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max) {
-        return models(
-                em,
-                em.createQuery("""
+        TypedQuery<ApiTokenEntity> query = em.createQuery("""
                         select t from ApiTokenEntity t
                           left join UserEntity u on u.id = t.ownerId
                           left join ClientEntity c on c.id = t.clientId
@@ -288,14 +286,17 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                           and (t.createdAt < :end
                             or t.createdAt < (cast(u.notBefore as Long) + 1) * 1000
                             or t.createdAt < (cast(c.notBefore as Long) + 1) * 1000)
-                          and t.ownerId >= :owner and (t.ownerId > :owner or t.id > :id)
-                        order by t.ownerId, t.id""", ApiTokenEntity.class)
-                        .setHint("org.hibernate.readOnly", true)
-                        .setParameter("realm", realmId)
-                        .setParameter("end", end.toEpochMilli())
-                        .setParameter("owner", after == null ? "" : after.ownerId())
-                        .setParameter("id", after == null ? "" : after.id())
-                        .setMaxResults(max));
+                          %s
+                        order by t.ownerId, t.id""".formatted(
+                                after == null ? "" : "and t.ownerId >= :owner and (t.ownerId > :owner or t.id > :id)"),
+                        ApiTokenEntity.class)
+                .setHint("org.hibernate.readOnly", true)
+                .setParameter("realm", realmId)
+                .setParameter("end", end.toEpochMilli());
+        if (after != null) {
+            query.setParameter("owner", after.ownerId()).setParameter("id", after.id());
+        }
+        return models(em, query.setMaxResults(max));
     }
 
     private TypedQuery<ApiTokenEntity> select(String condition) {
