@@ -55,7 +55,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public TokenLists lists() {
-        return new JpaTokenLists(em);
+        return new ManyOwners(new JpaTokenLists(em));
     }
 
     @Override
@@ -170,10 +170,10 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .filter(row -> row.realmId.equals(realmId) && row.revokedAt == null)
                 .map(row -> row.id)
                 .collect(Collectors.toSet());
-        if (!revocable.isEmpty()) {
+        for (List<String> batch : LockedRows.batches(revocable)) {
             update("t.revokedAt = :now where t.id in (:ids)")
                     .setParameter("now", now.toEpochMilli())
-                    .setParameter("ids", revocable)
+                    .setParameter("ids", batch)
                     .executeUpdate();
         }
         return revocable;
@@ -278,7 +278,8 @@ public final class JpaApiTokenStore implements ApiTokenStore {
 
     @Override
     public List<ApiToken> findLoggedOut(String realmId, Instant end, @Nullable ApiToken after, int max) {
-        TypedQuery<ApiTokenEntity> query = em.createQuery("""
+        TypedQuery<ApiTokenEntity> query = em.createQuery(
+                        """
                         select t from ApiTokenEntity t
                           left join UserEntity u on u.id = t.ownerId
                           left join ClientEntity c on c.id = t.clientId

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** {@link TokenDeletion} that uses Keycloak's entity manager. */
 final class JpaTokenDeletion implements TokenDeletion {
     private static final String FROM = "from ApiTokenEntity t";
-    private static final int BATCH = 500;
 
     private final EntityManager em;
     private final LockedRows rows;
@@ -89,9 +88,7 @@ final class JpaTokenDeletion implements TokenDeletion {
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)
                 .getResultList();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            rows.lock(ids.subList(from, Math.min(from + BATCH, ids.size())));
-        }
+        LockedRows.batches(ids).forEach(rows::lock);
         return delete("t.realmId = :realm and t.ownerId = :owner")
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)

@@ -61,6 +61,14 @@ record JpaTokenLists(EntityManager em) implements TokenLists {
                 .getSingleResult();
     }
 
+    /** Returns the number of the realm's tokens that match the filter, by owner id. */
+    Map<String, Long> countByOwner(String realmId, TokenFilter filter, Instant now) {
+        return new TokenCondition(realmId, filter, now)
+                .query(em, Tuple.class, "select t.ownerId as owner, count(*) as number " + FROM, "group by t.ownerId")
+                .getResultStream()
+                .collect(Collectors.toMap(t -> t.get("owner", String.class), t -> t.get("number", Long.class)));
+    }
+
     @Override
     public Map<String, Long> countByScopes(String realmId) {
         return em.createQuery(

@@ -49,8 +49,13 @@ public record TokenFilter(
         return new TokenFilter(Set.of(ownerId), search, status, null, null, false, null, null, null);
     }
 
+    /** Returns this filter without a condition on the owner. */
+    public TokenFilter ofAllOwners() {
+        return withOwners(null);
+    }
+
     /** Returns this filter with other owners. */
-    public TokenFilter withOwners(Set<String> owners) {
+    public TokenFilter withOwners(@Nullable Set<String> owners) {
         return new TokenFilter(
                 owners, search, status, scope, organizations, neverUsed, notUsedSince, expiresBefore, livesBeyond);
     }

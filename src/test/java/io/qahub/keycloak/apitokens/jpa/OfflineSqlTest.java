@@ -33,7 +33,8 @@ class OfflineSqlTest {
     /** A keyword of MySQL that is not reserved; Keycloak itself has columns of this name. */
     private static final String ALLOWED = "DESCRIPTION";
 
-    private static final Pattern COLUMN = Pattern.compile("(?:[(,] ?|ADD |COLUMN )(?!ADD|CONSTRAINT|PRIMARY)([A-Z_]+) [A-Za-z]+[0-9]?\\(?");
+    private static final Pattern COLUMN =
+            Pattern.compile("(?:[(,] ?|ADD |COLUMN )(?!ADD|CONSTRAINT|PRIMARY)([A-Z_]+) [A-Za-z]+[0-9]?\\(?");
     private static final Pattern NAME = Pattern.compile("\\b(?:QH|PK|UK|IDX)_[A-Z_]+");
 
     @TempDir

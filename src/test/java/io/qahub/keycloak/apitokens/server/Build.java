@@ -18,6 +18,20 @@ public final class Build {
         return made("keycloak.home", "keycloak-\\d+\\.\\d+\\.\\d+");
     }
 
+    /** Returns the version of the distribution. */
+    static String keycloakVersion() {
+        String prefix = "org.keycloak.keycloak-core-";
+        try (Stream<Path> files = Files.list(distribution().resolve("lib/lib/main"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .map(name -> name.substring(prefix.length(), name.length() - ".jar".length()))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Returns the packaged jar. */
     public static Path jar() {
         return made("apitokens.jar", "keycloak-api-tokens-(?!.*-sources).*\\.jar");

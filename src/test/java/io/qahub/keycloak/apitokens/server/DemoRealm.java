@@ -66,12 +66,14 @@ final class DemoRealm {
 
     private static ObjectNode read(String name) {
         try {
-            return (ObjectNode) new ObjectMapper()
+            ObjectNode realm = (ObjectNode) new ObjectMapper()
                     .readTree(Files.readString(FILE)
                             .replaceFirst("\\{", "{" + KEYS)
                             .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
                             .replace("default-roles-qa-hub", "default-roles-" + name)
                             .replace(FLOW, UUID.randomUUID().toString()));
+            BuiltInScopes.addTo(realm);
+            return realm;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
