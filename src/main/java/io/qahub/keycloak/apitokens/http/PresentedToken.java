@@ -1,10 +1,10 @@
 package io.qahub.keycloak.apitokens.http;
 
+import io.qahub.keycloak.apitokens.keycloak.BasicCredentials;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.keycloak.util.BasicAuthHelper;
 
 /** Reads the token that a request contains as {@code Authorization: Bearer}, or as the password of {@code Basic}. */
 public final class PresentedToken {
@@ -28,7 +28,7 @@ public final class PresentedToken {
         if (header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             return header.substring(BEARER.length()).stripLeading();
         }
-        String[] pair = BasicAuthHelper.parseHeader(header);
+        String[] pair = BasicCredentials.parse(header);
         return pair == null ? "" : pair[1];
     }
 }

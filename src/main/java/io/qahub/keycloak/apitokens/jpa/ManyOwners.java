@@ -38,8 +38,7 @@ record ManyOwners(JpaTokenLists lists) implements TokenLists {
         List<ApiToken> batch;
         int first = 0;
         do {
-            batch = lists.list(
-                    realmId, new TokenQuery(all, query.order(), query.descending(), first, BATCH), now);
+            batch = lists.list(realmId, new TokenQuery(all, query.order(), query.descending(), first, BATCH), now);
             batch.stream().filter(token -> owners.contains(token.ownerId())).forEach(found::add);
             first += BATCH;
         } while (batch.size() == BATCH && found.size() - query.first() < query.max());

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * While a user directory is unavailable and an owner is not cached, no token is reported as active or inactive, but tokens
@@ -65,6 +67,13 @@ class DirectoryIT {
                     {"attributes":{"apiTokens.allowedClients":"qa-hub-cli","apiTokens.idleDays":"10"}}""");
             Federation.add(realm, directory, "importEnabled", String.valueOf(imports), "cachePolicy", cachePolicy);
         }
+    }
+
+    /** Returns the setups in which the state of an owner is unknown; 26.4 caches an imported owner as disabled. */
+    static Set<Setup> recognized() {
+        return Build.keycloakVersion().startsWith("26.4.")
+                ? EnumSet.complementOf(EnumSet.of(Setup.IMPORTED))
+                : EnumSet.allOf(Setup.class);
     }
 
     private Setup setup;
@@ -120,7 +129,7 @@ class DirectoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("recognized")
     void aTokenIsNeitherActiveNorInactiveWhileItsOwnerCannotBeLookedUp(Setup setup) {
         makeTokens(setup);
         String token = carols.path("token").asText();
@@ -137,7 +146,7 @@ class DirectoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("recognized")
     void aJwtOfATokenIsNeitherActiveNorInactiveWhileTheOwnerCannotBeLookedUp(Setup setup) {
         makeTokens(setup);
         String jwt = AccessTokens.accessToken(
@@ -168,7 +177,7 @@ class DirectoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("recognized")
     void theOwnerCanOnlyTryAgainLater(Setup setup) {
         makeTokens(setup);
         String id = carols.path("id").asText();
@@ -187,7 +196,7 @@ class DirectoryIT {
 
     /** The access token is valid, and a revocation does not depend on whether its user is still enabled. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("recognized")
     void theOwnerRevokes(Setup setup) {
         makeTokens(setup);
         assertRevokedWhileAway(
@@ -257,7 +266,7 @@ class DirectoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("recognized")
     void theCleanUpRevokesIdleTokens(Setup setup) {
         makeTokens(setup);
         JsonNode idle = realm.newToken(carolsBearer, "idle");

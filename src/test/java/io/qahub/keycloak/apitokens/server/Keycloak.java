@@ -277,6 +277,7 @@ public final class Keycloak implements AutoCloseable {
                         .send(probe, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status == 200) {
+                    BuiltInScopes.assign(this, "qa-hub");
                     return;
                 }
             } catch (IOException e) {

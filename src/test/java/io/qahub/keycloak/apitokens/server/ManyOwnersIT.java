@@ -76,7 +76,9 @@ class ManyOwnersIT {
         assertTrue(statements.size() > 50, "statements: " + statements.size());
         assertEquals(
                 List.of(),
-                statements.stream().filter(sql -> parameters(sql) > MAX_PARAMETERS).toList());
+                statements.stream()
+                        .filter(sql -> parameters(sql) > MAX_PARAMETERS)
+                        .toList());
     }
 
     private static long parameters(String statement) {

@@ -221,8 +221,10 @@ class OrganizationsIT {
                     .json();
             JsonNode answer = introspect(token);
             assertEquals("third", answer.path("organization").asText(), answer.toString());
+            // The groups are those of the second mapper, which 26.4 does not have.
+            String groups = Build.keycloakVersion().startsWith("26.4.") ? "" : "\"groups\":[]";
             assertEquals(
-                    "{\"third\":{\"groups\":[]}}", answer.path("memberships").toString(), answer.toString());
+                    "{\"third\":{" + groups + "}}", answer.path("memberships").toString(), answer.toString());
         }
     }
 

@@ -37,6 +37,7 @@ public record Realm(Keycloak server, String name) {
                 .json(json)
                 .send();
         assertEquals(201, made.status(), made.text());
+        BuiltInScopes.assign(server, name);
         return new Realm(server, name);
     }
 

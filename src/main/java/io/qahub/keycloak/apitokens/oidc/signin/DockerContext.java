@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.oidc.signin;
 
 import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
+import io.qahub.keycloak.apitokens.keycloak.BasicCredentials;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.Verification;
@@ -21,7 +22,6 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.docker.DockerAuthV2Protocol;
 import org.keycloak.protocol.docker.mapper.AllowAllDockerProtocolMapper;
-import org.keycloak.util.BasicAuthHelper;
 
 /** Keycloak's docker endpoint: {@code docker login} with the API token as the password. */
 record DockerContext(AuthenticationFlowContext context) implements SignInContext {
@@ -32,7 +32,7 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
     public Credentials credentials() {
         HttpHeaders headers = context.getHttpRequest().getHttpHeaders();
         String[] pair = Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(BasicAuthHelper::parseHeader)
+                .map(BasicCredentials::parse)
                 .orElse(null);
         return Credentials.of(
                 pair == null ? null : pair[0], PresentedToken.of(headers).orElse(null));
