@@ -31,9 +31,8 @@ record DockerContext(AuthenticationFlowContext context) implements SignInContext
     @Override
     public Credentials credentials() {
         HttpHeaders headers = context.getHttpRequest().getHttpHeaders();
-        String[] pair = Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .map(BasicCredentials::parse)
-                .orElse(null);
+        String header = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+        String[] pair = header == null ? null : BasicCredentials.parse(header);
         return Credentials.of(
                 pair == null ? null : pair[0], PresentedToken.of(headers).orElse(null));
     }
