@@ -29,7 +29,8 @@ final class BuiltInScopes {
         if (!areMissing()) {
             return;
         }
-        JsonNode scopes = call(server, "GET", realm, "/default-default-client-scopes").json();
+        JsonNode scopes =
+                call(server, "GET", realm, "/default-default-client-scopes").json();
         for (String client : CONSOLES) {
             String id = call(server, "GET", realm, "/clients?clientId=" + client)
                     .json()
@@ -37,7 +38,8 @@ final class BuiltInScopes {
                     .path("id")
                     .asText();
             for (JsonNode scope : scopes) {
-                String path = "/clients/" + id + "/default-client-scopes/" + scope.path("id").asText();
+                String path = "/clients/" + id + "/default-client-scopes/"
+                        + scope.path("id").asText();
                 assertEquals(204, call(server, "PUT", realm, path).status());
             }
         }
