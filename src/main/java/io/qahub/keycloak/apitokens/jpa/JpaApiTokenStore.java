@@ -170,7 +170,7 @@ public final class JpaApiTokenStore implements ApiTokenStore {
                 .filter(row -> row.realmId.equals(realmId) && row.revokedAt == null)
                 .map(row -> row.id)
                 .collect(Collectors.toSet());
-        for (List<String> batch : LockedRows.batches(revocable)) {
+        for (List<String> batch : Batches.of(revocable)) {
             update("t.revokedAt = :now where t.id in (:ids)")
                     .setParameter("now", now.toEpochMilli())
                     .setParameter("ids", batch)
@@ -224,12 +224,14 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     @Override
     public int shorten(String realmId, Collection<String> ids, Instant latest) {
         rows.lock(ids);
-        return update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
-                        + " and (t.expiresAt is null or t.expiresAt > :latest)")
-                .setParameter("latest", latest.toEpochMilli())
-                .setParameter("realm", realmId)
-                .setParameter("ids", ids)
-                .executeUpdate();
+        return Batches.of(ids).stream()
+                .mapToInt(batch -> update("t.expiresAt = :latest where t.realmId = :realm and t.id in (:ids)"
+                                + " and (t.expiresAt is null or t.expiresAt > :latest)")
+                        .setParameter("latest", latest.toEpochMilli())
+                        .setParameter("realm", realmId)
+                        .setParameter("ids", batch)
+                        .executeUpdate())
+                .sum();
     }
 
     /** Skips rows that another transaction has locked: a transaction that never waits cannot deadlock. */

@@ -88,7 +88,7 @@ final class JpaTokenDeletion implements TokenDeletion {
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)
                 .getResultList();
-        LockedRows.batches(ids).forEach(rows::lock);
+        rows.lock(ids);
         return delete("t.realmId = :realm and t.ownerId = :owner")
                 .setParameter("realm", realmId)
                 .setParameter("owner", ownerId)

@@ -99,31 +99,28 @@ record JpaTokenLists(EntityManager em) implements TokenLists {
 
     @Override
     public Map<String, String> usernames(Collection<String> ownerIds) {
-        if (ownerIds.isEmpty()) {
-            return Map.of();
-        }
-        return em.createQuery(
-                        "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)", Tuple.class)
-                .setParameter("ids", ownerIds)
-                .getResultStream()
+        return Batches.of(ownerIds).stream()
+                .flatMap(batch -> em.createQuery(
+                                "select u.id as id, u.username as username from UserEntity u where u.id in (:ids)",
+                                Tuple.class)
+                        .setParameter("ids", batch)
+                        .getResultStream())
                 .collect(Collectors.toMap(t -> t.get("id", String.class), t -> t.get("username", String.class)));
     }
 
     @Override
     public Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required) {
-        if (clientScopeIds.isEmpty()) {
-            return Map.of();
-        }
-        return em.createQuery("""
+        return Batches.of(clientScopeIds).stream()
+                .flatMap(batch -> em.createQuery("""
                         select a.clientScopeId as scope, c.clientId as client from ClientScopeClientMappingEntity a
                           join ClientScopeClientMappingEntity r on r.clientId = a.clientId
                           join ClientEntity c on c.id = a.clientId
                         where a.clientScopeId in (:scopes) and r.clientScopeId = :required
                           and c.enabled = true and c.publicClient = false
                         order by c.clientId""", Tuple.class)
-                .setParameter("scopes", clientScopeIds)
-                .setParameter("required", required)
-                .getResultStream()
+                        .setParameter("scopes", batch)
+                        .setParameter("required", required)
+                        .getResultStream())
                 .collect(Collectors.groupingBy(
                         t -> t.get("scope", String.class),
                         Collectors.mapping(t -> t.get("client", String.class), Collectors.toList())));

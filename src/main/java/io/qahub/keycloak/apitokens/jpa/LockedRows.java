@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Locks rows of tokens. Before a transaction changes several rows, it locks them in the order of their ids, so that
@@ -21,8 +20,6 @@ final class LockedRows {
     /** Hibernate's value of {@link #TIMEOUT} for {@code SKIP LOCKED}. */
     static final int SKIP_LOCKED = -2;
 
-    private static final int BATCH = 500;
-
     private final EntityManager em;
 
     LockedRows(EntityManager em) {
@@ -31,7 +28,9 @@ final class LockedRows {
 
     /** Locks the rows with these ids, waiting for other transactions, and returns them detached. */
     List<ApiTokenEntity> lock(Collection<String> ids) {
-        return detached(select(ids));
+        return Batches.of(ids.stream().sorted().toList()).stream()
+                .flatMap(batch -> detached(select(batch)).stream())
+                .toList();
     }
 
     /** Locks those rows that no other transaction has locked, and returns their ids. */
@@ -41,14 +40,6 @@ final class LockedRows {
                 : detached(select(ids).setHint(TIMEOUT, SKIP_LOCKED)).stream()
                         .map(row -> row.id)
                         .collect(Collectors.toSet());
-    }
-
-    /** Splits ids, so that no statement has too many parameters, of which some databases allow 1,000. */
-    static List<List<String>> batches(Collection<String> ids) {
-        List<String> all = List.copyOf(ids);
-        return IntStream.range(0, (all.size() + BATCH - 1) / BATCH)
-                .mapToObj(i -> all.subList(i * BATCH, Math.min((i + 1) * BATCH, all.size())))
-                .toList();
     }
 
     private TypedQuery<ApiTokenEntity> select(Collection<String> ids) {

@@ -15,16 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a filter with more owners than a statement may have parameters, such as that of an administrator with
- * fine-grained permissions: the tokens of all owners are read in batches, and those of others are skipped. The limits are
- * 1,000 values in a list on Oracle, and 2,100 parameters on SQL Server.
+ * fine-grained permissions: the tokens of all owners are read in batches, and those of others are skipped.
  */
 record ManyOwners(JpaTokenLists lists) implements TokenLists {
-    private static final int MAX_PARAMETERS = 900;
-    private static final int BATCH = 500;
-
     private static @Nullable Set<String> manyOwners(TokenFilter filter) {
         Set<String> owners = filter.ownerIds();
-        return owners == null || owners.size() <= MAX_PARAMETERS ? null : owners;
+        return owners == null || owners.size() <= Batches.SIZE ? null : owners;
     }
 
     @Override
@@ -38,10 +34,11 @@ record ManyOwners(JpaTokenLists lists) implements TokenLists {
         List<ApiToken> batch;
         int first = 0;
         do {
-            batch = lists.list(realmId, new TokenQuery(all, query.order(), query.descending(), first, BATCH), now);
+            batch = lists.list(
+                    realmId, new TokenQuery(all, query.order(), query.descending(), first, Batches.SIZE), now);
             batch.stream().filter(token -> owners.contains(token.ownerId())).forEach(found::add);
-            first += BATCH;
-        } while (batch.size() == BATCH && found.size() - query.first() < query.max());
+            first += Batches.SIZE;
+        } while (batch.size() == Batches.SIZE && found.size() - query.first() < query.max());
         return found.stream().skip(query.first()).limit(query.max()).toList();
     }
 
@@ -56,10 +53,10 @@ record ManyOwners(JpaTokenLists lists) implements TokenLists {
         List<ApiToken> batch;
         ApiToken last = after;
         do {
-            batch = lists.listByOwner(realmId, filter.ofAllOwners(), last, BATCH, now);
+            batch = lists.listByOwner(realmId, filter.ofAllOwners(), last, Batches.SIZE, now);
             batch.stream().filter(token -> owners.contains(token.ownerId())).forEach(found::add);
             last = batch.isEmpty() ? last : batch.get(batch.size() - 1);
-        } while (batch.size() == BATCH && found.size() < max);
+        } while (batch.size() == Batches.SIZE && found.size() < max);
         return found.stream().limit(max).toList();
     }
 
