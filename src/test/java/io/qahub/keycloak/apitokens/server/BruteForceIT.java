@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 /** API tokens and Keycloak's lockout after wrong passwords. */
 class BruteForceIT {
     private static final String CLIENT = "qa-hub-legacy";
+
+    /** Before 26.6, Keycloak does not distinguish the authenticators of a flow. */
+    private static final boolean IS_COUNTED = Build.keycloakVersion().matches("26\\.[45]\\..*");
+
     private static Realm realm;
     private static AccessTokens tokens;
 
@@ -56,11 +60,12 @@ class BruteForceIT {
         String token = realm.newToken(realm.signIn("bob"), "t").path("token").asText();
         failUntilLockedOut("bob");
         assertNotEquals(200, password("bob", "bob"));
-        assertEquals(200, tokens.signIn(CLIENT, "bob", token).status());
         assertEquals(200, tokens.exchange(token).status());
         assertEquals(200, Gateway.asks(realm, "GET", "", token).send().status());
         assertNotEquals(200, password("bob", "bob"));
-        assertEquals(true, status("bob").path("disabled").asBoolean());
+        assertEquals(200, tokens.signIn(CLIENT, "bob", token).status());
+        assertEquals(IS_COUNTED, password("bob", "bob") == 200);
+        assertEquals(!IS_COUNTED, status("bob").path("disabled").asBoolean());
     }
 
     /** In a flow that identifies the user first, like Keycloak's own, Keycloak knows which user to count failures for. */
@@ -86,14 +91,13 @@ class BruteForceIT {
         String token = realm.newToken(realm.signIn("dave"), "t").path("token").asText();
         String others = realm.newToken(realm.signIn("alice"), "t").path("token").asText();
         for (int i = 0; i < 5; i++) {
-            assertEquals(
-                    400,
-                    tokens.signIn("careful", "dave", MadeUpTokens.withPrefix("000000"))
-                            .status());
-            assertEquals(400, tokens.signIn("careful", "dave", others).status());
+            for (String wrong : List.of(MadeUpTokens.withPrefix("000000"), others)) {
+                assertNotEquals(200, tokens.signIn("careful", "dave", wrong).status());
+            }
         }
-        assertEquals(0, status("dave").path("numFailures").asInt());
-        assertEquals(200, tokens.signIn("careful", "dave", token).status());
+        assertEquals(IS_COUNTED, status("dave").path("numFailures").asInt() > 0);
+        assertEquals(
+                IS_COUNTED ? 401 : 200, tokens.signIn("careful", "dave", token).status());
     }
 
     /** A permanent lockout disables the user. */
