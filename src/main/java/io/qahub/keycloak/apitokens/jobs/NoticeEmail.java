@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jobs;
 
+import io.qahub.keycloak.apitokens.keycloak.MessageNumber;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -37,11 +38,11 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
         String kind = notice.kind().value();
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("kind", kind);
-        attributes.put("count", tokens.size());
+        attributes.put("count", new MessageNumber(tokens.size()));
         attributes.put(
                 "tokens",
                 tokens.stream().limit(MAX_LISTED).map(this::attributes).toList());
-        attributes.put("unnamed", Math.max(0, tokens.size() - MAX_LISTED));
+        attributes.put("unnamed", new MessageNumber(Math.max(0, tokens.size() - MAX_LISTED)));
         attributes.put("link", link());
         session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
