@@ -1,9 +1,9 @@
 package io.qahub.keycloak.apitokens.jobs;
 
+import io.qahub.keycloak.apitokens.keycloak.FrontendUrl;
 import io.qahub.keycloak.apitokens.keycloak.MessageNumber;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
-import jakarta.enterprise.context.ContextNotActiveException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.Bidi;
@@ -113,20 +113,12 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
         return Math.max(1, (long) Math.ceil(seconds / 86_400.0));
     }
 
-    /**
-     * Returns the URL of the page in the account console; empty if no hostname is configured. The Host header of a
-     * request is not used, because the sender of the request controls it.
-     */
+    /** Returns the URL of the page in the account console; empty if no hostname is configured. */
     private String link() {
-        try {
-            return session.getContext()
-                    .getUri()
-                    .getBaseUriBuilder()
-                    .path("realms/{realm}/account/content/api-tokens")
-                    .build(realm.getName())
-                    .toString();
-        } catch (ContextNotActiveException e) {
-            return "";
-        }
+        return FrontendUrl.find(session)
+                .map(url -> url.path("realms/{realm}/account/content/api-tokens")
+                        .build(realm.getName())
+                        .toString())
+                .orElse("");
     }
 }

@@ -29,19 +29,25 @@ final class BuiltInScopes {
         if (!areMissing()) {
             return;
         }
-        JsonNode scopes =
-                call(server, "GET", realm, "/default-default-client-scopes").json();
         for (String client : CONSOLES) {
             String id = call(server, "GET", realm, "/clients?clientId=" + client)
                     .json()
                     .path(0)
                     .path("id")
                     .asText();
-            for (JsonNode scope : scopes) {
-                String path = "/clients/" + id + "/default-client-scopes/"
-                        + scope.path("id").asText();
-                assertEquals(204, call(server, "PUT", realm, path).status());
+            for (String kind : List.of("default", "optional")) {
+                assign(server, realm, id, kind);
             }
+        }
+    }
+
+    private static void assign(Keycloak server, String realm, String client, String kind) {
+        JsonNode scopes = call(server, "GET", realm, "/default-" + kind + "-client-scopes")
+                .json();
+        for (JsonNode scope : scopes) {
+            String path = "/clients/" + client + "/" + kind + "-client-scopes/"
+                    + scope.path("id").asText();
+            assertEquals(204, call(server, "PUT", realm, path).status());
         }
     }
 

@@ -148,7 +148,7 @@ class ContractIT {
             expect(401, Gateway.asks(realm, method, ""));
             expect(403, Gateway.asks(disabled, method, "", secret));
         }
-        expect(400, Gateway.asks(realm, "GET", "/a;b", secret));
+        expect(400, Gateway.asks(realm, "GET", "/a//b", secret));
         expect(404, Gateway.asks(NOWHERE, "GET", "", secret));
     }
 

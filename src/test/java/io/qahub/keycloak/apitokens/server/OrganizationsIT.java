@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,12 +221,16 @@ class OrganizationsIT {
                             alice, "{\"name\":\"t\",\"scopes\":[\"" + name + "\"],\"organization\":\"third\"}")
                     .json();
             JsonNode answer = introspect(token);
-            assertEquals("third", answer.path("organization").asText(), answer.toString());
-            // The groups are those of the second mapper, which 26.4 does not have.
-            String groups = Build.keycloakVersion().startsWith("26.4.") ? "" : "\"groups\":[]";
-            assertEquals(
-                    "{\"third\":{" + groups + "}}", answer.path("memberships").toString(), answer.toString());
+            assertEquals(List.of("third"), named(answer.path("organization")), answer.toString());
+            assertEquals(List.of("third"), named(answer.path("memberships")), answer.toString());
         }
+    }
+
+    /** Returns the organizations in a claim. The second mapper, which exists since 26.6, adds their groups. */
+    private static List<String> named(JsonNode claim) {
+        List<String> names = new ArrayList<>();
+        claim.fieldNames().forEachRemaining(names::add);
+        return claim.isObject() ? names : List.of(claim.asText());
     }
 
     @Test
