@@ -4,7 +4,7 @@ import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Claims of the caller's access token that protocol mappers add, which fails if a mapper does. */
+/** Looks up claims that protocol mappers add to the caller's access token; the lookup fails if a mapper fails. */
 public final class AccessTokenClaims {
     private static final Logger LOG = Logger.getLogger(AccessTokenClaims.class);
     private static final LogInterval LOG_INTERVAL = new LogInterval();

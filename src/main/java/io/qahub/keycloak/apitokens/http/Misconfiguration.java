@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.http;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import org.jboss.logging.Logger;
 
-/** Warnings about settings of a realm that requests run into, logged once a minute at most. */
+/** Logs warnings about realm settings that make requests fail, once a minute at most. */
 public final class Misconfiguration {
     private static final Logger LOG = Logger.getLogger(Misconfiguration.class);
     private static final LogInterval INTERVAL = new LogInterval();

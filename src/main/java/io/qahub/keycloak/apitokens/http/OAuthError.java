@@ -65,7 +65,7 @@ public final class OAuthError {
                 .build());
     }
 
-    /** Returns the result of {@code operation}, which runs code of others; logs what it throws and responds with 503. */
+    /** Returns the result of {@code operation}, which runs third-party code; logs what it throws and responds with 503. */
     public static <T> T unavailableIfFailed(Supplier<T> operation) {
         try {
             return operation.get();
@@ -74,7 +74,7 @@ public final class OAuthError {
         }
     }
 
-    /** 503: the code of others failed while it created an access token; logs {@code cause}. */
+    /** 503: third-party code failed while it created an access token; logs {@code cause}. */
     public static ErrorResponseException failed(RuntimeException cause) {
         LOG.error("An access token could not be created for an API token", cause);
         return unavailable();

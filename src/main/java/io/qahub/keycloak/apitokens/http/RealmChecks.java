@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.http;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The checks that Keycloak's introspection endpoint performs first, for all of our own endpoints. */
+/** The checks that Keycloak's introspection endpoint performs first, for all endpoints of this provider. */
 public final class RealmChecks {
     private RealmChecks() {}
 

@@ -17,7 +17,7 @@ import org.keycloak.models.UserModel;
  * A scope that an owner may choose.
  *
  * @param text what the form says about it, in the owner's language; null if nothing
- * @param resourceServers the client ids of the resource servers at which it is good; null for all
+ * @param resourceServers the client ids of the resource servers at which it is valid; null for all
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ScopeRepresentation(
@@ -26,7 +26,7 @@ public record ScopeRepresentation(
         boolean builtIn,
         @Nullable List<String> resourceServers) {
 
-    /** Returns the scopes that the owner may choose now, in alphabetical order. */
+    /** Returns the scopes that the owner may currently choose, in alphabetical order. */
     public static List<ScopeRepresentation> ofOwner(KeycloakSession session, RealmModel realm, UserModel owner) {
         GrantableScopes grantable = GrantableScopes.of(realm);
         OwnerScopes scopes = grantable.of(owner);

@@ -16,7 +16,7 @@ public final class ScopeTexts {
     private final Properties messages;
     private final Locale locale;
 
-    /** Reads the messages of the realm's login theme; {@code user} is null if only the request tells the language. */
+    /** Reads the messages of the realm's login theme; {@code user} is null if only the request determines the language. */
     public ScopeTexts(KeycloakSession session, @Nullable UserModel user) {
         locale = session.getContext().resolveLocale(user);
         try {

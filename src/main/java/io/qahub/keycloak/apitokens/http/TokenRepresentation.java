@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token in responses to its owner.
  *
- * @param previousSecretUntil until when a secret that a rotation has replaced is accepted; null if none is
+ * @param previousSecretUntil when the last replaced secret stops being accepted; null if none is accepted
  * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
- * @param inactiveOrganization why the token cannot be used for its organization now; null if it can
- * @param inactiveScopes the scopes that the token does not have now; empty if it has all
+ * @param inactiveOrganization why the token currently cannot be used for its organization; null if it can
+ * @param inactiveScopes the scopes that the token currently cannot use; empty if it can use all
  * @param token the token string; null except on creation and rotation
  */
 @JsonInclude(JsonInclude.Include.ALWAYS) // Keycloak's mapper omits nulls by default
@@ -66,7 +66,7 @@ public record TokenRepresentation(
         return instant == null ? null : instant.toString();
     }
 
-    /** A scope that a token does not have now, and the reason, such as {@code missing_role}. */
+    /** A scope that a token currently cannot use, and the reason, such as {@code missing_role}. */
     public record InactiveScope(String name, String reason) {
         static InactiveScope of(String name, OwnerScopes.Problem problem) {
             return new InactiveScope(name, problem.name().toLowerCase(Locale.ROOT));

@@ -22,7 +22,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param secretHash the bcrypt hash of the secret
  * @param secretDigest the keyed digest of the secret, which verifies it without bcrypt; null if none is stored
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
- * @param scopes the names of the scopes that the owner chose, whether or not the token has all of them now
+ * @param scopes the names of the scopes that the owner chose, whether or not the token can currently use all of them
  * @param organizationId the id of the organization that the token is bound to; null if none
  * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */
@@ -79,7 +79,7 @@ public record ApiToken(
         return expiresAt != null && !now.isBefore(expiresAt) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
     }
 
-    /** Returns until when a replaced secret is accepted; null if none is accepted at {@code now}. */
+    /** Returns when the last replaced secret stops being accepted; null if none is accepted at {@code now}. */
     public @Nullable Instant previousSecretUntil(Instant now) {
         if (status(now) != TokenStatus.ACTIVE) {
             return null;

@@ -8,7 +8,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Identifies a request for a token, so that a repetition of it does not create another secret.
+ * Identifies a request for a token, so that repeating it does not create another secret.
  *
  * @param hash a hash of what the caller sent, which differs for each owner
  */

@@ -29,8 +29,8 @@ public interface TokenLists {
     Set<String> ownerIds(String realmId, TokenFilter filter, Instant now);
 
     /**
-     * Returns the ids of the owners of tokens that match the filter, whose status is ignored, and were revoked since
-     * then.
+     * Returns the ids of the owners of tokens that were revoked since {@code since} and match the filter, whose status
+     * is ignored.
      */
     Set<String> ownerIdsOfRevoked(String realmId, TokenFilter filter, Instant since, Instant now);
 

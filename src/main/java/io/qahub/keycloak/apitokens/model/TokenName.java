@@ -65,7 +65,7 @@ final class TokenName {
      * Checks the characters of a text.
      *
      * @param field the name of the field in messages
-     * @throws InvalidTokenRequestException if the text contains an unwanted character or a token string
+     * @throws InvalidTokenRequestException if the text contains a disallowed character or a token string
      */
     static void requireReadable(String field, String text) throws InvalidTokenRequestException {
         Matcher unwanted = UNWANTED.matcher(text);

@@ -111,7 +111,7 @@ class AdminScopesIT {
         assertThat(tokens.switchOf("notes:read")).isChecked();
         assertEquals("true", attribute(id, "apiTokens.grantable"));
         toggle(tokens, "notes:read");
-        tokens.press("Make not grantable");
+        tokens.press("Turn off");
         assertThat(tokens.switchOf("notes:read")).not().isChecked();
     }
 

@@ -100,8 +100,7 @@ class PolicyChoicesIT {
         assertThat(form.date()).hasAttribute("max", last.toString());
         form.date().fill(last.plusDays(1).toString());
         form.submit();
-        assertThat(page.getByText("at the latest. Choose that date or an earlier one."))
-                .isVisible();
+        assertThat(page.getByText("New tokens must expire no later than")).isVisible();
         form.date().fill(last.toString());
         form.create("dated").close();
         assertThat(tokens.row("dated").locator("[data-label=Expires]")).hasText("in 7 days");

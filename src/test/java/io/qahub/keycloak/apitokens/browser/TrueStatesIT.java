@@ -37,8 +37,8 @@ class TrueStatesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "en,,You are not allowed to manage API tokens,This requires the role manage-account",
-        "en,view-profile,You are not allowed to manage API tokens,This requires the role manage-account",
+        "en,,You are not allowed to manage API tokens,This requires the manage-account role",
+        "en,view-profile,You are not allowed to manage API tokens,This requires the manage-account role",
         "de,,Sie dürfen keine API-Tokens verwalten,Dafür ist die Rolle manage-account"
     })
     void aUserWithoutTheRoleIsToldOnce(
@@ -75,7 +75,7 @@ class TrueStatesIT {
         assertThat(page.getByText(OFF)).isVisible();
         assertThat(page.getByText("This realm does not allow the account console to create tokens."))
                 .isVisible();
-        assertThat(page.getByText("An administrator with the role manage-realm"))
+        assertThat(page.getByText("An administrator with the manage-realm role"))
                 .isVisible();
         assertThat(console.tokens().dialog()).hasCount(0);
         assertThat(page).hasURL(console.url(AccountConsole.TOKENS));
