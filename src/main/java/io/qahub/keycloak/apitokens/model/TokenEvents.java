@@ -79,12 +79,17 @@ public final class TokenEvents {
                 .user(token.ownerId())
                 .detail(Details.CREDENTIAL_TYPE, CREDENTIAL_TYPE)
                 .detail("prefix", token.prefix())
-                .detail("name", token.name());
+                .detail("name", storable(token.name()));
         if (token.organizationId() != null) {
             event.detail("organization", TokenOrganizations.alias(change.session(), token.organizationId()));
         }
         actor.forEach(event::detail);
         return event;
+    }
+
+    /** Replaces characters such as emoji, which Keycloak's table of events cannot contain on MariaDB and MySQL. */
+    private static String storable(String name) {
+        return name.replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD");
     }
 
     private static EventBuilder withClient(TokenChange change, EventBuilder event) {

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.server;
 
 import static io.qahub.keycloak.apitokens.server.Realm.OWN_ENDPOINT;
 import static io.qahub.keycloak.apitokens.server.Realm.STANDARD_ENDPOINT;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,7 +37,8 @@ class BadTokenStringsIT {
         Work first = Work.during(() -> assertTrue(realm.isActive(good)));
         assertTrue(first.sql() > 0, first.toString());
         assertEquals(1, first.bcrypt());
-        assertEquals(Work.NONE, Work.during(() -> assertTrue(realm.isActive(good))));
+        // A clean-up at the same time may keep the first use from filling the cache.
+        await().until(() -> Work.during(() -> assertTrue(realm.isActive(good))), Work.NONE::equals);
     }
 
     @ParameterizedTest

@@ -49,6 +49,16 @@ class EventsIT {
         assertOwnersEvent(token, event);
     }
 
+    /** Keycloak's table of events cannot contain these characters on MariaDB and MySQL. */
+    @Test
+    void anEventContainsNoCharacterOutsideTheBasicMultilingualPlane() {
+        JsonNode token = realm.newToken(alice, "build 🚀 ü");
+        assertEquals("build 🚀 ü", token.path("name").asText());
+        assertEquals(
+                "build \uFFFD ü",
+                newest("UPDATE_CREDENTIAL").path("details").path("name").asText());
+    }
+
     @Test
     void revocationSendsARemoveCredentialEvent() {
         JsonNode token = realm.newToken(alice, "withdrawn");
