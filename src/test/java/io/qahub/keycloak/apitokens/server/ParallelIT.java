@@ -90,6 +90,7 @@ class ParallelIT {
 
         assertEquals(1, coldUse(one).bcrypt());
         assertEquals(1, coldUse(ofMany).bcrypt());
+        use(ofMany); // at the isolation level of MariaDB, only the second use fills the cache
         assertEquals(Work.NONE, use(ofMany));
         Work cold = coldUse(one);
         assertEquals(0, cold.bcrypt());

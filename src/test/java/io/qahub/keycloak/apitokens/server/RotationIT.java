@@ -61,6 +61,7 @@ class RotationIT {
         assertTrue(QA_HUB.isActive(old));
         assertEquals(200, rotate(alice, token, "{\"overlapSeconds\":60}").status());
         assertTrue(QA_HUB.isActive(old));
+        assertTrue(QA_HUB.isActive(old)); // fills the cache at the isolation level of MariaDB
         assertEquals(Work.NONE, Work.during(() -> assertTrue(QA_HUB.isActive(old))));
     }
 
