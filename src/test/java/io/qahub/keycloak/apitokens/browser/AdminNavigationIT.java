@@ -33,7 +33,7 @@ class AdminNavigationIT {
         console.openStock("users", "Users");
         assertThat(page.getByText("alice").first()).isVisible();
         console.openByMenu();
-        console.openStock("realm-settings", "QA Hub");
+        console.openStock("groups", "Groups");
         page.goBack();
         console.assertIsAtTokens();
         page.goBack();

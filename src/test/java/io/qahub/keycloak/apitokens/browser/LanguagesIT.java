@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Build;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -110,7 +111,9 @@ class LanguagesIT {
         assertThat(page.getByText("No API tokens yet")).isVisible();
         page.evaluate("window.dispatchEvent(new CustomEvent('languageChanged', {detail: {language: 'de'}}))");
         assertThat(page.getByText("Noch keine API-Tokens")).isVisible();
-        assertThat(console.entry("API-Tokens")).isVisible();
+        if (!Build.keycloakVersion().startsWith("26.4.")) { // its console does not change the menu
+            assertThat(console.entry("API-Tokens")).isVisible();
+        }
     }
 
     static void assertNoKeys(Page page) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.qahub.keycloak.apitokens.server.Build;
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class WritingDirectionIT {
     private static final String HEBREW = "בנייה (לילה) 1";
     private static final Realm REALM = new Realm("arabic");
+
+    /** The direction of the account console in Arabic. */
+    private static final String CONSOLE = Build.keycloakVersion().startsWith("26.4.") ? "ltr" : "rtl";
 
     @BeforeAll
     static void createRealm() {
@@ -41,7 +45,7 @@ class WritingDirectionIT {
     void textsThatAreNotTranslatedAreEnglishWithEnglishDatesFromLeftToRight(Chromium chromium) {
         Page page = chromium.newPage();
         TokensPage tokens = open(page);
-        assertEquals("rtl", direction(page.locator("html")));
+        assertEquals(CONSOLE, direction(page.locator("html")));
         assertEquals("ltr", direction(tokens.heading()));
         assertThat(page.locator("[lang=en][dir=ltr] h1")).hasText("API tokens");
         CreateForm form = tokens.startCreation();

@@ -19,7 +19,7 @@ public final class Build {
     }
 
     /** Returns the version of the distribution. */
-    static String keycloakVersion() {
+    public static String keycloakVersion() {
         String prefix = "org.keycloak.keycloak-core-";
         try (Stream<Path> files = Files.list(distribution().resolve("lib/lib/main"))) {
             return files.map(file -> file.getFileName().toString())
