@@ -26,6 +26,8 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, actions }
   const { count } = useMessages();
   const selection = useSelection(list.tokens, isRevocable);
   const selected = list.isStale ? [] : selection.tokens;
+  // On each page of a list that is sorted by it, or the order could not be changed there.
+  const showOrganization = query.sort === "organization" || list.tokens.some((token) => token.organization);
   const beyondTheEnd = !list.loading && list.tokens.length === 0 && list.total > 0 && query.page > 1;
   useEffect(() => {
     if (beyondTheEnd) {
@@ -40,6 +42,7 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, actions }
         onQuery={onQuery}
         total={list.total}
         selected={selected.length}
+        showOrganization={showOrganization}
         mayCreate={mayCreate}
         onCreate={onCreate}
         onRefresh={list.reload}
@@ -56,6 +59,7 @@ export function TokenList({ list, query, mayCreate, onQuery, onCreate, actions }
           query={query}
           onQuery={onQuery}
           selection={selection}
+          showOrganization={showOrganization}
           mayChange={mayCreate}
           actions={actions}
         />

@@ -15,16 +15,17 @@ interface Props {
   query: Query;
   onQuery(query: Query): void;
   selection: Selection;
+  showOrganization: boolean;
   mayChange: boolean;
   actions: TokenActions;
 }
 
-export function TokenTable({ tokens, isBusy, query, onQuery, selection, mayChange, actions }: Props) {
+export function TokenTable(props: Props) {
+  const { tokens, isBusy, query, onQuery, selection, showOrganization, mayChange, actions } = props;
   const { t, locale } = useMessages();
   const box = useRef<HTMLDivElement>(null);
   const content = useMemo(() => ({ tokens, locale, mayChange }), [tokens, locale, mayChange]);
   const actionsInMenu = useCollapsed(box, content);
-  const showOrganization = tokens.some((token) => token.organization);
   const sortHead = (sort: Sort, label: string) => (
     <SortHead
       sorted={query.sort === sort ? (query.order === "asc" ? "ascending" : "descending") : undefined}
@@ -42,13 +43,13 @@ export function TokenTable({ tokens, isBusy, query, onQuery, selection, mayChang
         onChange={selection.toggleAll}
       />
       {sortHead("name", t("apiTokensName"))}
-      <Head>{t("apiTokensToken")}</Head>
-      <Head>{t("apiTokensScopes")}</Head>
-      {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
+      {sortHead("prefix", t("apiTokensToken"))}
+      {sortHead("scopes", t("apiTokensScopes"))}
+      {showOrganization && sortHead("organization", t("apiTokensOrganization"))}
       {sortHead("created", t("apiTokensCreatedAt"))}
       {sortHead("lastUsed", t("apiTokensLastUsed"))}
       {sortHead("expires", t("apiTokensExpires"))}
-      <Head>{t("apiTokensStatus")}</Head>
+      {sortHead("status", t("apiTokensStatus"))}
       <Head>
         <span className="pf-v5-screen-reader">{t("apiTokensAction")}</span>
       </Head>

@@ -5,13 +5,14 @@ import { RefreshButton } from "../shared/RefreshButton";
 import { RevokeSelected } from "../shared/RevokeSelected";
 import { SMALLEST_PAGE, TokenPagination } from "../shared/TokenPagination";
 import { TokenSearch } from "../shared/TokenSearch";
-import { type Query, type Sort, type StatusFilter, sortedBy } from "./tokensApi";
+import { type Query, SORTS, type Sort, type StatusFilter, sortedBy } from "./tokensApi";
 
 interface Props {
   query: Query;
   onQuery(query: Query): void;
   total: number;
   selected: number;
+  showOrganization: boolean;
   mayCreate: boolean;
   onCreate(): void;
   onRevoke(): void;
@@ -26,16 +27,22 @@ const FILTERS: { value: StatusFilter; key: string }[] = [
   { value: "all", key: "apiTokensFilterAll" },
 ];
 
-/** For a stacked table, which has no headers. */
-const SORTS: { value: Sort; key: string }[] = [
-  { value: "name", key: "apiTokensName" },
-  { value: "created", key: "apiTokensCreatedAt" },
-  { value: "lastUsed", key: "apiTokensLastUsed" },
-  { value: "expires", key: "apiTokensExpires" },
-];
+const COLUMNS: Record<Sort, string> = {
+  name: "apiTokensName",
+  prefix: "apiTokensToken",
+  scopes: "apiTokensScopes",
+  organization: "apiTokensOrganization",
+  created: "apiTokensCreatedAt",
+  lastUsed: "apiTokensLastUsed",
+  expires: "apiTokensExpires",
+  status: "apiTokensStatus",
+};
 
-export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCreate, onRevoke, onRefresh }: Props) {
+export function TokenToolbar(props: Props) {
+  const { query, onQuery, total, selected, showOrganization, mayCreate, onCreate, onRevoke, onRefresh } = props;
   const { t } = useMessages();
+  // For a stacked table, which has no headers.
+  const sorts = SORTS.filter((sort) => showOrganization || sort !== "organization");
   return (
     <Toolbar id="api-tokens-toolbar" inset={{ default: "insetNone" }}>
       <ToolbarContent>
@@ -60,7 +67,7 @@ export function TokenToolbar({ query, onQuery, total, selected, mayCreate, onCre
             id="api-tokens-sort"
             label={t("apiTokensSort")}
             isLabelled
-            choices={SORTS.map(({ value, key }) => ({ value, label: t(key) }))}
+            choices={sorts.map((value) => ({ value, label: t(COLUMNS[value]) }))}
             value={query.sort}
             onChange={(sort) => onQuery(sortedBy(sort, query))}
           />

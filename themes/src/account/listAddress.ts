@@ -1,8 +1,7 @@
 import { withoutSecret } from "../shared/secrets";
-import { FIRST_PAGE, type Query, type Sort, type StatusFilter } from "./tokensApi";
+import { FIRST_PAGE, type Query, SORTS, type StatusFilter } from "./tokensApi";
 
 const STATUSES: readonly StatusFilter[] = ["current", "active", "expired", "revoked", "all"];
-const SORTS: readonly Sort[] = ["name", "created", "lastUsed", "expires"];
 const PER_PAGE = ["10", "20", "50", "100"];
 
 /** The list that the URL asks for; the URL is untrusted input. */

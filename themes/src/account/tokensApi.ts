@@ -9,7 +9,8 @@ import { joinUrl } from "../shared/url";
 /** Which tokens to list; "current" are those that are not revoked. */
 export type StatusFilter = Status | "all" | "current";
 
-export type Sort = "name" | "created" | "lastUsed" | "expires";
+export const SORTS = ["name", "prefix", "scopes", "organization", "created", "lastUsed", "expires", "status"] as const;
+export type Sort = (typeof SORTS)[number];
 export type Order = "asc" | "desc";
 
 export interface Query {
@@ -32,7 +33,7 @@ export const FIRST_PAGE: Query = {
 
 /** The list sorted by a column; in the other direction if it was sorted by this column before. */
 export function sortedBy(sort: Sort, query: Query): Query {
-  const first: Order = sort === "name" || sort === "expires" ? "asc" : "desc";
+  const first: Order = sort === "created" || sort === "lastUsed" ? "desc" : "asc";
   const other: Order = query.order === "asc" ? "desc" : "asc";
   return { ...query, sort, order: query.sort === sort ? other : first, page: 1 };
 }

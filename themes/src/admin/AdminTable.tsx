@@ -24,10 +24,13 @@ export function AdminTable(props: Props) {
   const { tokens, isBusy, query, onQuery, canRevokeAny, selection } = props;
   const { t } = useMessages();
   const showOrganization = tokens.some((token) => token.organization);
-  const sortHead = (sort: Sort, label: string) => (
+  const sortHead = (sort: Sort, label: string, isExtra = false) => (
     <SortHead
+      isExtra={isExtra}
       sorted={query.sort === sort ? (query.descending ? "descending" : "ascending") : undefined}
-      onSort={() => onQuery({ ...query, sort, descending: query.sort !== sort || !query.descending, page: 1 })}
+      onSort={() =>
+        onQuery({ ...query, sort, descending: query.sort === sort ? !query.descending : sort !== "prefix", page: 1 })
+      }
     >
       {label}
     </SortHead>
@@ -44,7 +47,7 @@ export function AdminTable(props: Props) {
       )}
       <Head>{t("apiTokensName")}</Head>
       <Head>{t("apiTokensOwner")}</Head>
-      <Head isExtra>{t("apiTokensToken")}</Head>
+      {sortHead("prefix", t("apiTokensToken"), true)}
       <Head>{t("apiTokensScopes")}</Head>
       {showOrganization && <Head>{t("apiTokensOrganization")}</Head>}
       {sortHead("created", t("apiTokensCreatedAt"))}

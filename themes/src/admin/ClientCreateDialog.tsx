@@ -63,6 +63,7 @@ export function ClientCreateDialog({ created, onChanged, onClosed }: Props) {
     <FormGroup label={t("apiTokensClient")} isRequired fieldId="api-token-client">
       <Suggestions
         id="api-token-client"
+        label={t("apiTokensClient")}
         isRequired
         value={draft.client ?? ""}
         validated={error("client") ? "error" : "default"}

@@ -53,13 +53,15 @@ export function PolicyField({ rule, value, mistake, isDisabled, onChange }: Prop
       {rule.kind === "names" && (
         <Suggestions
           id={id}
+          label={t(label)}
+          isList
           value={value}
           placeholder={rule.usual}
           validated={mistake ? "error" : "default"}
           isDisabled={isDisabled}
           aria-describedby={`${id}-help`}
           onChange={onChange}
-          suggest={suggestLast}
+          suggest={(text, signal) => api.clientIds(text, signal)}
         />
       )}
       {rule.kind === "page" && (
@@ -97,11 +99,4 @@ export function PolicyField({ rule, value, mistake, isDisabled, onChange }: Prop
       </FieldHelp>
     </FormGroup>
   );
-
-  /** Suggestions for the last client ID of the list. */
-  async function suggestLast(text: string, signal: AbortSignal): Promise<string[]> {
-    const last = /[^\s,]*$/.exec(text)?.[0] ?? "";
-    const before = text.slice(0, text.length - last.length);
-    return (await api.clientIds(last, signal)).map((clientId) => before + clientId);
-  }
 }

@@ -23,7 +23,7 @@ export function TextFilter({ id, label, value, onValue, suggest }: Props) {
   return (
     <Suggestions
       id={id}
-      type="search"
+      label={label}
       aria-label={label}
       placeholder={label}
       value={typed}

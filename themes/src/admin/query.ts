@@ -4,7 +4,7 @@ import type { Status } from "../shared/tokens";
 
 /** Which tokens to list; "current" are those that are not revoked. */
 export type StatusFilter = Status | "all" | "current";
-export type Sort = "created" | "lastUsed" | "expires";
+export type Sort = "prefix" | "created" | "lastUsed" | "expires";
 
 /** The query of the list. A blank value matches everything. */
 export interface AdminQuery {
@@ -109,7 +109,7 @@ export function queryOf(parameters: URLSearchParams): AdminQuery {
     organization: text("organization"),
     unused: text("neverUsed") === "true" ? "never" : number("notUsedForDays"),
     expires: number("expiresWithinDays"),
-    sort: one("sort", ["created", "lastUsed", "expires"], FIRST_QUERY.sort),
+    sort: one("sort", ["prefix", "created", "lastUsed", "expires"], FIRST_QUERY.sort),
     descending: text("order") !== "asc",
     page: Math.max(1, Number(number("page") || 1)),
     perPage: Number(one("perPage", ["10", "20", "50", "100"], String(FIRST_QUERY.perPage))),

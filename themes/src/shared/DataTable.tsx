@@ -46,10 +46,9 @@ export function Row({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-/** The header of a column; an extra column is hidden if the table is neither stacked nor wide. */
-export function Head({ isExtra, children }: { isExtra?: boolean; children: ReactNode }) {
+export function Head({ children }: { children: ReactNode }) {
   return (
-    <th scope="col" role="columnheader" className={`pf-v5-c-table__th pf-m-nowrap ${isExtra ? "qh-extra" : ""}`}>
+    <th scope="col" role="columnheader" className="pf-v5-c-table__th pf-m-nowrap">
       {children}
     </th>
   );
@@ -58,19 +57,21 @@ export function Head({ isExtra, children }: { isExtra?: boolean; children: React
 interface SortProps {
   /** The current sort direction, if the table is sorted by this column. */
   sorted?: "ascending" | "descending";
+  /** Whether the column is hidden if the table is neither stacked nor wide. */
+  isExtra?: boolean;
   onSort(): void;
   children: ReactNode;
 }
 
 /** The header of a sortable column. */
-export function SortHead({ sorted, onSort, children }: SortProps) {
+export function SortHead({ sorted, isExtra, onSort, children }: SortProps) {
   const Icon = sorted ? (sorted === "ascending" ? LongArrowAltUpIcon : LongArrowAltDownIcon) : ArrowsAltVIcon;
   return (
     <th
       scope="col"
       role="columnheader"
       aria-sort={sorted ?? "none"}
-      className={`pf-v5-c-table__th pf-v5-c-table__sort pf-m-nowrap ${sorted ? "pf-m-selected" : ""}`}
+      className={`pf-v5-c-table__th pf-v5-c-table__sort pf-m-nowrap ${sorted ? "pf-m-selected" : ""} ${isExtra ? "qh-extra" : ""}`}
     >
       <button type="button" className="pf-v5-c-table__button" onClick={onSort}>
         <span className="pf-v5-c-table__button-content">

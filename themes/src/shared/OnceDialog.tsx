@@ -76,5 +76,6 @@ function titleOf({ oldUntil, renewed }: CreatedToken): string {
 
 /** Escape closes an open list of choices in the dialog, which handles the key after the dialog. */
 function isListOpen(): boolean {
-  return document.querySelector('.qh-dialog .pf-v5-c-menu-toggle[aria-expanded="true"]') !== null;
+  const list = ':is(.pf-v5-c-menu-toggle, [role="combobox"])[aria-expanded="true"]';
+  return document.querySelector(`.qh-dialog ${list}`) !== null;
 }

@@ -2,7 +2,7 @@ import "../support/console";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parametersOf, queryOf } from "../../src/account/listAddress";
-import { FIRST_PAGE, type Query, sortedBy } from "../../src/account/tokensApi";
+import { FIRST_PAGE, type Query, SORTS, sortedBy } from "../../src/account/tokensApi";
 
 const read = (text: string) => queryOf(new URLSearchParams(text));
 
@@ -21,6 +21,12 @@ describe("the list in the URL", () => {
     assert.deepEqual(read(""), FIRST_PAGE);
   });
 
+  test("is sorted by the column that the URL names", () => {
+    for (const sort of SORTS) {
+      assert.equal(read(`sort=${sort}`).sort, sort);
+    }
+  });
+
   test("is the first page where the URL makes no sense", () => {
     assert.deepEqual(read("status=gone&sort=secret&order=up&page=-1&perPage=1000000"), FIRST_PAGE);
     assert.equal(read("page=0").page, 1);
@@ -32,6 +38,7 @@ describe("the list in the URL", () => {
     assert.equal(sortedBy("name", byName).order, "desc");
     assert.equal(sortedBy("created", byName).order, "desc");
     assert.equal(sortedBy("created", FIRST_PAGE).order, "asc");
+    assert.equal(sortedBy("status", FIRST_PAGE).order, "asc");
   });
 
   test("contains no secret", () => {

@@ -97,7 +97,7 @@ describe("the page's address", () => {
     const lists = [
       FIRST_QUERY,
       query({ search: "a&b=c", user: "alice", status: "all", scope: "read", unused: "never", expires: "30" }),
-      query({ scope: "cases:read", organization: "acme & co" }),
+      query({ scope: "cases:read", organization: "acme & co", sort: "prefix" }),
       query({ unused: "90", sort: "expires", descending: false, page: 12, perPage: 100 }),
     ];
     for (const list of lists) {

@@ -20,19 +20,14 @@ record JpaTokenLists(EntityManager em) implements TokenLists {
 
     @Override
     public List<ApiToken> list(String realmId, TokenQuery query, Instant now) {
-        String direction = query.descending() ? "desc" : "asc";
-        String order =
-                switch (query.order()) {
-                    case NAME -> "lower(t.name) " + direction;
-                    case CREATED -> "t.createdAt " + direction;
-                    case LAST_USED ->
-                        "t.lastUsedAt " + direction + (query.descending() ? " nulls last" : " nulls first");
-                    case EXPIRES -> "t.expiresAt " + direction + (query.descending() ? " nulls first" : " nulls last");
-                };
+        TokenCondition condition = new TokenCondition(realmId, query.filter(), now);
+        if (query.order() == TokenQuery.Order.STATUS) {
+            condition.setNow();
+        }
         return JpaApiTokenStore.models(
                 em,
-                new TokenCondition(realmId, query.filter(), now)
-                        .query(em, ApiTokenEntity.class, FROM, "order by " + order + ", t.id " + direction)
+                condition
+                        .query(em, ApiTokenEntity.class, FROM, SortOrder.clause(query))
                         .setFirstResult(query.first())
                         .setMaxResults(query.max()));
     }

@@ -42,6 +42,11 @@ final class TokenCondition {
         return this;
     }
 
+    /** Sets the parameter {@code :now} for an order that needs it. */
+    void setNow() {
+        parameters.put("now", millis(now));
+    }
+
     /** Creates a query from {@code select}, this condition and {@code order}. */
     <T> TypedQuery<T> query(EntityManager em, Class<T> result, String select, String order) {
         TypedQuery<T> query = em.createQuery(select + " where " + jpql + " " + order, result);

@@ -14,13 +14,22 @@ import java.util.Optional;
  */
 public record TokenQuery(TokenFilter filter, Order order, boolean descending, int first, int max) {
 
-    /** What to sort by. Tokens never used sort before used ones, tokens that do not expire after those that do. */
+    /** What to sort by, in ascending order. */
     public enum Order {
         /** The name, ignoring case. */
         NAME("name"),
+        PREFIX("prefix"),
+        /** The names of the scopes as {@link Scopes#join} joins them, ignoring case. */
+        SCOPES("scopes"),
+        /** The alias of the organization, ignoring case. Tokens without one come last. */
+        ORGANIZATION("organization"),
         CREATED("created"),
+        /** The last use. Tokens never used come first. */
         LAST_USED("lastUsed"),
-        EXPIRES("expires");
+        /** The expiry. Tokens that do not expire come last. */
+        EXPIRES("expires"),
+        /** Active, expired, revoked; within a status, tokens that do not expire and those that expire last come first. */
+        STATUS("status");
 
         private final String value;
 

@@ -36,7 +36,7 @@ class AdminClientTokenIT {
         assertThat(page.locator("#api-token-client-help")).hasText("Enable the client's service account first.");
 
         page.locator("#api-token-client").fill("expor");
-        assertThat(page.locator("#api-token-client-suggestions option")).hasCount(1);
+        assertThat(page.locator("#api-token-client-suggestions [role=option]")).hasCount(1);
         page.locator("#api-token-client").fill("exporter");
         form.submit();
         NewTokenView view = new NewTokenView(page);

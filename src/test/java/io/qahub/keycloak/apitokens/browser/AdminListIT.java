@@ -92,7 +92,7 @@ class AdminListIT {
         Page page = chromium.newPage();
         AdminTokensPage tokens = AdminConsole.open(page, AdminConsole.TOKENS).tokens();
         tokens.user().pressSequentially(owner.substring(0, 11));
-        assertThat(page.locator("#api-tokens-user-suggestions option")).hasCount(1);
+        assertThat(page.locator("#api-tokens-user-suggestions [role=option]")).hasCount(1);
         tokens.user().fill(owner);
         assertThat(tokens.rows()).hasCount(20);
         assertTrue((boolean) page.evaluate(FITS), "the table is wider than the page");
@@ -119,7 +119,7 @@ class AdminListIT {
         tokens.user().pressSequentially(owner.substring(0, 11));
         page.waitForCondition(() -> !asked.isEmpty());
         assertTrue(asked.get(0).contains("?username=" + owner.substring(0, 11) + "&max="), asked.toString());
-        assertThat(page.locator("#api-tokens-user-suggestions option")).hasCount(0);
+        assertThat(page.locator("#api-tokens-user-suggestions [role=option]")).hasCount(0);
         assertThat(page.locator(".pf-v5-c-alert")).hasCount(0);
         tokens.user().pressSequentially(owner.substring(11));
         page.keyboard().press("Enter");

@@ -90,14 +90,17 @@ class AdminPolicyIT {
         Page page = chromium.newPage();
         AdminTokensPage tokens = open(page);
         tokens.policyField("allowedClients").fill("account-console, qa-hub-cli admin-cl");
-        assertThat(page.locator("#policy-allowedClients-suggestions option"))
-                .hasAttribute("value", "account-console, qa-hub-cli admin-cli");
+        assertThat(page.locator("#policy-allowedClients-suggestions [role=option]"))
+                .hasText("admin-cli");
         tokens.savePolicy();
         assertThat(page.locator("#policy-allowedClients-help"))
                 .hasText("This realm has no client with this ID: admin-cl");
         assertThat(tokens.policyField("allowedClients")).isFocused();
         assertEquals("account-console, qa-hub-cli", attribute("allowedClients"));
-        tokens.policyField("allowedClients").fill("account-console, qa-hub-cli admin-cli");
+        tokens.policyField("allowedClients").press("ArrowDown");
+        tokens.policyField("allowedClients").press("ArrowDown");
+        tokens.policyField("allowedClients").press("Enter");
+        assertThat(tokens.policyField("allowedClients")).hasValue("account-console, qa-hub-cli admin-cli");
         tokens.savePolicy();
         assertThat(page.getByText("Policy saved")).isVisible();
         assertEquals("account-console, qa-hub-cli admin-cli", attribute("allowedClients"));

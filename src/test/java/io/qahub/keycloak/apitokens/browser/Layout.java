@@ -1,9 +1,12 @@
 package io.qahub.keycloak.apitokens.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.ColorScheme;
 
 /** Checks that a page fits into the window: nothing scrolls sideways, and no action is cut off. */
 final class Layout {
@@ -18,7 +21,7 @@ final class Layout {
           const own = "[role=dialog], qh-api-tokens, main .pf-v5-c-page__main-section, .pf-v5-c-menu";
           const actions = [...document.querySelectorAll("button, a, input, [role=menuitem], [role=option]")]
             .filter(e => e.closest(own) && e.checkVisibility({ visibilityProperty: true }))
-            .filter(e => !e.closest(".pf-v5-c-tabs, .pf-v5-screen-reader, .pf-v5-c-switch, datalist"));
+            .filter(e => !e.closest(".pf-v5-c-tabs, .pf-v5-screen-reader, .pf-v5-c-switch"));
           const cut = actions.filter(e => {
             const { left, right } = e.getBoundingClientRect();
             const clips = [];
@@ -37,7 +40,21 @@ final class Layout {
     private Layout() {}
 
     static void assertFitsAtEveryWidth(Page page, String state) {
-        for (int width : WIDTHS) {
+        assertFits(page, state, WIDTHS);
+    }
+
+    /** The console changes the theme with the setting of the browser. */
+    static void assertFitsInTheDark(Page page, String state, int... widths) {
+        Locator dark = page.locator("html.pf-v5-theme-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(dark).hasCount(1);
+        assertFits(page, state + " in the dark", widths);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertThat(dark).hasCount(0);
+    }
+
+    static void assertFits(Page page, String state, int... widths) {
+        for (int width : widths) {
             page.setViewportSize(width, 800);
             assertFits(page, state + " at " + width);
         }

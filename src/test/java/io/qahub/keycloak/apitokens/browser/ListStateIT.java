@@ -89,34 +89,6 @@ class ListStateIT {
     }
 
     @Test
-    void theListIsSortedByItsColumns(Chromium chromium) {
-        Page page = chromium.newPage();
-        String user = owner("b", "c", "a");
-        AccountConsole console = AccountConsole.open(page, user, AccountConsole.TOKENS);
-        assertThat(names(page)).hasText(new String[] {"a", "c", "b"});
-        assertThat(header(page, "Created")).hasAttribute("aria-sort", "descending");
-        sort(page, "Name");
-        assertThat(names(page)).hasText(new String[] {"a", "b", "c"});
-        assertThat(header(page, "Name")).hasAttribute("aria-sort", "ascending");
-        assertThat(header(page, "Created")).hasAttribute("aria-sort", "none");
-        assertThat(page).hasURL(console.url(AccountConsole.TOKENS) + "?sort=name&order=asc");
-        sort(page, "Name");
-        assertThat(names(page)).hasText(new String[] {"c", "b", "a"});
-        page.reload();
-        assertThat(names(page)).hasText(new String[] {"c", "b", "a"});
-        assertThat(header(page, "Name")).hasAttribute("aria-sort", "descending");
-        for (String column : new String[] {"Last used", "Expires"}) {
-            sort(page, column);
-            assertThat(header(page, column)).hasAttribute("aria-sort", Pattern.compile("(asc|desc)ending"));
-            assertThat(names(page)).hasCount(3);
-        }
-        page.setViewportSize(375, 800);
-        console.tokens().filter("api-tokens-sort", "Name");
-        assertThat(names(page)).hasText(new String[] {"a", "b", "c"});
-        assertThat(page.locator("#api-tokens-sort")).hasText("Sort: Name");
-    }
-
-    @Test
     void theUrlOfAnAdminNamesTheListOfScopesAndListsAreRefreshed(Chromium chromium) {
         Page page = chromium.newPage();
         String owner = owner("first");
@@ -150,20 +122,6 @@ class ListStateIT {
         AdminConsole console = AdminConsole.open(page, AdminConsole.TOKENS + "?user=nobody");
         press(page, "Clear filters");
         assertThat(console.heading("API tokens")).isFocused();
-    }
-
-    private static Locator names(Page page) {
-        return page.locator("tbody th bdi");
-    }
-
-    private static Locator header(Page page, String column) {
-        return page.getByRole(
-                AriaRole.COLUMNHEADER,
-                new Page.GetByRoleOptions().setName(column).setExact(true));
-    }
-
-    private static void sort(Page page, String column) {
-        header(page, column).getByRole(AriaRole.BUTTON).click();
     }
 
     private static void press(Page page, String name) {

@@ -27,6 +27,12 @@ final class People {
         return name;
     }
 
+    /** Sets the language of a user's consoles. */
+    static void setLanguage(String name, String language) {
+        String withoutPassword = json(name, language).replaceAll(",\"credentials\".*]", "");
+        Realm.QA_HUB.admin("PUT", "/users/" + idOf(name), withoutPassword);
+    }
+
     /** Gives a user these roles of the client realm-management. */
     static void grant(Realm realm, String name, String... roles) {
         grantOf("realm-management", realm, name, roles);

@@ -6,24 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.qahub.keycloak.apitokens.server.Database;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every page and dialog fits into the window, and nothing jumps or is covered: in English, German and the longest
- * translation, French, at every width, and in all other languages in the narrowest window.
+ * translation, French, at every width, and in all other languages in the narrowest window. In French, with both themes.
  */
 @Tag("browser")
 @BrowserTest
 class WidthsIT {
     private static final Realm REALM = Realm.QA_HUB;
     private static final String LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmütze";
+
+    private static final String LONGEST = "fr";
+    private static final List<String> AT_EVERY_WIDTH = List.of(LONGEST, "de", "en");
+
+    /** The last window is wide: when a narrow one becomes wide, the console moves its content a moment later. */
+    private static final List<String> LANGUAGES = Stream.of(
+                    List.of("es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"), AT_EVERY_WIDTH)
+            .flatMap(List::stream)
+            .toList();
+
+    private static final int[] NARROWEST = {Layout.WIDTHS[0]};
 
     /** Relative to the heading, because a page may be scrolled. */
     private static final String POSITIONS = """
@@ -35,155 +48,163 @@ class WidthsIT {
             .map(({ x, y }) => Math.round(x - heading.x) + " " + Math.round(y - heading.y)).join();
         }""";
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "de", "fr"})
-    void theOwnersPageFitsAtEveryWidth(String language, Chromium chromium) {
-        theOwnersPageFits(language, chromium, Layout.WIDTHS);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
-    void theOwnersPageFitsInEveryLanguage(String language, Chromium chromium) {
-        theOwnersPageFits(language, chromium, Layout.WIDTHS[0]);
-    }
-
-    private static void theOwnersPageFits(String language, Chromium chromium, int... widths) {
+    @Test
+    void theOwnersPageFitsInEveryLanguage(Chromium chromium) {
         Page page = chromium.newPage();
-        String user = People.newUser(language);
+        String user = People.newUser();
         TokensPage tokens =
                 AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
         assertThat(tokens.createButton()).isEnabled();
-        assertFits(page, "no tokens", widths);
+        assertOwnersPageFits(page, "no tokens");
         fill(user);
         page.reload();
         assertThat(tokens.rows()).hasCount(14);
-        assertFits(page, "list", widths);
+        assertOwnersPageFits(page, "list");
         tokens.rows().first().locator("input").check();
-        assertFits(page, "list with a selection", widths);
+        assertOwnersPageFits(page, "list with a selection");
 
         tokens.startFirstRotation();
-        assertFits(page, "rotation", widths);
+        assertOwnersPageFits(page, "rotation");
         page.keyboard().press("Escape");
         page.locator("#revoke-selected").click();
         assertThat(page.locator("#confirm-revoke")).isVisible();
-        assertFits(page, "confirmation", widths);
+        assertOwnersPageFits(page, "confirmation");
         page.keyboard().press("Escape");
         EditForm edit = tokens.startEdit(LONG_NAME);
         edit.description().fill("x".repeat(501));
         edit.save();
-        assertFits(page, "edit with invalid input", widths);
+        assertOwnersPageFits(page, "edit with invalid input");
         page.keyboard().press("Escape");
         page.locator(".qh-previous button").click();
         assertThat(page.locator("#confirm-end-previous")).isVisible();
-        assertFits(page, "end of the overlap", widths);
+        assertOwnersPageFits(page, "end of the overlap");
         page.keyboard().press("Escape");
         tokens.row(LONG_NAME).locator(".qh-description button").click();
-        assertFits(page, "list with a whole description", widths);
+        assertOwnersPageFits(page, "list with a whole description");
         CreateForm form = tokens.startCreation();
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
         form.submit();
-        assertFits(page, "form with invalid input", widths);
+        assertOwnersPageFits(page, "form with invalid input");
         form.expiry().click();
-        assertFits(page, "form with the list of lifetimes", widths);
+        assertOwnersPageFits(page, "form with the list of lifetimes");
         page.getByRole(AriaRole.OPTION).first().click();
         form.create("x".repeat(100));
-        assertFits(page, "shown once", widths);
+        assertOwnersPageFits(page, "shown once");
         page.keyboard().press("Escape");
         assertThat(page.locator("#new-api-token-leave")).isVisible();
-        assertFits(page, "leaving without copying", widths);
+        assertOwnersPageFits(page, "leaving without copying");
         page.locator("#new-api-token-leave").click();
         tokens.search().fill("no such token");
         assertThat(tokens.rows()).hasCount(0);
-        assertFits(page, "nothing found", widths);
+        assertOwnersPageFits(page, "nothing found");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "de", "fr"})
-    void theAdminsPageFitsAtEveryWidth(String language, Chromium chromium) {
-        theAdminsPageFits(language, chromium, Layout.WIDTHS);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"es", "it", "ja", "nl", "pl", "pt-BR", "zh-CN"})
-    void theAdminsPageFitsInEveryLanguage(String language, Chromium chromium) {
-        theAdminsPageFits(language, chromium, Layout.WIDTHS[0]);
-    }
-
-    private static void theAdminsPageFits(String language, Chromium chromium, int... widths) {
+    @Test
+    void theAdminsPageFitsInEveryLanguage(Chromium chromium) {
         String owner = People.newUser();
         fill(owner);
         Page page = chromium.newPage();
-        String admin = People.newAdmin(language, "realm-admin");
-        AdminConsole console =
-                AdminConsole.openOwn(page, "qa-hub", admin, AdminConsole.TOKENS + "?status=all&user=" + owner);
-        AdminTokensPage tokens = console.tokens();
-        assertThat(tokens.rows()).hasCount(14);
-        assertFits(page, "list", widths);
+        String admin = People.newAdmin("en", "realm-admin");
+        String list = AdminConsole.TOKENS + "?status=all&user=" + owner;
+        AdminConsole console = AdminConsole.openOwn(page, "qa-hub", admin, list);
+        assertThat(console.tokens().rows()).hasCount(14);
+        for (String language : LANGUAGES) {
+            People.setLanguage(admin, language);
+            console.go(list);
+            page.reload();
+            assertThat(page.locator("qh-api-tokens")).hasAttribute("lang", language);
+            assertThat(console.tokens().rows()).hasCount(14);
+            walkAdminsPage(page, console.tokens(), state -> {
+                assertFits(page, language, state);
+                page.setViewportSize(1440, 800);
+            });
+        }
+    }
+
+    private static void walkAdminsPage(Page page, AdminTokensPage tokens, Consumer<String> fits) {
+        fits.accept("list");
         tokens.rows().first().locator("input").check();
-        assertFits(page, "list with a selection", widths);
+        fits.accept("list with a selection");
         tokens.rows().first().locator("button").last().click();
-        assertFits(page, "menu", widths);
+        fits.accept("menu");
         page.keyboard().press("Escape");
         page.locator("#revoke-matching").click();
         assertThat(page.locator("#revoke-number")).isVisible();
-        assertFits(page, "confirmation", widths);
+        fits.accept("confirmation");
         page.keyboard().press("Escape");
         tokens.rows().first().locator("th button").click();
         assertThat(page.locator("#close-details")).isVisible();
-        assertFits(page, "details", widths);
+        fits.accept("details");
         page.keyboard().press("Escape");
         page.locator("#create-api-token").click();
         new CreateForm(page).submit();
-        assertFits(page, "form with invalid input", widths);
+        fits.accept("form with invalid input");
         page.keyboard().press("Escape");
         tokens.openTab("scopes");
         assertThat(tokens.nameRow("read")).isVisible();
-        assertFits(page, "scopes", widths);
+        fits.accept("scopes");
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("soon");
-        assertFits(page, "policy with an invalid value", widths);
+        fits.accept("policy with an invalid value");
         tokens.policyField("idleDays").fill("");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "de", "fr"})
-    void selectingATokenMovesNothing(String language, Chromium chromium) {
-        String user = People.newUser(language);
+    @Test
+    void selectingATokenMovesNothing(Chromium chromium) {
+        String user = People.newUser();
         fill(user);
         Page page = chromium.newPage();
-        TokensPage own = AccountConsole.open(page, user, AccountConsole.TOKENS).tokens();
-        assertThat(own.rows()).hasCount(14);
+        AccountConsole.open(page, user, AccountConsole.TOKENS);
+        assertThat(page.locator("tbody tr")).hasCount(14);
         Page admins = chromium.newPage();
-        String admin = People.newAdmin(language, "realm-admin");
-        AdminTokensPage all = AdminConsole.openOwn(admins, "qa-hub", admin, AdminConsole.TOKENS + "?user=" + user)
-                .tokens();
-        assertThat(all.rows()).hasCount(14);
-        for (int width : Layout.WIDTHS) {
-            for (Page each : new Page[] {page, admins}) {
-                each.setViewportSize(width, 800);
-                Layout.assertFits(each, "list");
-                Object before = settledPositions(each);
-                each.locator("tbody tr input").first().check();
-                each.locator("tbody tr input").nth(1).check();
-                assertThat(each.locator("#revoke-selected")).containsText("2");
-                assertEquals(before, each.evaluate(POSITIONS), "at " + width);
-                each.locator("tbody tr input").first().uncheck();
-                each.locator("tbody tr input").nth(1).uncheck();
+        String admin = People.newAdmin("en", "realm-admin");
+        AdminConsole.openOwn(admins, "qa-hub", admin, AdminConsole.TOKENS + "?user=" + user);
+        assertThat(admins.locator("tbody tr")).hasCount(14);
+        for (String language : AT_EVERY_WIDTH) {
+            choose(page, language);
+            People.setLanguage(admin, language);
+            admins.reload();
+            assertThat(admins.locator("qh-api-tokens")).hasAttribute("lang", language);
+            assertThat(admins.locator("tbody tr")).hasCount(14);
+            for (int width : Layout.WIDTHS) {
+                assertSelectingMovesNothing(language + " at " + width, width, page, admins);
             }
         }
     }
 
+    private static void assertSelectingMovesNothing(String state, int width, Page... pages) {
+        for (Page page : pages) {
+            page.setViewportSize(width, 800);
+        }
+        List<Object> before = settledPositions(pages);
+        for (Page page : pages) {
+            Layout.assertFits(page, state);
+            page.locator("tbody tr input").first().check();
+            page.locator("tbody tr input").nth(1).check();
+            assertThat(page.locator("#revoke-selected")).containsText("2");
+        }
+        assertEquals(before, positions(pages), state);
+        for (Page page : pages) {
+            page.locator("tbody tr input").first().uncheck();
+            page.locator("tbody tr input").nth(1).uncheck();
+        }
+    }
+
     /** The console shows or hides its navigation up to 250 ms after the window was resized. */
-    private static Object settledPositions(Page page) {
-        Object before;
-        Object now = page.evaluate(POSITIONS);
+    private static List<Object> settledPositions(Page... pages) {
+        List<Object> before;
+        List<Object> now = positions(pages);
         do {
-            page.waitForTimeout(500);
+            pages[0].waitForTimeout(300);
             before = now;
-            now = page.evaluate(POSITIONS);
+            now = positions(pages);
         } while (!now.equals(before));
         return now;
+    }
+
+    private static List<Object> positions(Page... pages) {
+        return Stream.of(pages).map(page -> page.evaluate(POSITIONS)).toList();
     }
 
     @Test
@@ -206,13 +227,29 @@ class WidthsIT {
                     }"""));
     }
 
-    private static void assertFits(Page page, String state, int... widths) {
-        for (int width : widths) {
-            page.setViewportSize(width, 800);
-            Layout.assertFits(page, state + " at " + width);
+    /** The page changes its language and theme without a reload, and keeps its state. */
+    private static void assertOwnersPageFits(Page page, String state) {
+        for (String language : LANGUAGES) {
+            choose(page, language);
+            assertFits(page, language, state);
         }
+    }
+
+    /** As the account console does when its user chooses another language. */
+    private static void choose(Page page, String language) {
+        page.evaluate(
+                "language => window.dispatchEvent(new CustomEvent('languageChanged', {detail: {language}}))", language);
+        // Faster than an assertion, which waits for a moment before it tries again.
+        page.waitForFunction("language => document.querySelector('main div[lang]').lang === language", language);
+    }
+
+    private static void assertFits(Page page, String language, String state) {
+        int[] widths = AT_EVERY_WIDTH.contains(language) ? Layout.WIDTHS : NARROWEST;
+        if (language.equals(LONGEST)) {
+            Layout.assertFitsInTheDark(page, language + ", " + state, widths);
+        }
+        Layout.assertFits(page, language + ", " + state, widths);
         LanguagesIT.assertNoKeys(page);
-        page.setViewportSize(1440, 800);
     }
 
     private static void fill(String owner) {
@@ -224,9 +261,18 @@ class WidthsIT {
                 .json("{\"overlapSeconds\":86400}")
                 .send();
         create(bearer, LONG_NAME, null);
-        for (int number = 1; number <= 12; number++) {
+        for (int number = 1; number <= 11; number++) {
             REALM.newToken(bearer, "token " + number);
         }
+        age(REALM.newToken(bearer, "token 12").path("prefix").asText());
+    }
+
+    /** Gives a token times whose texts are longer than "now" and "never". */
+    private static void age(String prefix) {
+        Instant now = Instant.now();
+        Database.get().setTime(prefix, "CREATED_AT", now.minus(Duration.ofDays(89)));
+        Database.get().setTime(prefix, "LAST_USED_AT", now.minus(Duration.ofDays(88)));
+        Database.get().setTime(prefix, "EXPIRES_AT", now.plus(Duration.ofDays(87)));
     }
 
     /** Creates a token with a long description and uses it; returns its ID. */

@@ -27,7 +27,8 @@ record LargeRealm(Realm realm, ManyTokens tokens) {
             "?notUsedForDays=90",
             "?expiresWithinDays=30");
 
-    static final List<String> SORTS = List.of("?order=asc", "?sort=expires", "?sort=expires&order=asc");
+    static final List<String> SORTS =
+            List.of("?order=asc", "?sort=expires", "?sort=expires&order=asc", "?sort=prefix", "?sort=prefix&order=asc");
 
     /** Sort orders without an index: every last use would have to update the index. */
     static final List<String> SORTS_BY_LAST_USE = List.of("?sort=lastUsed", "?sort=lastUsed&order=asc");

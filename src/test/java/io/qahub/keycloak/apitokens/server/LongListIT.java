@@ -49,6 +49,22 @@ class LongListIT {
         assertPages(all, "created", "createdAt", Comparator.naturalOrder());
         assertPages(all, "lastUsed", "lastUsedAt", Comparator.nullsFirst(Comparator.naturalOrder()));
         assertPages(all, "expires", "expiresAt", Comparator.nullsLast(Comparator.naturalOrder()));
+        assertPages(all, "prefix", "prefix", Comparator.naturalOrder());
+    }
+
+    @Test
+    void tokensThatAreEqualInAColumnAreSortedNewestFirst() {
+        String alice = realm.signIn("alice");
+        for (int first = 0; first < TOKENS; first += 497) {
+            String page = "?status=all&max=40&first=" + first;
+            List<String> newestFirst = realm.list(alice, page).json().findValuesAsText("id");
+            for (String sort : List.of("name", "scopes", "organization")) {
+                for (String order : List.of("asc", "desc")) {
+                    String query = page + "&sort=" + sort + "&order=" + order;
+                    assertEquals(newestFirst, realm.list(alice, query).json().findValuesAsText("id"), query);
+                }
+            }
+        }
     }
 
     private static void assertPages(List<JsonNode> all, String sort, String field, Comparator<String> times) {

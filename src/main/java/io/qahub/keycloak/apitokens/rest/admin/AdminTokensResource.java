@@ -12,6 +12,7 @@ import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
 import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
+import io.qahub.keycloak.apitokens.model.TokenQuery.Order;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -43,8 +44,7 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 @Consumes(MediaType.WILDCARD)
 public final class AdminTokensResource {
     /** Without the name, for which a large realm has no index. */
-    private static final List<TokenQuery.Order> SORTABLE =
-            List.of(TokenQuery.Order.CREATED, TokenQuery.Order.LAST_USED, TokenQuery.Order.EXPIRES);
+    private static final List<Order> SORTABLE = List.of(Order.PREFIX, Order.CREATED, Order.LAST_USED, Order.EXPIRES);
 
     private final KeycloakSession session;
     private final RealmModel realm;
