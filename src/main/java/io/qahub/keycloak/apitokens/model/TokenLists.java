@@ -38,8 +38,8 @@ public interface TokenLists {
     Map<String, String> usernames(Collection<String> ownerIds);
 
     /**
-     * Returns the client ids of enabled confidential clients by the id of the client scope, sorted, as far as they also have
-     * the client scope {@code required}.
+     * Returns the client ids, sorted, of the enabled confidential clients that have one of the client scopes, by the id of
+     * that client scope. Contains only clients that also have the client scope {@code required}.
      */
     Map<String, List<String>> clientIds(Collection<String> clientScopeIds, String required);
 }

@@ -13,7 +13,8 @@ public interface TokenVerifier {
     /**
      * Verifies {@code input}, which may be any string. Records the use of an active token.
      *
-     * @param resourceServer the client at which the token must have a scope; null for the token's own holder
+     * @param resourceServer the client at which the token must have a scope; null if the token itself
+     *     authenticates the request
      */
     Verification verify(KeycloakSession session, String input, @Nullable ClientModel resourceServer);
 

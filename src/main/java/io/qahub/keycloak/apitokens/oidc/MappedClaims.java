@@ -82,9 +82,9 @@ public final class MappedClaims {
 
     /**
      * Returns the claims for the client of the session; {@code aud}, if mappers add to it, includes that client. Empty without
-     * mappers. Throws what a mapper throws: an answer without its claim could mean something else.
+     * mappers. Propagates a mapper's exception: a response without its claim could mean something else.
      *
-     * @param scopes those of the token's scopes that the answer contains
+     * @param scopes those of the token's scopes that the response contains
      */
     public static Map<String, Object> of(KeycloakSession session, Verification.Active active, EffectiveScopes scopes) {
         ClientModel client = session.getContext().getClient();

@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 
-/** The claim {@code organization} of a token that is bound to one, of which it says nothing else. */
+/** The claim {@code organization} of a token that is bound to an organization. It names only that organization. */
 final class OrganizationClaim {
     private OrganizationClaim() {}
 

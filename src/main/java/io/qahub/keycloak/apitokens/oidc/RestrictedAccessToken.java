@@ -24,8 +24,8 @@ import org.keycloak.services.Urls;
 import org.keycloak.util.TokenUtil;
 
 /**
- * A JWT access token obtained with an API token. It contains what introspection of the API token answers, but nothing from the
- * client's own mappers or roles.
+ * A JWT access token obtained with an API token. It contains the claims that introspection of the API token returns, but
+ * nothing from the client's own mappers or roles.
  *
  * <p>Its claim {@code typ} is not {@code Bearer}, so that Keycloak itself does not accept it, such as at the account
  * and admin REST APIs, userinfo, token exchange or UMA. It has no session. Resource servers verify it with the realm's
@@ -87,8 +87,8 @@ public final class RestrictedAccessToken {
     }
 
     /**
-     * The mapped audience also contains the client of the session, which may have requested a token for others. A mapper can
-     * add the username to introspection once more; in a JWT, it would have the same name as the one that is set here.
+     * The mapped audience also contains the client of the session, which may have requested a token for others. A mapper
+     * can also add {@code preferred_username}; in a JWT, this provider has already set that claim.
      */
     private static void addMappedClaims(AccessToken token, Map<String, Object> mapped, Collection<String> audience) {
         Set<String> all = new LinkedHashSet<>(audience);

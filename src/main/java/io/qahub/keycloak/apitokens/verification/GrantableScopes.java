@@ -79,7 +79,7 @@ public final class GrantableScopes {
         return !clientScopes.isEmpty();
     }
 
-    /** Returns what of these scopes an owner has. */
+    /** Returns which of these scopes an owner has. */
     public OwnerScopes of(UserModel owner) {
         return new OwnerScopes(this, owner);
     }

@@ -89,7 +89,7 @@ public final class TokenCache {
         UserModel owner = isLimited ? uncachedOwners.run(lookup) : lookup.get();
         row.isOwnerCached = owner instanceof CachedUserModel;
         if (UserDirectories.isUnavailable(owner)) {
-            // Keycloak represents the user as disabled, which is not known.
+            // Keycloak represents the user as disabled, although the user's status is unknown.
             throw new IllegalStateException("the user directory of the owner is unavailable");
         }
         return owner == null ? Optional.empty() : Optional.of(new CurrentToken(row, owner));

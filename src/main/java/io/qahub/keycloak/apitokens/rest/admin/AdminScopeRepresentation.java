@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the consent text or description; null if there is none
  * @param methods the methods that it allows at gateways
  * @param roles the roles of which an owner needs one; null if the admin may not view the client scope
- * @param resourceServers the client ids of the resource servers at which it is good; null for all, or as {@code roles}
+ * @param resourceServers the client ids of the resource servers at which it is valid; null for all, or as {@code roles}
  * @param tokens the number of tokens that have it and are not revoked; null if the admin may not view all users
  * @param access what the calling admin may do with it
  */
