@@ -1,4 +1,4 @@
-/** Persistence of tokens with JPA: the implementations of {@code ApiTokenStore} and {@code TokenDeletion}. */
+/** Persistence of tokens with JPA: the implementations of {@code ApiTokenStore} and of the interfaces it returns. */
 @NullMarked
 package io.qahub.keycloak.apitokens.jpa;
 

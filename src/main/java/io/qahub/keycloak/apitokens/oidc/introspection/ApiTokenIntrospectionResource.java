@@ -16,7 +16,10 @@ public final class ApiTokenIntrospectionResource {
         this.session = session;
     }
 
-    /** Calls Keycloak's endpoint with our hint, so that its HTTPS, client authentication and policy checks apply. */
+    /**
+     * Calls Keycloak's endpoint with the hint {@code api_token}, so that its HTTPS, client authentication and policy checks
+     * apply.
+     */
     @POST
     public Response introspect() {
         MultivaluedMap<String, String> form =
