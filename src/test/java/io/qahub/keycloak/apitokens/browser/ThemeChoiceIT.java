@@ -25,6 +25,22 @@ class ThemeChoiceIT {
         assertThat(console.group("Developer")).isHidden();
     }
 
+    /** Such as "keycloak", a theme of earlier versions of Keycloak, or a theme whose JAR was removed. */
+    @Test
+    void aRealmWhoseThemesDoNotExistGetsThePages(Chromium chromium) {
+        Realms.create("removed-themes", "\"accountTheme\":\"keycloak\",\"adminTheme\":\"removed\"", "en");
+        Realms.grantAdmin("removed-themes");
+        AccountConsole account =
+                AccountConsole.open(chromium.newPage(), Keycloak.get(), "removed-themes", Realms.USER, "");
+        account.openByMenu();
+        account.tokens().startCreation().create("fallback").close();
+        assertThat(account.tokens().row("fallback")).containsText("Active");
+
+        Page page = chromium.newPage();
+        AdminConsole.openOwn(page, "removed-themes", Realms.USER, "users").openByMenu();
+        assertThat(page.getByText("fallback")).isVisible();
+    }
+
     @Test
     void aCustomAccountThemeCanImportThePage(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/account"));
