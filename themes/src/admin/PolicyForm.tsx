@@ -6,7 +6,7 @@ import { asProblem, type Problem } from "../shared/problem";
 import { useStore } from "../shared/store";
 import { useAdmin } from "./AdminContext";
 import { PolicyField } from "./PolicyField";
-import { CREATION, changesOf, MOST, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import { CREATION, changesOf, hasNoRules, MOST, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
 import { editPolicy, policyEdits } from "./policyEdits";
 import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake, type Mistakes, mistakesIn } from "./policyMistakes";
 
@@ -81,6 +81,11 @@ export function PolicyForm({ stored, onSave }: Props) {
       {Object.keys(mistakesIn(stored)).length > 0 && (
         <Alert isInline variant="danger" title={t("apiTokensPolicyBroken")}>
           {t("apiTokensPolicyBrokenAdvice")}
+        </Alert>
+      )}
+      {hasNoRules(stored) && (
+        <Alert isInline variant="info" title={t("apiTokensPolicyUnset")}>
+          {t("apiTokensPolicyUnsetAdvice")}
         </Alert>
       )}
       {SECTIONS.map(({ key, rules }) => (

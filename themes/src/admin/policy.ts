@@ -59,6 +59,11 @@ export function policyOf(attributes: Record<string, string> = {}): Policy {
   return Object.fromEntries(ALL_RULES.map(({ name }) => [name, (attributes[PREFIX + name] ?? "").trim()]));
 }
 
+/** A policy of which every rule has its default value. */
+export function hasNoRules(policy: Policy): boolean {
+  return Object.values(policy).every((text) => text === "");
+}
+
 /** The rules that differ. */
 export function changesOf(stored: Policy, policy: Policy): Policy {
   return Object.fromEntries(Object.entries(policy).filter(([name, text]) => text !== stored[name]));

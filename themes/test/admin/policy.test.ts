@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changesOf, policyOf, withRules } from "../../src/admin/policy";
+import { changesOf, hasNoRules, policyOf, withRules } from "../../src/admin/policy";
 import { formMistakes, mistakesIn } from "../../src/admin/policyMistakes";
 
 const NOTHING_SET = policyOf();
@@ -12,6 +12,11 @@ describe("the realm's policy", () => {
     assert.equal(policy.notices, "false");
     assert.equal(policy.idleDays, "");
     assert.equal("other" in policy, false);
+  });
+
+  test("has no rules if only other attributes are set", () => {
+    assert.equal(hasNoRules(policyOf({ "apiTokens.idleDays": " ", frontendUrl: "https://a" })), true);
+    assert.equal(hasNoRules(policyOf({ "apiTokens.notices": "true" })), false);
   });
 
   test("has the rules that docs/policies.md describes", () => {

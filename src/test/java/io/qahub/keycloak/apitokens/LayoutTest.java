@@ -48,7 +48,7 @@ class LayoutTest {
             .whereLayer("model")
             .mayOnlyAccessLayers("token", "keycloak")
             .whereLayer("jpa")
-            .mayOnlyAccessLayers("model")
+            .mayOnlyAccessLayers("model", "keycloak")
             .whereLayer("verification")
             .mayOnlyAccessLayers("model", "token", "keycloak")
             .whereLayer("jobs")

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jpa;
 
+import io.qahub.keycloak.apitokens.keycloak.ManualMigration;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -13,6 +14,7 @@ public final class ApiTokenEntityProviderFactory implements JpaEntityProviderFac
 
     @Override
     public JpaEntityProvider create(KeycloakSession session) {
+        ManualMigration.includeProviders(session);
         return new ApiTokenEntityProvider();
     }
 

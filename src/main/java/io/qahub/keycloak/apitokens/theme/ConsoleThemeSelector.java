@@ -5,7 +5,10 @@ import java.util.function.Function;
 import org.keycloak.theme.Theme;
 import org.keycloak.theme.ThemeSelectorProvider;
 
-/** Selects our theme for the consoles of realms that have no theme set, and delegates to Keycloak otherwise. */
+/**
+ * Selects our theme for the consoles of realms that have no theme set, or one that does not exist, and delegates to Keycloak
+ * otherwise.
+ */
 record ConsoleThemeSelector(ThemeSelectorProvider delegate, Function<Theme.Type, String> configured, String ourTheme)
         implements ThemeSelectorProvider {
     /** The themes that our themes extend. */
@@ -15,16 +18,21 @@ record ConsoleThemeSelector(ThemeSelectorProvider delegate, Function<Theme.Type,
     @Override
     public String getThemeName(Theme.Type type) {
         String selected = delegate.getThemeName(type);
-        return selected.equals(PARENTS.get(type)) && isUnset(type) ? ourTheme : selected;
+        return isUnset(type) ? oursInsteadOfParent(selected, type) : selected;
     }
 
+    /** Keycloak also uses this theme if the selected one cannot be loaded. */
     @Override
     public String getDefaultThemeName(Theme.Type type) {
-        return delegate.getDefaultThemeName(type);
+        return oursInsteadOfParent(delegate.getDefaultThemeName(type), type);
     }
 
     @Override
     public void close() {}
+
+    private String oursInsteadOfParent(String theme, Theme.Type type) {
+        return theme.equals(PARENTS.get(type)) ? ourTheme : theme;
+    }
 
     private boolean isUnset(Theme.Type type) {
         String theme = configured.apply(type);

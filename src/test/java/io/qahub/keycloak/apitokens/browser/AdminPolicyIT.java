@@ -40,7 +40,7 @@ class AdminPolicyIT {
         Page page = chromium.newPage();
         saveLongestLifetime(page, "7");
         AdminConsole console = new AdminConsole(page, realm.server(), "master", realm.name());
-        console.openStock("realm-settings", "QA Hub");
+        console.stockEntry("realm-settings").click();
         page.getByTestId("displayName").fill("QA Hub renamed");
         page.getByTestId("realmSettingsGeneralTab-save").click();
         assertThat(page.getByTestId("currentRealm")).hasText("QA Hub renamed");
@@ -67,6 +67,32 @@ class AdminPolicyIT {
         console.openStock("users", "Users");
         page.waitForFunction("() => !window.notLoadedAnew");
         assertThat(console.heading("Users")).isVisible();
+    }
+
+    /** As Terraform's resource "keycloak_realm" does if the attributes are not in its configuration. */
+    @Test
+    void theLossOfAllRulesIsVisibleOnThePageAndInTheAdminEvent(Chromium chromium) {
+        setAllowedClients();
+        Page page = chromium.newPage();
+        AdminTokensPage tokens = open(page);
+        assertThat(page.getByText("No rule is set")).isHidden();
+
+        realm.admin("PUT", "", "{\"realm\":\"policy-page\",\"attributes\":{\"acr.loa.map\":\"{}\"}}");
+        page.reload();
+        assertThat(page.getByText("No rule is set, so the default values apply"))
+                .isVisible();
+        assertThat(tokens.policyField("allowedClients")).hasValue("");
+        JsonNode event = realm.admin("GET", "/admin-events?operationTypes=UPDATE&resourceTypes=REALM&max=1", null)
+                .json()
+                .path(0);
+        assertTrue(event.path("representation").asText().contains("acr.loa.map"), event.toString());
+        assertFalse(event.path("representation").asText().contains("apiTokens."), event.toString());
+        assertFalse(event.at("/authDetails/userId").asText().isEmpty(), event.toString());
+
+        tokens.policyField("allowedClients").fill("account-console, qa-hub-cli");
+        tokens.savePolicy();
+        assertThat(page.getByText("No rule is set")).isHidden();
+        assertEquals("account-console, qa-hub-cli", attribute("allowedClients"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import io.qahub.keycloak.apitokens.server.Build;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,22 @@ class ThemeChoiceIT {
         AccountConsole console = AccountConsole.open(chromium.newPage(), Keycloak.get(), "stock", Realms.USER, "");
         assertThat(console.entry("Applications")).isVisible();
         assertThat(console.group("Developer")).isHidden();
+    }
+
+    /** Such as "keycloak", a theme of earlier versions of Keycloak, or a theme whose JAR was removed. */
+    @Test
+    void aRealmWhoseThemesDoNotExistGetsThePages(Chromium chromium) {
+        Realms.create("removed-themes", "\"accountTheme\":\"keycloak\",\"adminTheme\":\"removed\"", "en");
+        Realms.grantAdmin("removed-themes");
+        AccountConsole account =
+                AccountConsole.open(chromium.newPage(), Keycloak.get(), "removed-themes", Realms.USER, "");
+        account.openByMenu();
+        account.tokens().startCreation().create("fallback").close();
+        assertThat(account.tokens().row("fallback")).containsText("Active");
+
+        Page page = chromium.newPage();
+        AdminConsole.openOwn(page, "removed-themes", Realms.USER, "users").openByMenu();
+        assertThat(page.getByText("fallback")).isVisible();
     }
 
     @Test
@@ -53,8 +70,10 @@ class ThemeChoiceIT {
     @Test
     void aCustomAdminThemeCanImportThePageAndKeepsItsScripts(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/admin"));
+        String script = Build.keycloakVersion().matches("26\\.[456]\\..*") ? " api-tokens/console.js" : "";
         Files.writeString(
-                theme.resolve("theme.properties"), "parent=keycloak.v2\nimport=admin/api-tokens\nscripts=acme.js\n");
+                theme.resolve("theme.properties"),
+                "parent=keycloak.v2\nimport=admin/api-tokens\nscripts=acme.js" + script + "\n");
         Files.createDirectories(theme.resolve("resources"));
         Files.writeString(theme.resolve("resources/acme.js"), "document.title = 'Acme';");
         Realms.create("acme-admin", "\"adminTheme\":\"acme\"", "en");

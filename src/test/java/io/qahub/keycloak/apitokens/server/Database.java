@@ -4,6 +4,7 @@ import io.qahub.keycloak.apitokens.cluster.Postgres;
 import io.qahub.keycloak.apitokens.cluster.Rows;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.token.TokenString;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.h2.tools.Server;
@@ -105,6 +108,29 @@ public final class Database {
                 "--db-url=" + url.replace("//localhost:", "//" + host + ":"),
                 "--db-username=" + account,
                 "--db-password=" + password);
+    }
+
+    /** Returns the environment with which the database's own command-line client connects to it. */
+    Map<String, String> clientEnvironment() {
+        URI server = URI.create(url.substring("jdbc:".length()));
+        String port = String.valueOf(server.getPort());
+        Map<String, String> environment = new HashMap<>(
+                kind.equals("mariadb")
+                        ? Map.of("MYSQL_HOST", "127.0.0.1", "MYSQL_TCP_PORT", port, "MYSQL_PWD", password)
+                        : Map.of("PGHOST", "localhost", "PGPORT", port, "PGUSER", account, "PGPASSWORD", password));
+        environment.put("DATABASE", server.getPath().substring(1));
+        return environment;
+    }
+
+    /** Returns this database for a user who may change rows, but not tables. */
+    Database forRestrictedUser() {
+        if (kind.equals("postgres")) {
+            execute("revoke create on schema public from public");
+            execute("create user restricted password 'restricted'");
+            execute("grant select, insert, update, delete on all tables in schema public to restricted");
+            execute("alter default privileges grant select, insert, update, delete on tables to restricted");
+        }
+        return new Database(kind, url, "restricted", "restricted");
     }
 
     /** The rows of API tokens that have this value in this column. */

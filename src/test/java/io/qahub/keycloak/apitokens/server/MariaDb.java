@@ -14,17 +14,23 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A real, empty MariaDB from this machine's packages with default settings; it stops with the JVM. */
+/**
+ * A real, empty MariaDB from this machine's packages with default settings; it stops with the JVM. The property
+ * {@code test.database.collation} sets the collation of the schema, and with it the character set.
+ */
 record MariaDb(String url) {
     static final String ACCOUNT = "keycloak";
     static final String PASSWORD = "keycloak";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SET_UP = """
-            create database keycloak character set utf8mb4 collate utf8mb4_unicode_ci;
-            create user keycloak@'%' identified by 'keycloak';
-            grant all on keycloak.* to keycloak@'%';
-            """;
+    private static final String SET_UP =
+            """
+            create database keycloak collate %s;
+            create user keycloak@'%%' identified by 'keycloak';
+            grant all on keycloak.* to keycloak@'%%';
+            create user restricted@'%%' identified by 'restricted';
+            grant select, insert, update, delete on keycloak.* to restricted@'%%';
+            """.formatted(System.getProperty("test.database.collation", "utf8mb4_unicode_ci"));
 
     static MariaDb start() {
         try {

@@ -22,9 +22,16 @@ class ConsoleThemeSelectorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ACCOUNT,keycloak.v3", "ADMIN,keycloak.v2"})
+    void keycloakFallsBackToOursIfARealmsThemeDoesNotExist(Theme.Type console, String keycloaks) {
+        assertEquals("ours", selector(keycloaks, "removed").getDefaultThemeName(console));
+    }
+
+    @ParameterizedTest
     @CsvSource({"ACCOUNT,acme", "ACCOUNT,keycloak.v2", "ADMIN,acme", "ADMIN,keycloak"})
     void aServerWithACustomDefaultThemeKeepsIt(Theme.Type console, String fallback) {
         assertEquals(fallback, selector(fallback, null).getThemeName(console));
+        assertEquals(fallback, selector(fallback, null).getDefaultThemeName(console));
     }
 
     @ParameterizedTest
@@ -34,6 +41,7 @@ class ConsoleThemeSelectorTest {
             names = {"ACCOUNT", "ADMIN"})
     void otherThemeTypesAreSelectedByKeycloak(Theme.Type type) {
         assertEquals("keycloak.v2", selector("keycloak.v2", null).getThemeName(type));
+        assertEquals("keycloak.v2", selector("keycloak.v2", null).getDefaultThemeName(type));
     }
 
     private static ConsoleThemeSelector selector(String theirs, String chosen) {
@@ -43,6 +51,11 @@ class ConsoleThemeSelectorTest {
     private record Fixed(String name) implements ThemeSelectorProvider {
         @Override
         public String getThemeName(Theme.Type type) {
+            return name;
+        }
+
+        @Override
+        public String getDefaultThemeName(Theme.Type type) {
             return name;
         }
 
