@@ -29,6 +29,9 @@ final class Contract {
             OpenApiInteractionValidator.createForInlineApiSpecification(TEXT)
                     .withStrictOperationPathMatching()
                     .build();
+    /** The file documents only the packaged jar. */
+    private static final boolean IS_CHECKED = System.getProperty("cluster.previous") == null;
+
     /** The statuses that an undocumented path or method may return. */
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404, 405);
 
@@ -38,7 +41,7 @@ final class Contract {
 
     /** Fails unless the file documents this response to this call. */
     static void check(Interaction interaction) {
-        if (interaction.isOurs()) {
+        if (IS_CHECKED && interaction.isOurs()) {
             List<String> violations = violations(interaction);
             if (!violations.isEmpty()) {
                 throw new AssertionError(

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.server;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -65,12 +66,13 @@ final class DemoRealm {
     }
 
     private static ObjectNode read(String name) {
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(name));
         try {
             ObjectNode realm = (ObjectNode) new ObjectMapper()
                     .readTree(Files.readString(FILE)
                             .replaceFirst("\\{", "{" + KEYS)
-                            .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + name + "\"")
-                            .replace("default-roles-qa-hub", "default-roles-" + name)
+                            .replace("\"realm\": \"qa-hub\"", "\"realm\": \"" + quoted + "\"")
+                            .replace("default-roles-qa-hub", "default-roles-" + quoted)
                             .replace(FLOW, UUID.randomUUID().toString()));
             BuiltInScopes.addTo(realm);
             return realm;

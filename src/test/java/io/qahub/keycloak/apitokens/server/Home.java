@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public record Home(Path path) {
 
     private static final List<String> NOT_COPIED = List.of("providers", "data", "test-server.log");
-    private static final Map<List<String>, Home> BUILT = new HashMap<>();
+    private static final Map<Setup, Home> BUILT = new HashMap<>();
     private static final Map<List<String>, Home> BUILT_WITHOUT_JAR = new HashMap<>();
 
     /** Returns the unpacked distribution itself. */
@@ -28,15 +28,15 @@ public record Home(Path path) {
     }
 
     /**
-     * Returns a home with the jar that {@code kc.sh build} has prepared for these options. The build runs once per test run
-     * and set of options.
+     * Returns a home with this jar that {@code kc.sh build} has prepared for these options. The build runs once per test run,
+     * jar and set of options.
      */
-    static synchronized Home built(String name, List<String> buildOptions) {
-        return BUILT.computeIfAbsent(buildOptions, options -> copy("keycloak-built-" + BUILT.size())
-                        .withJar()
-                        .build(options))
+    static synchronized Home built(String name, Path jar, List<String> buildOptions) {
+        return BUILT.computeIfAbsent(new Setup(jar, buildOptions), setup -> copy("keycloak-built-" + BUILT.size())
+                        .withJar(jar)
+                        .build(buildOptions))
                 .copyTo(name)
-                .withJar();
+                .withJar(jar);
     }
 
     /** Returns a home without the jar, prepared in the same way. */
@@ -83,9 +83,14 @@ public record Home(Path path) {
         }
     }
 
-    /** Installs the jar and keeps its timestamp, because Keycloak compares it with that of its build. */
+    /** Installs the packaged jar. */
     public Home withJar() {
-        place(Build.jar(), "providers/api-tokens.jar");
+        return withJar(Build.jar());
+    }
+
+    /** Installs a jar and keeps its timestamp, because Keycloak compares it with that of its build. */
+    private Home withJar(Path jar) {
+        place(jar, "providers/api-tokens.jar");
         return this;
     }
 
@@ -107,4 +112,6 @@ public record Home(Path path) {
             throw new UncheckedIOException(e);
         }
     }
+
+    private record Setup(Path jar, List<String> buildOptions) {}
 }

@@ -27,7 +27,9 @@ public final class Keycloak implements AutoCloseable {
             + "org.keycloak.protocol:trace,org.hibernate.SQL:debug";
 
     private static final Pattern STACK_TRACE = Pattern.compile(" (INFO|WARN|ERROR|FATAL) +\\[.*\n\tat .*");
-    private static final Pattern BUILD_OPTION = Pattern.compile("--(db|features|metrics-enabled|vault)=.*");
+    private static final Pattern BUILD_OPTION =
+            Pattern.compile("--(db|features|http-relative-path|metrics-enabled|vault|spi-.*--enabled)=.*");
+    private static final String RELATIVE_PATH = "--http-relative-path=";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> OPTIONS = List.of(
             "--features=docker",
@@ -64,10 +66,6 @@ public final class Keycloak implements AutoCloseable {
         this.process = process;
     }
 
-    private Keycloak(int port, int managementPort, Home home, Path log, Process process) {
-        this("http://localhost:" + port, "http://localhost:" + managementPort, home, log, process);
-    }
-
     /**
      * Returns the server that most tests share. It is started by the first call and stopped with the JVM, unless the property
      * {@code keycloak.reuse} is set. The profile {@code containers} runs it in a container.
@@ -99,7 +97,7 @@ public final class Keycloak implements AutoCloseable {
             List<String> options =
                     command(List.of("--cache=local"), Database.get().serverOptions(ServerContainer.HOST));
             ServerContainer.Ports ports = container.start(home.path(), options);
-            return new Keycloak(ports.http(), ports.management(), home, log, null);
+            return new Keycloak(local(ports.http()), local(ports.management()), home, log, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,7 +105,7 @@ public final class Keycloak implements AutoCloseable {
 
     /** Returns a server that was started, and will be stopped, outside these tests. */
     public static Keycloak at(int port) {
-        return new Keycloak(port, 0, null, null, null);
+        return new Keycloak(local(port), local(0), null, null, null);
     }
 
     /** Starts a server in production mode without the jar; the caller must close it. */
@@ -124,9 +122,13 @@ public final class Keycloak implements AutoCloseable {
         return startBuilt(options, buildOptions -> Home.builtWithoutJar("keycloak-" + name, buildOptions));
     }
 
-    /** Starts a server in production mode; the caller must close it. */
-    public static Keycloak production() {
-        return production("production", IN_MEMORY);
+    /**
+     * Starts a server in production mode with more options, in which <code>{port}</code> is the server's port; the caller must
+     * close it.
+     */
+    public static Keycloak production(String... more) {
+        return production(
+                "production", Stream.concat(IN_MEMORY.stream(), Stream.of(more)).toList());
     }
 
     /** Starts a server in production mode on this database; the caller must close it. */
@@ -151,8 +153,17 @@ public final class Keycloak implements AutoCloseable {
         return production(name, options);
     }
 
+    /** Starts such a node with another jar than the packaged one. */
+    public static Keycloak node(String name, Path jar, List<String> options) {
+        return production(name, jar, options);
+    }
+
     private static Keycloak production(String name, List<String> options) {
-        return startBuilt(options, buildOptions -> Home.built("keycloak-" + name, buildOptions));
+        return production(name, Build.jar(), options);
+    }
+
+    private static Keycloak production(String name, Path jar, List<String> options) {
+        return startBuilt(options, buildOptions -> Home.built("keycloak-" + name, jar, buildOptions));
     }
 
     /** Starts a server in production mode from a home that was built with the build options among {@code options}. */
@@ -162,7 +173,9 @@ public final class Keycloak implements AutoCloseable {
         Stream<String> mode = Stream.concat(Stream.of("start", "--optimized"), PRODUCTION.stream());
         return start(
                 home,
-                Stream.concat(mode, all.stream().filter(option -> !isForBuild(option)))
+                Stream.concat(
+                                mode,
+                                all.stream().filter(option -> !isForBuild(option) || option.startsWith(RELATIVE_PATH)))
                         .toList());
     }
 
@@ -194,15 +207,28 @@ public final class Keycloak implements AutoCloseable {
     static Keycloak launch(Home home, List<String> command) {
         int port = freePort();
         int managementPort = freePort();
+        String path = relativePath(command);
         Path log = log(home);
         Process process = KcProcess.start(
                 home.withDemoRealm(),
                 log,
                 Stream.concat(
-                                command.stream(),
+                                command.stream().map(option -> option.replace("{port}", Integer.toString(port))),
                                 Stream.of("--http-port=" + port, "--http-management-port=" + managementPort))
                         .toList());
-        return new Keycloak(port, managementPort, home, log, process);
+        return new Keycloak(local(port) + path, local(managementPort) + path, home, log, process);
+    }
+
+    private static String local(int port) {
+        return "http://localhost:" + port;
+    }
+
+    private static String relativePath(List<String> command) {
+        return command.stream()
+                .filter(option -> option.startsWith(RELATIVE_PATH))
+                .map(option -> option.substring(RELATIVE_PATH.length()))
+                .findAny()
+                .orElse("");
     }
 
     /** Returns the base URL without a trailing slash. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A realm that is set up like the demo realm, and calls to it. */
@@ -51,7 +53,12 @@ public record Realm(Keycloak server, String name) {
     }
 
     public String path(String rest) {
-        return "/realms/" + name + rest;
+        return "/realms/" + nameInUrls() + rest;
+    }
+
+    /** Returns the name as it appears in URLs. */
+    public String nameInUrls() {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     public Http call(String method, String rest) {
@@ -135,7 +142,8 @@ public record Realm(Keycloak server, String name) {
 
     /** Calls this realm's admin API. */
     public Answer admin(String method, String rest, String json) {
-        Http call = Http.call(server, method, "/admin/realms/" + name + rest).bearer(MasterAdmin.accessToken(server));
+        Http call = Http.call(server, method, "/admin/realms/" + nameInUrls() + rest)
+                .bearer(MasterAdmin.accessToken(server));
         return (json == null ? call : call.json(json)).send();
     }
 
