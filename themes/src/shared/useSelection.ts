@@ -11,10 +11,15 @@ export interface Selection<T extends ApiToken = ApiToken> {
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** The selected tokens among those that are displayed: tokens that are not displayed are not selected. */
+/** The selected tokens among those that are displayed; a token that is no longer displayed is no longer selected. */
 export function useSelection<T extends ApiToken>(shown: T[], isRevocable: (token: T) => boolean): Selection<T> {
   const [selection, setSelection] = useState({ of: shown, ids: NOTHING });
-  const ids = selection.of === shown ? selection.ids : NOTHING;
+  let { ids } = selection;
+  if (selection.of !== shown) {
+    const displayed = shown.map((token) => token.id);
+    ids = new Set(displayed.filter((id) => selection.ids.has(id)));
+    setSelection({ of: shown, ids });
+  }
   const select = (selected: Iterable<string>) => setSelection({ of: shown, ids: new Set(selected) });
   const revocable = shown.filter(isRevocable);
   const tokens = revocable.filter((token) => ids.has(token.id));
