@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pageBundler } from "./build/bundle.mjs";
-import { accountContent } from "./build/content.mjs";
+import { accountContents } from "./build/content.mjs";
 import { joinedMessages, LANGUAGES } from "./build/messages.mjs";
 
 const [classes, version, accountUi, adminUi] = process.argv.slice(2);
@@ -30,10 +30,19 @@ for (const [type, files] of Object.entries(bundles)) {
   write(join(classes, `theme/api-tokens-${version}`, type, "theme.properties"), `parent=api-tokens\n${scripts(type)}`);
 }
 
-const content = accountContent(join(accountUi, "theme/keycloak.v3/account/resources"), "api-tokens/account.js");
-write(join(classes, "theme/api-tokens/account/resources/content.json"), JSON.stringify(content, null, 2));
+const menus = accountContents(join(accountUi, "theme/keycloak.v3/account/resources"), "api-tokens/account.js");
+write(join(classes, "theme/api-tokens/account/resources/content.json"), JSON.stringify(menus.current, null, 2));
 
-const themes = ["api-tokens", `api-tokens-${version}`].map((name) => ({ name, types: Object.keys(bundles) }));
+const earlier = ["api-tokens-before-26.7", `api-tokens-${version}-before-26.7`];
+for (const name of earlier) {
+  write(join(classes, "theme", name, "account/theme.properties"), "parent=api-tokens\n");
+  write(join(classes, "theme", name, "account/resources/content.json"), JSON.stringify(menus.before267, null, 2));
+}
+
+const themes = [
+  ...["api-tokens", `api-tokens-${version}`].map((name) => ({ name, types: Object.keys(bundles) })),
+  ...earlier.map((name) => ({ name, types: ["account"] })),
+];
 write(join(classes, "META-INF/keycloak-themes.json"), JSON.stringify({ themes }, null, 2));
 console.log(`gzipped: ${sizes.join(", ")}`);
 

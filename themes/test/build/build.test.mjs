@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { build } from "esbuild";
-import { accountContent } from "../../build/content.mjs";
+import { accountContents } from "../../build/content.mjs";
 import { joinedMessages, LANGUAGES } from "../../build/messages.mjs";
 import { parseProperties } from "../../build/properties.mjs";
 import { patternflyStyles, usedStyles } from "../../build/styles.mjs";
@@ -37,7 +37,7 @@ describe("a message file", () => {
 
 test("the account console's menu is Keycloak's, with ours at its end and the modules hidden at its start", () => {
   file("content.json", '[{ "label": "personalInfo", "path": "" }]');
-  const content = accountContent(folder, "a.js");
+  const content = accountContents(folder, "a.js").current;
   assert.deepEqual(
     content.map(({ label, isVisible }) => [label, isVisible]),
     [
@@ -51,6 +51,22 @@ test("the account console's menu is Keycloak's, with ours at its end and the mod
     content.map(({ modulePath }) => modulePath),
     ["a.js", "a.js", undefined, undefined],
   );
+});
+
+test("before 26.7, the menu has no entry or condition that the console does not know", () => {
+  file(
+    "content.json",
+    JSON.stringify([
+      { label: "applications", path: "applications", isVisible: "isViewApplicationsEnabled" },
+      { label: "verifiableCredentials", path: "verifiable-credentials", isVisible: "isOid4VciEnabled" },
+      { label: "groups", path: "groups", isVisible: "isViewGroupsEnabled" },
+    ]),
+  );
+  assert.deepEqual(accountContents(folder, "a.js").before267.slice(2, -1), [
+    { label: "applications", path: "applications" },
+    { label: "groups", path: "groups", isVisible: "isViewGroupsEnabled" },
+    { label: "oid4vci", path: "oid4vci", isVisible: "isOid4VciEnabled" },
+  ]);
 });
 
 describe("PatternFly's styles", () => {

@@ -44,7 +44,7 @@ class LayoutTest {
             .whereLayer("keycloak")
             .mayNotAccessAnyLayer()
             .whereLayer("theme")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("keycloak")
             .whereLayer("model")
             .mayOnlyAccessLayers("token", "keycloak")
             .whereLayer("jpa")

@@ -33,6 +33,16 @@ public final class SupportedVersions {
         warning(Version.VERSION).ifPresent(LOG::warn);
     }
 
+    /** Returns whether the server is Keycloak 26 before this minor version. */
+    public static boolean isBefore(int minor) {
+        return isBefore(Version.VERSION, minor);
+    }
+
+    static boolean isBefore(String version, int minor) {
+        Matcher parts = VERSION.matcher(version);
+        return !version.endsWith(NIGHTLY) && parts.matches() && Integer.parseInt(parts.group(2)) < minor;
+    }
+
     /** Returns why this provider cannot run on this version; empty if it may. */
     static Optional<String> rejection(String version) {
         Matcher parts = VERSION.matcher(version);

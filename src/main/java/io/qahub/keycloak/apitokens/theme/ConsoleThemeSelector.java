@@ -9,7 +9,8 @@ import org.keycloak.theme.ThemeSelectorProvider;
  * Selects our theme for the consoles of realms that have no theme set, or one that does not exist, and delegates to Keycloak
  * otherwise.
  */
-record ConsoleThemeSelector(ThemeSelectorProvider delegate, Function<Theme.Type, String> configured, String ourTheme)
+record ConsoleThemeSelector(
+        ThemeSelectorProvider delegate, Function<Theme.Type, String> configured, Function<Theme.Type, String> ourTheme)
         implements ThemeSelectorProvider {
     /** The themes that our themes extend. */
     private static final Map<Theme.Type, String> PARENTS =
@@ -31,7 +32,7 @@ record ConsoleThemeSelector(ThemeSelectorProvider delegate, Function<Theme.Type,
     public void close() {}
 
     private String oursInsteadOfParent(String theme, Theme.Type type) {
-        return theme.equals(PARENTS.get(type)) ? ourTheme : theme;
+        return theme.equals(PARENTS.get(type)) ? ourTheme.apply(type) : theme;
     }
 
     private boolean isUnset(Theme.Type type) {

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.theme;
 
+import io.qahub.keycloak.apitokens.keycloak.SupportedVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,12 @@ public final class ConsoleThemeSelectorFactory implements ThemeSelectorProviderF
     public ThemeSelectorProvider create(KeycloakSession session) {
         ThemeSelectorProvider delegate = session.getProvider(ThemeSelectorProvider.class, KEYCLOAK_DEFAULT);
         return new ConsoleThemeSelector(
-                delegate, type -> configured(session.getContext().getRealm(), type), theme);
+                delegate, type -> configured(session.getContext().getRealm(), type), this::ourTheme);
+    }
+
+    /** Returns the theme with the menu of this version of Keycloak. */
+    private String ourTheme(Theme.Type type) {
+        return type == Theme.Type.ACCOUNT && SupportedVersions.isBefore(7) ? theme + "-before-26.7" : theme;
     }
 
     private static String configured(RealmModel realm, Theme.Type type) {

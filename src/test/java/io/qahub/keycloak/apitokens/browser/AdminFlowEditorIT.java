@@ -57,7 +57,7 @@ class AdminFlowEditorIT {
         ScreenshotsIT.take(page, "flow-settings");
         dialog.getByTestId("cancel").click();
 
-        assertEquals(400, signIn(realm).status());
+        assertEquals(4, signIn(realm).status() / 100);
         console.go("clients/" + client + "/advanced");
         page.locator("[id='authenticationFlowBindingOverrides.direct_grant']").click();
         page.getByRole(

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 @BrowserTest
 class ThemeChoiceIT {
+    private static final boolean IS_BEFORE_267 = Build.keycloakVersion().matches("26\\.[456]\\..*");
+
     @Test
     void aRealmWithKeycloaksAccountThemeKeepsIt(Chromium chromium) {
         Realms.create("stock", "\"accountTheme\":\"keycloak.v3\"", "en");
@@ -45,7 +47,9 @@ class ThemeChoiceIT {
     @Test
     void aCustomAccountThemeCanImportThePage(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/account"));
-        Files.writeString(theme.resolve("theme.properties"), "parent=keycloak.v3\nimport=account/api-tokens\n");
+        Files.writeString(
+                theme.resolve("theme.properties"),
+                IS_BEFORE_267 ? "parent=api-tokens-before-26.7\n" : "parent=keycloak.v3\nimport=account/api-tokens\n");
         Files.createDirectories(theme.resolve("messages"));
         Files.writeString(theme.resolve("messages/messages_en.properties"), "applications=Acme applications\n");
         Realms.create("acme", "\"accountTheme\":\"acme\"", "en");
@@ -70,7 +74,7 @@ class ThemeChoiceIT {
     @Test
     void aCustomAdminThemeCanImportThePageAndKeepsItsScripts(Chromium chromium) throws IOException {
         Path theme = Files.createDirectories(Keycloak.get().home().resolve("themes/acme/admin"));
-        String script = Build.keycloakVersion().matches("26\\.[456]\\..*") ? " api-tokens/console.js" : "";
+        String script = IS_BEFORE_267 ? " api-tokens/console.js" : "";
         Files.writeString(
                 theme.resolve("theme.properties"),
                 "parent=keycloak.v2\nimport=admin/api-tokens\nscripts=acme.js" + script + "\n");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SupportedVersionsTest {
@@ -21,6 +22,19 @@ class SupportedVersionsTest {
         assertEquals(
                 Optional.of("API tokens have not been tested with Keycloak " + version + ", only with 26.4 to 26.7."),
                 SupportedVersions.warning(version));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "26.4.7,true",
+        "26.6.4.redhat-00001,true",
+        "26.7.0,false",
+        "26.10.0,false",
+        "999.0.0-SNAPSHOT,false",
+        "DEV,false"
+    })
+    void versionsBefore267AreRecognized(String version, boolean isBefore) {
+        assertEquals(isBefore, SupportedVersions.isBefore(version, 7));
     }
 
     @ParameterizedTest

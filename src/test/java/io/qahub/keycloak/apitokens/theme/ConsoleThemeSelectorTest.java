@@ -45,7 +45,7 @@ class ConsoleThemeSelectorTest {
     }
 
     private static ConsoleThemeSelector selector(String theirs, String chosen) {
-        return new ConsoleThemeSelector(new Fixed(theirs), type -> chosen, "ours");
+        return new ConsoleThemeSelector(new Fixed(theirs), type -> chosen, type -> "ours");
     }
 
     private record Fixed(String name) implements ThemeSelectorProvider {
