@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import io.qahub.keycloak.apitokens.server.Realm;
-import io.qahub.keycloak.apitokens.server.ScopeChanges;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** Two clusters with the feature {@code stateless}, of one node each, that share only the database. */
 @Tag("cluster")
@@ -48,12 +45,6 @@ class StatelessIT {
     static void stop() {
         nodes.forEach(node -> node.server().close());
         database.close();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> theNextRequestInEachClusterFollowsEachChange() {
-        Realm other = new Realm(nodes.get(1).server(), NAME);
-        return new ScopeChanges(realm, List.of(other, realm)).tests();
     }
 
     @Test
