@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latestExpiry the latest expiry of a token that is created now
  * @param helpUrl the realm's page about API tokens
- * @param mayCreate whether the caller may create and rotate tokens; null for administrators
+ * @param mayCreate whether the caller may create, rotate and edit tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
  * @param scopes the scopes that the owner may choose; null for administrators
  * @param organizations the organizations that the owner may choose; null for administrators

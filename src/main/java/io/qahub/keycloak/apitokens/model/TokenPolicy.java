@@ -15,9 +15,9 @@ import org.keycloak.models.RealmModel;
  * @param maxLifetimeDays maximum lifetime of a token, in days; if set, every token expires
  * @param defaultLifetimeDays lifetime of a token created without an expiry, in days, at most the maximum; empty if it
  *     does not expire
- * @param reauthenticateSeconds maximum age of the sign-in for creating and rotating, in seconds, at least 60; 0 for no
- *     maximum
- * @param allowedClients ids of the clients whose access tokens may create and rotate tokens
+ * @param reauthenticateSeconds maximum age of the sign-in for creating, rotating and editing, in seconds, at least 60;
+ *     0 for no maximum
+ * @param allowedClients ids of the clients whose access tokens may create, rotate and edit tokens
  * @param idleDays days without use after which a token is revoked; empty for never
  * @param keepInactiveDays days after which an expired or revoked token is deleted
  * @param revokeOnPasswordChange whether a change of the owner's password revokes the owner's tokens

@@ -103,7 +103,7 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
         return authTime == null ? null : Instant.ofEpochSecond(authTime);
     }
 
-    /** Fails unless the policy lets the caller create and rotate tokens; challenges an old sign-in (RFC 9470). */
+    /** Fails unless the policy lets the caller create, rotate and edit tokens; challenges an old sign-in (RFC 9470). */
     void requireIssuance(TokenPolicy policy, Instant now) {
         if (!usesAllowedClient(policy)) {
             throw OAuthError.of(
@@ -119,7 +119,7 @@ record Owner(UserModel user, ClientModel client, @Nullable Instant signedInAt) {
         }
     }
 
-    /** Returns whether the policy allows the caller's client to create and rotate tokens. */
+    /** Returns whether the policy allows the caller's client to create, rotate and edit tokens. */
     boolean usesAllowedClient(TokenPolicy policy) {
         return policy.allowedClients().contains(client.getClientId());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("browser")
 @BrowserTest
 class PolicyChoicesIT {
-    private static final String OFF = "API tokens cannot be created or rotated at the moment";
+    private static final String OFF = "API tokens cannot be created, rotated or edited at the moment";
     private static Realm realm;
 
     @BeforeAll
