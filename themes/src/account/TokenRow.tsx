@@ -57,7 +57,7 @@ export function TokenRow({ token, selection, mayChange, actionsInMenu, showOrgan
           <OrganizationName token={token} />
         </Cell>
       )}
-      <Cell label={t("apiTokensCreatedAt")}>
+      <Cell label={t("apiTokensCreatedAt")} isExtra={showOrganization}>
         <RelativeTime at={token.createdAt} />
       </Cell>
       <Cell label={t("apiTokensLastUsed")}>

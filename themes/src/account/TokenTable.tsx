@@ -26,8 +26,9 @@ export function TokenTable(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const content = useMemo(() => ({ tokens, locale, mayChange }), [tokens, locale, mayChange]);
   const actionsInMenu = useCollapsed(box, content);
-  const sortHead = (sort: Sort, label: string) => (
+  const sortHead = (sort: Sort, label: string, isExtra = false) => (
     <SortHead
+      isExtra={isExtra}
       sorted={query.sort === sort ? (query.order === "asc" ? "ascending" : "descending") : undefined}
       onSort={() => onQuery(sortedBy(sort, query))}
     >
@@ -46,7 +47,7 @@ export function TokenTable(props: Props) {
       {sortHead("prefix", t("apiTokensToken"))}
       {sortHead("scopes", t("apiTokensScopes"))}
       {showOrganization && sortHead("organization", t("apiTokensOrganization"))}
-      {sortHead("created", t("apiTokensCreatedAt"))}
+      {sortHead("created", t("apiTokensCreatedAt"), showOrganization)}
       {sortHead("lastUsed", t("apiTokensLastUsed"))}
       {sortHead("expires", t("apiTokensExpires"))}
       {sortHead("status", t("apiTokensStatus"))}

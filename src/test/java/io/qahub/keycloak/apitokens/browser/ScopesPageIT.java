@@ -58,6 +58,7 @@ class ScopesPageIT {
         AccountConsole console = AccountConsole.open(page, Keycloak.get(), realm.name(), user, AccountConsole.TOKENS);
         choose(page, console.tokens(), user);
         followLink(page, console);
+        WidthsIT.assertOwnersPageFits(page, "list with organizations");
         scopes.roleOf("DELETE", "users/" + id, "run-uploader");
         organizations.leave(acme, id);
         page.reload();

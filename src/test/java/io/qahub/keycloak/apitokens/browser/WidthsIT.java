@@ -228,7 +228,7 @@ class WidthsIT {
     }
 
     /** The page changes its language and theme without a reload, and keeps its state. */
-    private static void assertOwnersPageFits(Page page, String state) {
+    static void assertOwnersPageFits(Page page, String state) {
         for (String language : LANGUAGES) {
             choose(page, language);
             assertFits(page, language, state);
