@@ -67,6 +67,7 @@ record AdminConsole(Page page, Keycloak keycloak, String loginRealm, String real
                 .hasURL(Pattern.compile("/admin/" + loginRealm + "/console/#/" + realm + "/api-tokens(\\?.*)?$"));
         assertThat(heading("API tokens")).isVisible();
         assertThat(page.locator("qh-api-tokens")).hasCount(1);
+        assertThat(page.locator(".pf-v5-c-nav__link.pf-m-current")).hasCount(1);
         assertThat(page.locator(".pf-v5-c-nav__link.pf-m-current")).hasText("API tokens");
         assertThat(page.getByText("Welcome to")).isHidden();
     }

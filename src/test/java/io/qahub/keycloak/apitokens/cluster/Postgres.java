@@ -1,9 +1,9 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,18 +28,12 @@ public final class Postgres implements AutoCloseable {
     /** Starts an empty database on a free port; the caller must close it. */
     public static Postgres start() {
         try {
-            Postgres postgres = new Postgres(freePort(), Files.createTempDirectory(Path.of("target"), "postgres"));
+            Postgres postgres = new Postgres(FreePort.find(), Files.createTempDirectory(Path.of("target"), "postgres"));
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             postgres.resume();
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

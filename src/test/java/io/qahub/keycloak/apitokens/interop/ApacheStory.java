@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,8 @@ abstract class ApacheStory extends TokenStory {
     Service start() {
         Path work = Examples.workDirectory("mod_" + module);
         Commands.run(work, Map.of(), CERTIFICATE);
-        int port = Service.freePort();
-        int tlsPort = Service.freePort();
+        int port = FreePort.find();
+        int tlsPort = FreePort.find();
         Map<String, String> environment = environment(port);
         environment.put("API_URL", "http://" + upstream.address());
         environment.put("REALM_URL", realmUrl(tlsPort));

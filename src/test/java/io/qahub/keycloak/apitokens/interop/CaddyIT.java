@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ class CaddyIT extends GatewayStory {
     @Override
     Service start() {
         Path work = Examples.workDirectory("caddy");
-        int port = Service.freePort();
+        int port = FreePort.find();
         Map<String, String> environment = new HashMap<>(gatewayEnvironment(port));
         environment.put("XDG_DATA_HOME", work.toString());
         environment.put("XDG_CONFIG_HOME", work.toString());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.server.ClientScopes;
+import io.qahub.keycloak.apitokens.server.FreePort;
 import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import io.qahub.keycloak.apitokens.server.Realm;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An MCP server and an MCP client with the npm package @modelcontextprotocol/sdk: {@code examples/mcp}. */
 @Tag("interop")
 class McpIT {
-    private static final int PORT = Service.freePort();
+    private static final int PORT = FreePort.find();
     private static final String URL = "http://localhost:" + PORT + "/mcp";
     private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.interop;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ class NginxIT extends GatewayStory {
     @Override
     Service start() {
         Path work = Examples.workDirectory("nginx");
-        int port = Service.freePort();
+        int port = FreePort.find();
         Path main = work.resolve("nginx.conf");
         try {
             Files.copy(SURROUNDINGS, main, StandardCopyOption.REPLACE_EXISTING);

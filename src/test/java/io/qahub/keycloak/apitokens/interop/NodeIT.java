@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.util.List;
 
 /** A Node server with the npm package oauth4webapi: {@code examples/node}. */
@@ -7,7 +8,7 @@ class NodeIT extends TokenStory {
     @Override
     Service start() {
         Examples.npmCi("node");
-        int port = Service.freePort();
+        int port = FreePort.find();
         String program = Examples.directory("node").resolve("server.mjs").toString();
         return Service.start(port, Examples.workDirectory("node"), environment(port), List.of("node", program));
     }

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.nio.file.Path;
 
 /** Quarkus' OIDC extension in its default application type, service: {@code examples/quarkus}. */
@@ -7,7 +8,7 @@ class QuarkusIT extends TokenStory {
     @Override
     Service start() {
         Path jar = Examples.mvnPackage("quarkus", "quarkus-app/quarkus-run.jar");
-        int port = Service.freePort();
+        int port = FreePort.find();
         return Service.start(
                 port,
                 Examples.workDirectory("quarkus"),

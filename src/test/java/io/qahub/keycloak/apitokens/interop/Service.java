@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.qahub.keycloak.apitokens.server.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,14 +41,6 @@ final class Service implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.awaitPort();
             return service;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.interop;
 
+import io.qahub.keycloak.apitokens.server.FreePort;
 import java.nio.file.Path;
 
 /** Spring Security's opaque token support: {@code examples/api}. */
@@ -7,7 +8,7 @@ class SpringIT extends TokenStory {
     @Override
     Service start() {
         Path jar = Examples.mvnPackage("api", "api.jar");
-        int port = Service.freePort();
+        int port = FreePort.find();
         return Service.start(
                 port,
                 Examples.workDirectory("api"),

@@ -17,7 +17,7 @@ final class Directory implements AutoCloseable {
     private static final String BASE = "dc=example,dc=org";
 
     private final InMemoryDirectoryServer server;
-    private final int port = Keycloak.freePort();
+    private final int port = FreePort.find();
     private volatile boolean acceptsChanges = true;
 
     /** Starts a directory without users. */

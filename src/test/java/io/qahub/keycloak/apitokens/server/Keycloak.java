@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -205,8 +204,8 @@ public final class Keycloak implements AutoCloseable {
 
     /** Starts a server that keeps running after this JVM ends. Does not wait until it is ready. */
     static Keycloak launch(Home home, List<String> command) {
-        int port = freePort();
-        int managementPort = freePort();
+        int port = FreePort.find();
+        int managementPort = FreePort.find();
         String path = relativePath(command);
         Path log = log(home);
         Process process = KcProcess.start(
@@ -319,13 +318,5 @@ public final class Keycloak implements AutoCloseable {
     /** Returns the log file of a server in this home. */
     static Path log(Home home) {
         return home.path().resolve("test-server.log");
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

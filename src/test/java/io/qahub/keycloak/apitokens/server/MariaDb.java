@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -34,7 +33,7 @@ record MariaDb(String url) {
 
     static MariaDb start() {
         try {
-            int port = freePort();
+            int port = FreePort.find();
             Path home = Files.createTempDirectory(Path.of("target"), "mariadb").toAbsolutePath();
             run(home, "mariadb-install-db", "--auth-root-authentication-method=normal", "--skip-test-db")
                     .waitFor();
@@ -55,12 +54,6 @@ record MariaDb(String url) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
