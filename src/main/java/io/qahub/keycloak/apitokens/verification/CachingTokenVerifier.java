@@ -25,7 +25,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Verifies tokens with the caches of this node. Performs the checks in the order of increasing cost. */
+/** Verifies tokens with the caches of this node. Performs the checks in order, and stops at the first that rejects the token. */
 public final class CachingTokenVerifier implements TokenVerifier {
     private final TokenCache tokens;
     private final VerifiedSecrets verifiedSecrets;
