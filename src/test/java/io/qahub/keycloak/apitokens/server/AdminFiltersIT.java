@@ -27,7 +27,7 @@ class AdminFiltersIT {
         make("alice", "forgotten", "write", 100);
         use(make("alice", "long idle", "write", 80), 50);
         use(make("bob", "in use", "read", 60), 0.1);
-        expire(make("alice", "gone by", "write", 40), -1);
+        expire(make("alice", "expired", "write", 40), -1);
         expire(make("bob", "ends soon", "write", 2), 5);
         JsonNode revoked = make("bob", "revoked", "write", 1);
         realm.revoke(realm.signIn("bob"), revoked.path("id").asText());
@@ -63,33 +63,33 @@ class AdminFiltersIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                                        | ends soon, gone by, in use, long idle, forgotten",
-                "?status=all                               | revoked, ends soon, gone by, in use, long idle, forgotten",
+                "''                                        | ends soon, expired, in use, long idle, forgotten",
+                "?status=all                               | revoked, ends soon, expired, in use, long idle, forgotten",
                 "?status=active                            | ends soon, in use, long idle, forgotten",
-                "?status=expired                           | gone by",
+                "?status=expired                           | expired",
                 "?status=revoked                           | revoked",
-                "?scope=write                              | ends soon, gone by, long idle, forgotten",
+                "?scope=write                              | ends soon, expired, long idle, forgotten",
                 "?scope=read                               | in use",
-                "?neverUsed=true                           | ends soon, gone by, forgotten",
+                "?neverUsed=true                           | ends soon, expired, forgotten",
                 "?neverUsed=false&scope=read               | in use",
                 "?notUsedForDays=45                        | long idle, forgotten",
                 "?notUsedForDays=90                        | forgotten",
                 "?expiresWithinDays=6                      | ends soon",
                 "?expiresWithinDays=4                      | ''",
-                "?user=alice                               | gone by, long idle, forgotten",
+                "?user=alice                               | expired, long idle, forgotten",
                 "?user=bob&status=all&scope=write          | revoked, ends soon",
                 "?user=nobody                              | ''",
                 "?search=IDLE                              | long idle",
                 "?search=g%20i                             | long idle",
                 "?search=%25                               | ''",
                 "?search=_                                 | ''",
-                "?order=asc                                | forgotten, long idle, in use, gone by, ends soon",
-                "?sort=created&order=desc                  | ends soon, gone by, in use, long idle, forgotten",
+                "?order=asc                                | forgotten, long idle, in use, expired, ends soon",
+                "?sort=created&order=desc                  | ends soon, expired, in use, long idle, forgotten",
                 "?sort=lastUsed&max=2                      | in use, long idle",
                 "?sort=lastUsed&order=asc&first=3          | long idle, in use",
-                "?sort=expires&order=asc&max=2             | gone by, ends soon",
-                "?sort=expires&first=3                     | ends soon, gone by",
-                "?first=1&max=2                            | gone by, in use",
+                "?sort=expires&order=asc&max=2             | expired, ends soon",
+                "?sort=expires&first=3                     | ends soon, expired",
+                "?first=1&max=2                            | expired, in use",
                 "?first=5                                  | ''"
             })
     void aFilterReturnsMatchingTokensOnly(String query, String names) {
