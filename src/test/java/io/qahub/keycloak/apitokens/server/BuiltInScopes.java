@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -25,36 +24,29 @@ final class BuiltInScopes {
     }
 
     /** Assigns the default scopes to the clients that Keycloak has created before it has read the scopes from the file. */
-    static void assign(Keycloak server, String realm) {
+    static void assign(Realm realm) {
         if (!areMissing()) {
             return;
         }
         for (String client : CONSOLES) {
-            String id = call(server, "GET", realm, "/clients?clientId=" + client)
+            String id = realm.admin("GET", "/clients?clientId=" + client, null)
                     .json()
                     .path(0)
                     .path("id")
                     .asText();
             for (String kind : List.of("default", "optional")) {
-                assign(server, realm, id, kind);
+                assign(realm, id, kind);
             }
         }
     }
 
-    private static void assign(Keycloak server, String realm, String client, String kind) {
-        JsonNode scopes = call(server, "GET", realm, "/default-" + kind + "-client-scopes")
-                .json();
-        for (JsonNode scope : scopes) {
+    private static void assign(Realm realm, String client, String kind) {
+        for (JsonNode scope :
+                realm.admin("GET", "/default-" + kind + "-client-scopes", null).json()) {
             String path = "/clients/" + client + "/" + kind + "-client-scopes/"
                     + scope.path("id").asText();
-            assertEquals(204, call(server, "PUT", realm, path).status());
+            assertEquals(204, realm.admin("PUT", path, null).status());
         }
-    }
-
-    private static Answer call(Keycloak server, String method, String realm, String path) {
-        return Http.call(server, method, "/admin/realms/" + realm + path)
-                .bearer(MasterAdmin.accessToken(server))
-                .send();
     }
 
     /** Adds the scopes if the server would not create them. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +74,7 @@ class EditIT {
                 edit(alice, id, "{\"description\":\"Runs at night\"}").json();
         assertEquals("after", described.path("name").asText());
         assertEquals("Runs at night", described.path("description").asText());
-        assertEquals(described, get(id));
+        assertEquals(withoutLastUse(described), withoutLastUse(get(id)));
         assertEquals(token.path("prefix"), described.path("prefix"));
         assertTrue(realm.isActive(token.path("token").asText()));
         JsonNode event = realm.admin("GET", "/events?max=1&type=UPDATE_CREDENTIAL", null)
@@ -166,6 +167,11 @@ class EditIT {
         assertNotEquals(
                 "theirs",
                 realm.list(realm.signIn("edited"), "/" + id).json().path("name").asText());
+    }
+
+    /** The last use is recorded in the background. */
+    private static JsonNode withoutLastUse(JsonNode token) {
+        return ((ObjectNode) token).without("lastUsedAt");
     }
 
     private JsonNode get(String id) {

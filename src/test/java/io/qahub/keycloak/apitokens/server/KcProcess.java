@@ -12,6 +12,9 @@ final class KcProcess {
     private static final List<String> JVM_OPTIONS = List.of(
             // C1 only: a server that runs for minutes starts in half the time.
             "-XX:TieredStopAtLevel=1",
+            // Takes less of two processors than G1.
+            "-XX:-UseG1GC",
+            "-XX:+UseSerialGC",
             "-Djgroups.bind.address=127.0.0.1",
             // A killed server deletes no temporary files; this directory is relative to that of the tests.
             "-Djava.io.tmpdir=target",

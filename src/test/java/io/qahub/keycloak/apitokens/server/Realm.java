@@ -39,8 +39,9 @@ public record Realm(Keycloak server, String name) {
                 .json(json)
                 .send();
         assertEquals(201, made.status(), made.text());
-        BuiltInScopes.assign(server, name);
-        return new Realm(server, name);
+        Realm realm = new Realm(server, name);
+        BuiltInScopes.assign(realm);
+        return realm;
     }
 
     public void delete() {
