@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -23,30 +24,41 @@ final class BuiltInScopes {
         return Build.keycloakVersion().matches("26\\.[45]\\..*");
     }
 
-    /** Assigns the default scopes to the clients that Keycloak has created before it has read the scopes from the file. */
-    static void assign(Realm realm) {
+    /**
+     * Assigns the default scopes to the clients that Keycloak has created before it has read the scopes from the file.
+     *
+     * @param realm the realm's name as it appears in URLs; not a {@link Realm}, whose class needs the server that is starting
+     */
+    static void assign(Keycloak server, String realm) {
         if (!areMissing()) {
             return;
         }
         for (String client : CONSOLES) {
-            String id = realm.admin("GET", "/clients?clientId=" + client, null)
+            String id = call(server, "GET", realm, "/clients?clientId=" + client)
                     .json()
                     .path(0)
                     .path("id")
                     .asText();
             for (String kind : List.of("default", "optional")) {
-                assign(realm, id, kind);
+                assign(server, realm, id, kind);
             }
         }
     }
 
-    private static void assign(Realm realm, String client, String kind) {
-        for (JsonNode scope :
-                realm.admin("GET", "/default-" + kind + "-client-scopes", null).json()) {
+    private static void assign(Keycloak server, String realm, String client, String kind) {
+        JsonNode scopes = call(server, "GET", realm, "/default-" + kind + "-client-scopes")
+                .json();
+        for (JsonNode scope : scopes) {
             String path = "/clients/" + client + "/" + kind + "-client-scopes/"
                     + scope.path("id").asText();
-            assertEquals(204, realm.admin("PUT", path, null).status());
+            assertEquals(204, call(server, "PUT", realm, path).status());
         }
+    }
+
+    private static Answer call(Keycloak server, String method, String realm, String path) {
+        return Http.call(server, method, "/admin/realms/" + realm + path)
+                .bearer(MasterAdmin.accessToken(server))
+                .send();
     }
 
     /** Adds the scopes if the server would not create them. */

@@ -302,7 +302,7 @@ public final class Keycloak implements AutoCloseable {
                         .send(probe, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status == 200) {
-                    BuiltInScopes.assign(new Realm(this, "qa-hub"));
+                    BuiltInScopes.assign(this, "qa-hub");
                     return;
                 }
             } catch (IOException e) {

@@ -40,7 +40,7 @@ public record Realm(Keycloak server, String name) {
                 .send();
         assertEquals(201, made.status(), made.text());
         Realm realm = new Realm(server, name);
-        BuiltInScopes.assign(realm);
+        BuiltInScopes.assign(server, realm.nameInUrls());
         return realm;
     }
 
