@@ -8,8 +8,8 @@ import { signIn, signInAgain, signOut, takeDraft } from './session.mjs';
 const element = id => document.getElementById(id);
 let key = crypto.randomUUID();
 
-/** Runs an action while `button` is disabled; shows what went wrong. */
-async function attempt(button, action) {
+/** Runs an action, while its button is disabled if it has one; shows what went wrong. */
+async function attempt(action, button = {}) {
   button.disabled = true;
   element('problem').replaceChildren();
   element('done').textContent = '';
@@ -26,7 +26,7 @@ function showProblem({ text, signIn, maxAge }) {
   element('problem').append(text);
   if (signIn) {
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Sign in again' });
-    button.addEventListener('click', () => signInAgain(maxAge, form.draft()));
+    button.addEventListener('click', () => signInAgain(maxAge, element('creation').hidden ? null : form.draft()));
     element('problem').append(' ', button);
   }
   element('problem').scrollIntoView({ block: 'nearest' });
@@ -60,15 +60,20 @@ async function create() {
   await showList();
 }
 
+/** Shows the token instead of the form, so that the next token does not replace one that has not been copied. */
 function showToken(token) {
   element('token').textContent = token;
   element('new-token').hidden = false;
+  element('creation').hidden = true;
   element('new-token-title').focus();
 }
 
 function hideToken() {
-  element('token').textContent = '';
-  element('new-token').hidden = true;
+  if (element('token').textContent) {
+    element('token').textContent = '';
+    element('new-token').hidden = true;
+    element('creation').hidden = false;
+  }
 }
 
 async function copyToken() {
@@ -90,7 +95,7 @@ function revoke(token) {
 }
 
 function confirmRevocation(token) {
-  return attempt(element('more'), async () => {
+  return attempt(async () => {
     await api.revoke(token.id);
     await showList();
     element('done').textContent = `${token.name} is revoked.`;
@@ -120,13 +125,12 @@ element('sign-out').addEventListener('click', signOut);
 element('copy').addEventListener('click', copyToken);
 element('close').addEventListener('click', () => {
   hideToken();
-  element('list-title').focus();
+  element('name').focus();
 });
-element('more').addEventListener('click', event => attempt(event.currentTarget, showMore));
+element('more').addEventListener('click', event => attempt(showMore, event.currentTarget));
 element('form').addEventListener('submit', event => {
   event.preventDefault();
-  hideToken();
-  attempt(event.submitter, create);
+  attempt(create, event.submitter);
 });
 addEventListener('pagehide', hideToken); // the browser may keep the page to go back to it
-attempt(element('more'), start);
+attempt(start);

@@ -42,11 +42,7 @@ class SettingsPageIT {
     @BeforeAll
     static void startServer() throws IOException {
         realm = Realm.fresh("settings-page");
-        String made =
-                realm.admin("POST", "/clients", """
-                        {"clientId":"%s","publicClient":true,"redirectUris":["%s/*"],
-                         "attributes":{"pkce.code.challenge.method":"S256","post.logout.redirect.uris":"+"}}""".formatted(CLIENT, ORIGIN)).header("Location");
-        client = "/clients/" + made.substring(made.lastIndexOf('/') + 1);
+        client = newClient();
         Path directory = Examples.npmCopy("settings-page");
         Files.writeString(
                 directory.resolve("config.json"), """
@@ -75,6 +71,7 @@ class SettingsPageIT {
         settings.fill("nightly", "read");
         settings.submit();
         String token = settings.newToken();
+        assertThat(settings.form()).isHidden();
         assertTrue(realm.isActive(token));
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         settings.button("Copy").click();
@@ -130,6 +127,20 @@ class SettingsPageIT {
                         + token.path("id").asText() + "'");
         settings.revoke("gone");
         assertThat(settings.problem()).hasText("You have no API token with this ID.");
+    }
+
+    @Test
+    void furtherTokensAreShownOnRequest(Chromium chromium) {
+        realm.newUser("collector");
+        String prefix = realm.newToken(realm.signIn("collector"), "one of many")
+                .path("prefix")
+                .asText();
+        Database.get().copyToken(prefix, 60);
+        SettingsPage settings = open(chromium.newPage()).signIn("collector");
+        assertThat(settings.page().getByText("50 of 61 tokens")).isVisible();
+        settings.button("Show more").click();
+        assertThat(settings.rows()).hasCount(61);
+        assertThat(settings.button("Show more")).isHidden();
     }
 
     @Test
@@ -209,12 +220,31 @@ class SettingsPageIT {
         settings.row("Nightly build").getByText("Revoke").click();
         Accessibility.assertNoViolation(page, "revocation");
         settings.button("Cancel").click();
+        settings.button("Close").click();
         setPolicy(FORBIDDEN);
         settings.fill("Rejected", "write");
         assertProblem(settings, "Access tokens of this client may not");
         Accessibility.assertNoViolation(page, "an error");
         page.setViewportSize(320, 800);
         assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    /** Creates the client as described in {@code docs/integrations/settings-page.md}; returns its path. */
+    private static String newClient() {
+        String made =
+                realm.admin("POST", "/clients", """
+                        {"clientId":"%s","publicClient":true,"fullScopeAllowed":false,"redirectUris":["%s/*"],
+                         "attributes":{"pkce.code.challenge.method":"S256","post.logout.redirect.uris":"+"}}""".formatted(CLIENT, ORIGIN)).header("Location");
+        String path = "/clients/" + made.substring(made.lastIndexOf('/') + 1);
+        String account = realm.admin("GET", "/clients?clientId=account", null)
+                .json()
+                .path(0)
+                .path("id")
+                .asText();
+        String role = realm.admin("GET", "/clients/" + account + "/roles/manage-account", null)
+                .text();
+        realm.admin("POST", path + "/scope-mappings/clients/" + account, "[" + role + "]");
+        return path;
     }
 
     private static SettingsPage open(Page page) {
