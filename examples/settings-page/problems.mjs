@@ -7,17 +7,17 @@ import { clientId, realmUrl } from './session.mjs';
  * sign-in helps.
  */
 export async function explain(error) {
-  if (error.code === 'repeated_request') {
+  if (error?.code === 'repeated_request') {
     const text = 'An earlier attempt has created this token, but its response was lost. Revoke it, and create another one.';
     return { text, signIn: false, maxAge: NaN };
   }
-  if (error instanceof ApiError) {
+  if (error instanceof ApiError && (error.status !== 401 || error.maxAge)) {
     return { text: error.message, signIn: error.status === 401, maxAge: error.maxAge };
   }
   if (error instanceof TypeError) {
     return { text: await explainUnreadable(), signIn: false, maxAge: NaN };
   }
-  // keycloak-js: the session has ended, or the sign-in failed.
+  // 401, or an error of keycloak-js: the session has ended, or the sign-in failed.
   const reason = error?.error_description ?? error?.error;
   const text = reason ? `You are not signed in: ${reason}.` : 'Your session has ended. Sign in again.';
   return { text, signIn: true, maxAge: NaN };

@@ -161,7 +161,7 @@ class SettingsPageIT {
         SettingsPage settings = open(chromium.newPage()).signIn("leaver");
         settings.fill("kept", "write");
         realm.admin("POST", "/users/" + id + "/logout", "{}");
-        assertProblem(settings, "Send a valid access token");
+        assertProblem(settings, "Your session has ended.");
         settings.button("Sign in again").click();
         settings.signIn("leaver");
         assertThat(settings.page().getByLabel("Name")).hasValue("kept");
