@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The directories under {@code examples/}, built as described in their READMEs. */
-final class Examples {
+public final class Examples {
     /** JVM options for programs that run for seconds. */
     private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -81,6 +81,14 @@ final class Examples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Installs the packages of an example, and copies it with them to its work directory, so that a test can change files. */
+    public static Path npmCopy(String example) {
+        npmCi(example);
+        Path copy = workDirectory(example);
+        Commands.run(directory(example), Map.of(), List.of("cp", "-r", ".", copy.toString()));
+        return copy;
     }
 
     /** Installs the packages of an example's lock file. */

@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
 /** A server that a test starts: a child process on a free local port. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final int port;
@@ -29,7 +29,7 @@ final class Service implements AutoCloseable {
     }
 
     /** Starts a command in a directory, which gets its output as {@code service.log}; returns when it listens. */
-    static Service start(int port, Path directory, Map<String, String> environment, List<String> command) {
+    public static Service start(int port, Path directory, Map<String, String> environment, List<String> command) {
         try {
             Path log = directory.resolve("service.log");
             ProcessBuilder builder = new ProcessBuilder(command)

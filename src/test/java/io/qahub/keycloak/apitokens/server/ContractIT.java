@@ -72,6 +72,7 @@ class ContractIT {
         Contract.forget();
         owner();
         rotation();
+        Database.get().without(this::ownerWithoutDatabase);
         introspection(OWN_ENDPOINT);
         introspection(STANDARD_ENDPOINT);
         gateway();
@@ -130,6 +131,16 @@ class ContractIT {
         expect(404, realm.call("DELETE", TOKENS + "/none/previous-secret").bearer(alice));
         realm.call("DELETE", one).bearer(alice).send();
         expect(409, realm.call("POST", one + "/rotate").bearer(alice));
+    }
+
+    private void ownerWithoutDatabase() {
+        expect(500, realm.call("POST", TOKENS).bearer(alice).json(CI));
+        expect(500, realm.call("GET", TOKENS).bearer(alice));
+        expect(500, realm.call("GET", TOKENS + "/id").bearer(alice));
+        expect(500, realm.call("PATCH", TOKENS + "/id").bearer(alice).json("{}"));
+        expect(500, realm.call("DELETE", TOKENS + "/id").bearer(alice));
+        expect(500, realm.call("POST", TOKENS + "/id/rotate").bearer(alice));
+        expect(500, realm.call("DELETE", TOKENS + "/id/previous-secret").bearer(alice));
     }
 
     private void introspection(String endpoint) {

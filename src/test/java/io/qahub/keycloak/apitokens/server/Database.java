@@ -237,7 +237,7 @@ public final class Database {
     }
 
     /** Runs an action while the table of API tokens cannot be read. */
-    void without(Runnable action) {
+    public void without(Runnable action) {
         execute("alter table QH_API_TOKEN rename to QH_API_TOKEN_AWAY");
         try {
             action.run();
