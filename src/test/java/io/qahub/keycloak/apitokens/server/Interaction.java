@@ -25,7 +25,7 @@ record Interaction(String body, HttpResponse<String> response) {
     private static final Pattern OURS = Pattern.compile("/(admin/)?realms/[^/]+/api-tokens(/.*)?");
     private static final Pattern BELOW_AUTHORIZE = Pattern.compile("(/realms/[^/]+/api-tokens/authorize)/.*");
     private static final Pattern KEYCLOAKS =
-            Pattern.compile("/realms/[^/]+/protocol/openid-connect/token(/introspect)?");
+            Pattern.compile("/realms/[^/]+/protocol/openid-connect/(revoke|token(/introspect)?)");
     private static final Pattern API_TOKEN =
             Pattern.compile("(^|&)((token|subject_token|password)=qh_|subject_token_type=urn%3Aqahub)");
 

@@ -1,0 +1,72 @@
+package io.qahub.keycloak.apitokens.oidc.revocation;
+
+import io.qahub.keycloak.apitokens.http.AttemptLimit;
+import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.RevokedBy;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.headers.SecurityHeadersProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.endpoints.TokenRevocationEndpoint;
+
+/**
+ * Revokes a {@code qh_} string (RFC 7009). The secret in it authorizes any client, as at {@code self}. Responds with 200
+ * whether there is such a token or not (section 2.2).
+ */
+public final class ApiTokenRevocation {
+    private final KeycloakSession session;
+    private final EventBuilder event;
+    private final AttemptLimit attempts;
+    private final String token;
+
+    ApiTokenRevocation(KeycloakSession session, EventBuilder event, AttemptLimit attempts, String token) {
+        this.session = session;
+        this.event = event;
+        this.attempts = attempts;
+        this.token = token;
+    }
+
+    /** Revokes the token on every node, whatever its status and the state of its owner. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response revoke() {
+        requireChecks();
+        attempts.count(session, 0);
+        event.event(EventType.REVOKE_GRANT).client(session.getContext().getClient());
+        new VerificationRequest(session, event)
+                .findBySecret(token)
+                .ifPresentOrElse(this::revoke, () -> attempts.count(session, 1));
+        session.getProvider(SecurityHeadersProvider.class).options().allowEmptyContentType();
+        return Response.ok().build();
+    }
+
+    /**
+     * Calls Keycloak's endpoint, which does not know the token, for all of its checks: HTTPS, client authentication,
+     * origin, repeated parameters and client policies. It also adds the CORS headers to the response.
+     */
+    private void requireChecks() {
+        HeldEvent held = new HeldEvent(session);
+        try {
+            new TokenRevocationEndpoint(session, held).revoke();
+        } catch (WebApplicationException e) {
+            if (e.getResponse().getStatus() != Response.Status.OK.getStatusCode()) {
+                held.send();
+                throw e;
+            }
+        }
+    }
+
+    /** Sends the event {@code REMOVE_CREDENTIAL}, after the commit. */
+    private void revoke(ApiToken found) {
+        session.getProvider(ApiTokens.class).revoke(session.getContext().getRealm(), found, RevokedBy.CLIENT);
+    }
+}
