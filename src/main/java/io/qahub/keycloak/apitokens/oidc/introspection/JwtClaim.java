@@ -32,7 +32,7 @@ record JwtClaim(KeycloakSession session, ExpiryCeiling ceiling) {
     }
 
     private boolean isRequested() {
-        String accepted = session.getContext().getRequestHeaders().getHeaderString(HttpHeaders.ACCEPT);
+        String accepted = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString(HttpHeaders.ACCEPT);
         return MediaType.APPLICATION_JWT.equals(accepted);
     }
 

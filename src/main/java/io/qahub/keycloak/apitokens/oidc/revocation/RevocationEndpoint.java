@@ -5,6 +5,7 @@ import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.RevokedBy;
+import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
@@ -18,27 +19,32 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.endpoints.TokenRevocationEndpoint;
 
 /**
- * Revokes a {@code qh_} string (RFC 7009). The secret in it authorizes any client, as at {@code self}. Responds with 200
- * whether there is such a token or not (section 2.2).
+ * Keycloak's endpoint, which also revokes {@code qh_} strings. The secret in them authorizes any client, as at {@code self}.
+ * The response is 200 whether there is such a token or not (RFC 7009, section 2.2).
  */
-public final class ApiTokenRevocation {
+public final class RevocationEndpoint extends TokenRevocationEndpoint {
     private final KeycloakSession session;
     private final EventBuilder event;
     private final AttemptLimit attempts;
-    private final String token;
 
-    ApiTokenRevocation(KeycloakSession session, EventBuilder event, AttemptLimit attempts, String token) {
+    RevocationEndpoint(KeycloakSession session, EventBuilder event, AttemptLimit attempts) {
+        super(session, event);
         this.session = session;
         this.event = event;
         this.attempts = attempts;
-        this.token = token;
     }
 
-    /** Revokes the token on every node, whatever its status and the state of its owner. */
+    @Override
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
     public Response revoke() {
+        String token =
+                session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(PARAM_TOKEN);
+        return token != null && token.startsWith(TokenString.SCHEME) ? revoke(token) : super.revoke();
+    }
+
+    private Response revoke(String token) {
         requireChecks();
         attempts.count(session, 0);
         event.event(EventType.REVOKE_GRANT).client(session.getContext().getClient());
@@ -65,7 +71,7 @@ public final class ApiTokenRevocation {
         }
     }
 
-    /** Sends the event {@code REMOVE_CREDENTIAL}, after the commit. */
+    /** Revokes the token on every node, whatever its status and the state of its owner. */
     private void revoke(ApiToken found) {
         session.getProvider(ApiTokens.class).revoke(session.getContext().getRealm(), found, RevokedBy.CLIENT);
     }
