@@ -88,6 +88,16 @@ class RevocationIT {
         assertFalse(realm.isActive(token));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"revoke/", "%72evoke"})
+    void otherSpellingsOfThePathAreTheSameEndpoint(String spelling) {
+        String token = secret(realm.newToken(alice, "same endpoint"));
+        assertRevoked(api(realm.call("POST", "/protocol/openid-connect/" + spelling))
+                .form("token=" + token)
+                .send());
+        assertFalse(realm.isActive(token));
+    }
+
     /** RFC 7009, section 2.2. */
     @Test
     void theResponseRevealsNothing() {

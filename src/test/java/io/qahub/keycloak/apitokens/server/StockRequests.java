@@ -164,9 +164,17 @@ final class StockRequests {
         Answer answer = call.send();
         String headers = answer.response().headers().map().entrySet().stream()
                 .filter(header -> !header.getKey().equals("content-length"))
-                .map(header -> header.getKey() + ": " + header.getValue())
+                .map(header -> header.getKey() + ": " + inOrder(header.getValue()))
                 .collect(Collectors.joining("\n"));
         return answer.status() + "\n" + headers + "\n\n" + masked(realm, answer.text());
+    }
+
+    /** Keycloak lists the headers that CORS allows in another order after each start. */
+    private static List<String> inOrder(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Stream.of(value.split(", ", -1)))
+                .sorted()
+                .toList();
     }
 
     private static String masked(Realm realm, String text) {

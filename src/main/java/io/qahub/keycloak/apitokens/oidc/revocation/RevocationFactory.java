@@ -18,7 +18,9 @@ public final class RevocationFactory extends OIDCLoginProtocolFactory {
 
     @Override
     public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {
-        return new OpenIdConnectEndpoints(session, event, attempts);
+        return RevocationPath.isRequested(session)
+                ? new RevocationPath(session, event, attempts)
+                : super.createProtocolEndpoint(session, event);
     }
 
     /** The admin console lists protocols in this order, and Keycloak calls the factory with the highest one. */
