@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keycloak's revocation endpoint (RFC 7009). */
 class RevocationIT {
-    private static final String ENDPOINT = "/protocol/openid-connect/revoke";
     private static final String APP = "https://app.example";
     private static Realm realm;
     private final String alice = realm.signIn("alice");
@@ -88,13 +87,14 @@ class RevocationIT {
         assertFalse(realm.isActive(token));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"revoke/", "%72evoke"})
-    void otherSpellingsOfThePathAreTheSameEndpoint(String spelling) {
+    /** Keycloak's endpoint has this path, too, but not one with encoded letters. */
+    @Test
+    void thePathMayEndWithASlash() {
         String token = secret(realm.newToken(alice, "same endpoint"));
-        assertRevoked(api(realm.call("POST", "/protocol/openid-connect/" + spelling))
-                .form("token=" + token)
-                .send());
+        Map<String, String> form = Map.of("token", token);
+        assertEquals(400, api(at("%72evoke")).form(form).send().status());
+        assertTrue(realm.isActive(token));
+        assertRevoked(api(at("revoke/")).form(form).send());
         assertFalse(realm.isActive(token));
     }
 
@@ -195,7 +195,7 @@ class RevocationIT {
         assertRevoked(answer);
         assertEquals(APP, answer.header("Access-Control-Allow-Origin"));
         assertFalse(realm.isActive(token));
-        Answer preflight = realm.call("OPTIONS", ENDPOINT)
+        Answer preflight = realm.call("OPTIONS", "/protocol/openid-connect/revoke")
                 .header("Origin", APP)
                 .header("Access-Control-Request-Method", "POST")
                 .send();
@@ -209,7 +209,7 @@ class RevocationIT {
         Answer answer = fromPage("https://evil.example", token);
         assertNull(answer.header("Access-Control-Allow-Origin"));
         assertEquals(fromPage("https://evil.example", "garbage").status(), answer.status());
-        // Keycloak rejects the request since 26.7.4; earlier versions only hide the response.
+        // Keycloak 26.7.4 rejects the request; 26.4.7 only hides the response.
         assertEquals(answer.status() != 200, realm.isActive(token));
     }
 
@@ -260,7 +260,11 @@ class RevocationIT {
     }
 
     private static Http post() {
-        return realm.call("POST", ENDPOINT);
+        return at("revoke");
+    }
+
+    private static Http at(String path) {
+        return realm.call("POST", "/protocol/openid-connect/" + path);
     }
 
     private static Http api(Http call) {
