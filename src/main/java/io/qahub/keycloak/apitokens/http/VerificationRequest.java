@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
@@ -85,15 +86,24 @@ public final class VerificationRequest {
     }
 
     /**
-     * Returns the active token whose secret {@code input} contains, to be revoked. Does not look up its owner. Responds
-     * with 503 if the secret cannot be verified; completes the event as an error if there is no such token.
+     * Returns the token whose secret {@code input} contains, active or not, to be revoked. Does not look up its owner.
+     * Responds with 503 if the secret cannot be verified; completes the event as an error if there is no such token.
      */
     public Optional<ApiToken> findBySecret(String input) {
-        Optional<ApiToken> token = getOrUnavailable(() -> verifier().findBySecret(session, input))
-                .filter(found -> found.status(Instant.now()) == TokenStatus.ACTIVE);
+        return findBySecret(input, token -> true);
+    }
+
+    /** As {@link #findBySecret}, for a token that must be active. */
+    public Optional<ApiToken> findActiveBySecret(String input) {
+        return findBySecret(input, token -> token.status(Instant.now()) == TokenStatus.ACTIVE);
+    }
+
+    private Optional<ApiToken> findBySecret(String input, Predicate<ApiToken> condition) {
+        Optional<ApiToken> token =
+                getOrUnavailable(() -> verifier().findBySecret(session, input)).filter(condition);
         if (token.isEmpty()) {
             TokenString.parse(input).ifPresent(string -> event.detail("prefix", string.prefix()));
-            refused(Errors.INVALID_TOKEN, "no active token has this secret");
+            refused(Errors.INVALID_TOKEN, "no token that can be revoked has this secret");
         }
         return token;
     }

@@ -54,7 +54,7 @@ public final class Notices {
             return switch (revoked.by()) {
                 case ADMIN -> Notice.of(Notice.Kind.REVOKED, revoked.tokens());
                 case LEAK_REPORT -> Notice.of(Notice.Kind.LEAKED, revoked.tokens());
-                case OWNER, HOLDER, IDLE_POLICY, PASSWORD_CHANGE, LOGOUT -> List.of();
+                case OWNER, HOLDER, CLIENT, IDLE_POLICY, PASSWORD_CHANGE, LOGOUT -> List.of();
             };
         }
         return List.of();

@@ -8,6 +8,8 @@ public enum RevokedBy {
     ADMIN("admin"),
     /** A caller who authenticated with the token itself. */
     HOLDER("the token itself"),
+    /** A client that sent the token to Keycloak's revocation endpoint. */
+    CLIENT("client"),
     /** A caller who reported the token as leaked. */
     LEAK_REPORT("leak report"),
     /** The realm attribute {@code apiTokens.idleDays}. */

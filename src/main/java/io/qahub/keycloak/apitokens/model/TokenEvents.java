@@ -14,7 +14,7 @@ public final class TokenEvents {
 
     private TokenEvents() {}
 
-    /** Sends one event per changed token. Events about actions of the owner contain the client that was used. */
+    /** Sends one event per changed token. Events about actions of the owner or of a client contain the client. */
     static void send(TokenChange change) {
         send(change, Impersonator.eventDetails(change.session()));
     }
@@ -34,7 +34,7 @@ public final class TokenEvents {
         } else if (change instanceof TokenChange.OverlapEnded ended) {
             EventBuilder event = event(change, ended.token(), EventType.UPDATE_CREDENTIAL, actor)
                     .detail("overlap_ended_by", ended.by().detail());
-            (ended.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
+            (hasClient(ended.by()) ? withClient(change, event) : event).success();
         } else if (change instanceof TokenChange.Edited edited) {
             withClient(change, event(change, edited.token(), EventType.UPDATE_CREDENTIAL, actor))
                     .detail("edited", "true")
@@ -50,7 +50,7 @@ public final class TokenEvents {
             for (ApiToken token : revoked.tokens()) {
                 EventBuilder event = event(change, token, EventType.REMOVE_CREDENTIAL, actor)
                         .detail("revoked_by", revoked.by().detail());
-                (revoked.by() == RevokedBy.OWNER ? withClient(change, event) : event).success();
+                (hasClient(revoked.by()) ? withClient(change, event) : event).success();
             }
         }
     }
@@ -90,6 +90,10 @@ public final class TokenEvents {
     /** Replaces characters such as emoji, which Keycloak's table of events cannot contain on MariaDB and MySQL. */
     private static String storable(String name) {
         return name.replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    }
+
+    private static boolean hasClient(RevokedBy by) {
+        return by == RevokedBy.OWNER || by == RevokedBy.CLIENT;
     }
 
     private static EventBuilder withClient(TokenChange change, EventBuilder event) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -70,20 +71,43 @@ public final class RestrictedAccessToken {
             Verification.Active active,
             EffectiveScopes scopes,
             Collection<String> audience) {
-        RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
-        ApiToken source = active.token();
         AccessToken token = new AccessToken();
-        token.id(id).type(TYPE).issuedNow().issuedFor(client.getClientId());
+        token.id(id).issuedNow().issuedFor(client.getClientId());
+        token.exp(expiry(session.getContext().getRealm(), active.token(), token.getIat()));
+        token.setOtherClaims(GENERATION, SecretGeneration.of(Objects.requireNonNull(active.secretHash())));
+        addClaims(session, token, active, scopes, audience);
+        return token;
+    }
+
+    /**
+     * Creates {@code issued} again, which was obtained with the API token earlier, with the claims that apply now. Its
+     * times and its client stay the same.
+     */
+    public static AccessToken current(
+            KeycloakSession session, AccessToken issued, Verification.Active active, EffectiveScopes scopes) {
+        AccessToken token = new AccessToken();
+        token.id(issued.getId()).iat(issued.getIat()).exp(issued.getExp()).issuedFor(issued.getIssuedFor());
+        token.setOtherClaims(GENERATION, issued.getOtherClaims().get(GENERATION));
+        addClaims(session, token, active, scopes, List.of(issued.getAudience()));
+        return token;
+    }
+
+    private static void addClaims(
+            KeycloakSession session,
+            AccessToken token,
+            Verification.Active active,
+            EffectiveScopes scopes,
+            Collection<String> audience) {
+        RealmModel realm = session.getContext().getRealm();
+        ApiToken source = active.token();
+        token.type(TYPE);
         token.issuer(Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
         token.subject(source.ownerId());
         addMappedClaims(token, MappedClaims.of(session, active, scopes), audience);
-        token.exp(expiry(realm, source, token.getIat()));
         token.setScope(Scopes.join(scopes.names()));
         token.setPreferredUsername(active.owner().getUsername());
         token.setOtherClaims(PREFIX, source.prefix());
-        token.setOtherClaims(GENERATION, SecretGeneration.of(Objects.requireNonNull(active.secretHash())));
-        return token;
     }
 
     /**

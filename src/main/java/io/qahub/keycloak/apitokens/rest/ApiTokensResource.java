@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.AttemptLimit;
 import io.qahub.keycloak.apitokens.http.IdempotencyKey;
 import io.qahub.keycloak.apitokens.http.ImpersonatorCheck;
 import io.qahub.keycloak.apitokens.http.JsonBody;
@@ -28,7 +29,6 @@ import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
-import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
 import io.qahub.keycloak.apitokens.rest.self.LeakReportResource;
 import io.qahub.keycloak.apitokens.rest.self.SelfResource;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;

@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.rest;
 
-import io.qahub.keycloak.apitokens.rest.self.AttemptLimit;
+import io.qahub.keycloak.apitokens.http.AttemptLimit;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -21,7 +21,7 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        attempts = new AttemptLimit();
+        attempts = new AttemptLimit("qh-api-token-attempts");
     }
 
     @Override

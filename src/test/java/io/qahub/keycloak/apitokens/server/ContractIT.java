@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ContractIT {
     private static final String TOKENS = "/api-tokens";
     private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+    private static final String REVOKE = "/protocol/openid-connect/revoke";
     private static final String CI = "{\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static final String ROBOT = "{\"client\":\"reporter\",\"name\":\"ci\",\"scopes\":[\"read\"]}";
     private static final String KEY = "Idempotency-Key";
@@ -50,8 +51,8 @@ class ContractIT {
     }
 
     /**
-     * These require a user directory that is unavailable, a mapper that fails, or a concurrent change; see DirectoryIT,
-     * ImpersonationIT, LightweightTokenIT and OverlapIT.
+     * These require a user directory that is unavailable, a mapper that fails, a concurrent change, or many requests; see
+     * DirectoryIT, ImpersonationIT, LightweightTokenIT, OverlapIT and RevocationIT.
      */
     private static final Set<String> OF_OTHER_TESTS = Set.of(
             "createToken 503",
@@ -60,6 +61,7 @@ class ContractIT {
             "editToken 503",
             "revokeToken 503",
             "rotateToken 503",
+            "revoke 429",
             "getPolicy 503",
             "endOverlap 409",
             "adminEndOverlap 409",
@@ -79,6 +81,7 @@ class ContractIT {
         exchange();
         self();
         leakReport();
+        revocation();
         adminRefusals();
         admin();
         Database.get().without(this::withoutDatabase);
@@ -207,6 +210,15 @@ class ContractIT {
         expect(429, limited("DELETE", TOKENS + "/self").bearer(secret));
     }
 
+    private void revocation() {
+        Map<String, String> form = Map.of("token", secret);
+        expect(200, asClient(realm, REVOKE).form("token=qh_nonsense"));
+        expect(400, asClient(realm, REVOKE).form("token=" + secret + "&token=" + secret));
+        expect(401, realm.call("POST", REVOKE).basic("qa-hub-api", "wrong").form(form));
+        expect(403, asClient(disabled, REVOKE).form(form));
+        expect(404, asClient(NOWHERE, REVOKE).form(form));
+    }
+
     private void adminRefusals() {
         String onlooker = new Admins(realm).newAdmin("onlooker");
         for (List<String> call : List.of(
@@ -264,6 +276,7 @@ class ContractIT {
         assertEquals(503, new AccessTokens(realm).exchange(unused).status());
         expect(503, realm.call("GET", TOKENS + "/self").bearer(unused));
         expect(503, realm.call("DELETE", TOKENS + "/self").bearer(unused));
+        expect(503, asClient(realm, REVOKE).form(Map.of("token", unused)));
         expect(503, realm.call("POST", TOKENS + "/revoke").form(Map.of("token", unused)));
     }
 

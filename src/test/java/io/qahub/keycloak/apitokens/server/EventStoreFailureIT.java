@@ -34,6 +34,9 @@ class EventStoreFailureIT {
                         .send()),
                 way("a leak report", token -> QA_HUB.call("POST", "/api-tokens/revoke")
                         .form(Map.of("token", string(token)))
+                        .send()),
+                way("a client", token -> QA_HUB.call("POST", "/protocol/openid-connect/revoke")
+                        .form(Map.of("client_id", "qa-hub-cli", "token", string(token)))
                         .send()));
     }
 

@@ -168,6 +168,12 @@ class EventsIT {
                     .send();
             realm.call("POST", endpoint).form("token=" + token).send();
         }
+        String revoke = "/protocol/openid-connect/revoke";
+        endpoint(revoke + "?token=" + token).form("").send();
+        endpoint(revoke).form("token=" + token + "&token=" + token).send();
+        realm.call("POST", revoke).bearer(token).form("token=" + token).send();
+        realm.call("POST", revoke).form("token=" + token).send();
+        endpoint(revoke).form("token=" + token + "x").send();
         AccessTokens tokens = new AccessTokens(realm);
         for (String client : List.of("qa-hub-api", "qa-hub-legacy", "billing")) {
             tokens.exchangeAs(client, token);

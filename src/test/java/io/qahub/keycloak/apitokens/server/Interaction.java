@@ -25,9 +25,12 @@ record Interaction(String body, HttpResponse<String> response) {
     private static final Pattern OURS = Pattern.compile("/(admin/)?realms/[^/]+/api-tokens(/.*)?");
     private static final Pattern BELOW_AUTHORIZE = Pattern.compile("(/realms/[^/]+/api-tokens/authorize)/.*");
     private static final Pattern KEYCLOAKS =
-            Pattern.compile("/realms/[^/]+/protocol/openid-connect/token(/introspect)?");
+            Pattern.compile("/realms/[^/]+/protocol/openid-connect/(revoke|token(/introspect)?)");
     private static final Pattern API_TOKEN =
             Pattern.compile("(^|&)((token|subject_token|password)=qh_|subject_token_type=urn%3Aqahub)");
+
+    /** Keycloak's introspection responds to this value of {@code Accept} with a JSON object that contains a JWT. */
+    private static final List<String> JWT_IN_JSON = List.of("application/jwt");
 
     private static final String BLANK_FIELD = "=(null|(%[0-9A-F]{2}|\\+)*)(?=&|$)";
 
@@ -77,6 +80,7 @@ record Interaction(String body, HttpResponse<String> response) {
         response.request().headers().map().entrySet().stream()
                 .filter(header ->
                         !(isPassedOn() && PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT))))
+                .filter(header -> !header.getValue().equals(JWT_IN_JSON))
                 .forEach(header -> call.withHeader(
                         header.getKey(),
                         header.getValue().stream().map(Interaction::withScheme).toList()));

@@ -176,16 +176,20 @@ class SmallPoolIT {
         return burst;
     }
 
-    /** Revocations by owners, admins, and the tokens themselves. */
+    /** Revocations by owners, admins, clients, and the tokens themselves. */
     private static Burst revocations(List<Owner> owners) {
         Burst burst = new Burst();
         for (Owner owner : owners) {
-            switch (owner.number % 3) {
+            switch (owner.number % 4) {
                 case 0 -> burst.add("revocation by the owner", 204, () -> realm.revoke(owner.bearer, owner.id));
                 case 1 -> {
                     String admin = admins.newAdmin("admin" + owner.number, "manage-users");
                     burst.add("revocation by an admin", 204, () -> admins.revoke(admin, owner.id));
                 }
+                case 2 ->
+                    burst.add("revocation by a client", 200, () -> realm.call("POST", "/protocol/openid-connect/revoke")
+                            .form(Map.of("client_id", "qa-hub-cli", "token", owner.token))
+                            .send());
                 default ->
                     burst.add("revocation by the token", 204, () -> realm.call("DELETE", "/api-tokens/self")
                             .bearer(owner.token)

@@ -155,17 +155,29 @@ final class StockRequests {
         return call.basic("qa-hub-api", "qa-hub-api-secret");
     }
 
-    /** Returns status, headers and body, without the parts that vary per call. */
     private String answer(Http call) {
+        return answer(realm, call);
+    }
+
+    /** Returns status, headers and body, without the parts that vary per call. */
+    static String answer(Realm realm, Http call) {
         Answer answer = call.send();
         String headers = answer.response().headers().map().entrySet().stream()
                 .filter(header -> !header.getKey().equals("content-length"))
-                .map(header -> header.getKey() + ": " + header.getValue())
+                .map(header -> header.getKey() + ": " + inOrder(header.getValue()))
                 .collect(Collectors.joining("\n"));
-        return answer.status() + "\n" + headers + "\n\n" + masked(answer.text());
+        return answer.status() + "\n" + headers + "\n\n" + masked(realm, answer.text());
     }
 
-    private String masked(String text) {
+    /** Keycloak lists the headers that CORS allows in another order after each start. */
+    private static List<String> inOrder(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Stream.of(value.split(", ", -1)))
+                .sorted()
+                .toList();
+    }
+
+    private static String masked(Realm realm, String text) {
         String readable =
                 JWT.matcher(text).replaceAll(jwt -> decoded(jwt.group(1)) + "." + decoded(jwt.group(2)) + ".signature");
         String scopesInOrder = SCOPES.matcher(readable).replaceAll(scopes -> {

@@ -113,6 +113,8 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         claims.put("jti", token.getId());
         claims.put(RestrictedAccessToken.PREFIX, token.getOtherClaims().get(RestrictedAccessToken.PREFIX));
         MappedClaims.of(session, source, scopes).forEach(claims::putIfAbsent);
+        new JwtClaim(session, ceiling)
+                .addTo(claims, () -> RestrictedAccessToken.current(session, token, source, scopes));
         return claims;
     }
 }

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.rest.self;
 
+import io.qahub.keycloak.apitokens.http.AttemptLimit;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;

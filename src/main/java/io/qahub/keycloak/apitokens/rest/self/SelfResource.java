@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.rest.self;
 
+import io.qahub.keycloak.apitokens.http.AttemptLimit;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
 import io.qahub.keycloak.apitokens.http.TokenRenderer;
@@ -53,7 +54,7 @@ public final class SelfResource {
     @DELETE
     public Response revoke() {
         VerificationRequest request = request();
-        Optional<ApiToken> token = request.findBySecret(presented());
+        Optional<ApiToken> token = request.findActiveBySecret(presented());
         if (token.isEmpty()) {
             attempts.count(session, 1);
             throw refusal();

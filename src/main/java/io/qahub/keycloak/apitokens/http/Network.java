@@ -1,4 +1,4 @@
-package io.qahub.keycloak.apitokens.rest.self;
+package io.qahub.keycloak.apitokens.http;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

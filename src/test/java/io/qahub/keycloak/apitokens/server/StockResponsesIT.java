@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tokens other than API tokens at the standard endpoint, compared to a Keycloak without the jar. */
+/** Tokens other than API tokens at the standard endpoints, compared to a Keycloak without the jar. */
 @Tag("lifecycle")
-class StockIntrospectionIT {
+class StockResponsesIT {
     private static Keycloak stockServer;
     private static Realm stock;
 
@@ -43,8 +43,15 @@ class StockIntrospectionIT {
 
     @TestFactory
     Stream<DynamicTest> aRequestWithoutAnApiTokenHasTheSameResponseAsWithoutTheJar() {
-        Map<String, Request> atStock = StockRequests.to(stock);
-        Map<String, Request> atOurs = StockRequests.to(QA_HUB);
+        return compared(StockRequests.to(stock), StockRequests.to(QA_HUB));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRevocationOfAnotherTokenHasTheSameResponseAsWithoutTheJar() {
+        return compared(StockRevocations.to(stock), StockRevocations.to(QA_HUB));
+    }
+
+    private static Stream<DynamicTest> compared(Map<String, Request> atStock, Map<String, Request> atOurs) {
         assertEquals(atStock.keySet(), atOurs.keySet());
         return atStock.entrySet().stream()
                 .map(request -> DynamicTest.dynamicTest(
