@@ -76,6 +76,41 @@ class QhTokenErrorsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no-such-command",
+                "login",
+                "login https://localhost",
+                "login https://localhost/realms/a\"b",
+                "login --client a\"b https://localhost/realms/a",
+                "create",
+                "create --scopes read",
+                "create ci --scopes",
+                "create ci --scopes read",
+                "create ci --to-file token",
+                "create ci --scopes read --overlap 1 --to-file token",
+                "create ci --scopes read --days 1.5 --to-file token",
+                "create ci --scopes read --to-file token --",
+                "create ci --scopes read --to-file token -- cat",
+                "rotate x3k9q --to-file token",
+                "rotate x3k9qa --scopes read --to-file token",
+                "rotate x3k9qa --overlap none --to-file token",
+                "list x3k9qa",
+                "revoke",
+                "revoke x3k9qa x3k9qb",
+                "logout now"
+            })
+    void wrongArgumentsAreRejected(String arguments, @TempDir Path home) throws IOException {
+        Terminal terminal = Terminal.in(home, "dash").withSession(session);
+        ShellRun.Result result = terminal.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertEquals(2, result.status(), result.errors());
+        assertTrue(result.errors().matches("qh-token: .*\\. See qh-token --help\\.\n"), result.errors());
+        assertFalse(Files.exists(home.resolve("token")));
+        assertEquals("", terminal.exchanges());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"dash", "bash"})
     void nothingIsRotatedIfTheDestinationIsInvalid(String shell, @TempDir Path home) throws IOException {
         Terminal terminal = Terminal.in(home, shell).withSession(session);
