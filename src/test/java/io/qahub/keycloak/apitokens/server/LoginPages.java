@@ -32,14 +32,14 @@ public final class LoginPages {
         this.realm = realm;
     }
 
+    /** Opens a page, which may lead to the sign-in page. */
+    public static LoginPages at(Realm realm, String url) {
+        return new LoginPages(realm).get(url);
+    }
+
     /** Opens the page that the account console sends its users to; {@code more} are further parameters. */
     static LoginPages open(Realm realm, String more) {
         return new LoginPages(realm).open(more);
-    }
-
-    /** Opens another page, which may lead to the sign-in page. */
-    public static LoginPages at(Realm realm, String url) {
-        return new LoginPages(realm).get(url);
     }
 
     /** As above, in the same browser. */
