@@ -1,2 +1,2 @@
-/** Stock resource servers, gateways and tools, set up as in {@code examples/}, with the real Keycloak. */
+/** Stock resource servers, gateways and tools, set up as in {@code examples/}, and qh-token, with the real Keycloak. */
 package io.qahub.keycloak.apitokens.interop;

@@ -13,16 +13,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * The demo realm without its second API and its organization, of which the test realms are copies. It has keys of the kinds
- * that Keycloak would generate, but the same RSA key in all realms, because a test server would need seconds to generate one.
+ * The demo realm without its second API, its organization and the client of qh-token, of which the test realms are copies. It
+ * has keys of the kinds that Keycloak would generate, but the same RSA key in all realms, because a test server would need
+ * seconds to generate one.
  */
 final class DemoRealm {
     private static final Path FILE = Path.of("src/demo/qa-hub-realm.json");
-    private static final String SECOND_API = "reports-api";
+    private static final Set<String> NOT_COPIED = Set.of("reports-api", "qh-token");
 
     /** Ids of flows are unique across realms. */
     private static final String FLOW = "5a1f4c1e-6f0b-4f43-9f0e-0d6c5b1b7a21";
@@ -41,11 +43,12 @@ final class DemoRealm {
     /** Returns the realm as JSON with another name, without scopes or organizations, which tests define themselves. */
     static String json(String name) {
         ObjectNode realm = read(name);
-        realm.remove(List.of("organizationsEnabled", "organizations", "roles", "scopeMappings"));
+        realm.remove(List.of("organizationsEnabled", "organizations", "roles", "scopeMappings", "clientScopeMappings"));
+        ((ObjectNode) realm.path("attributes")).put("apiTokens.allowedClients", "account-console, qa-hub-cli");
         removeIf(realm.path("clientScopes"), scope -> scope.at("/attributes").has("apiTokens.grantable"));
         removeIf(
                 realm.path("clients"),
-                client -> client.path("clientId").asText().equals(SECOND_API));
+                client -> NOT_COPIED.contains(client.path("clientId").asText()));
         realm.path("users")
                 .forEach(user ->
                         removeIf(user.path("realmRoles"), role -> !role.asText().startsWith("default-roles-")));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Keycloak's login pages, as a browser without scripts sees them. */
-final class LoginPages {
+public final class LoginPages {
     private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
 
     private final HttpClient browser = HttpClient.newBuilder()
@@ -30,6 +30,11 @@ final class LoginPages {
 
     private LoginPages(Realm realm) {
         this.realm = realm;
+    }
+
+    /** Opens a page, which may lead to the sign-in page. */
+    public static LoginPages at(Realm realm, String url) {
+        return new LoginPages(realm).get(url);
     }
 
     /** Opens the page that the account console sends its users to; {@code more} are further parameters. */
@@ -54,6 +59,29 @@ final class LoginPages {
 
     LoginPages get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** Signs in a user whose password is the name; a realm with organizations asks for the username first. */
+    public LoginPages signIn(String user) {
+        if (!text().contains("name=\"password\"")) {
+            submit(Map.of("username", user));
+        }
+        return submit(Map.of("username", user, "password", user));
+    }
+
+    /** Approves what a client of the device flow asks for. */
+    public LoginPages approve() {
+        return answer("accept");
+    }
+
+    /** Denies what a client of the device flow asks for. */
+    public LoginPages deny() {
+        return answer("cancel");
+    }
+
+    private LoginPages answer(String button) {
+        Matcher code = Pattern.compile("name=\"code\" value=\"([^\"]+)\"").matcher(text());
+        return submit(Map.of("code", find(code), button, "yes"));
     }
 
     /** Sends the form of the page. */
@@ -82,7 +110,12 @@ final class LoginPages {
                 .asText();
     }
 
-    String text() {
+    /** Returns the address of the last page. */
+    public URI address() {
+        return page.uri();
+    }
+
+    public String text() {
         return page.body();
     }
 

@@ -29,7 +29,7 @@ public record Realm(Keycloak server, String name) {
     }
 
     /** Creates a copy of the demo realm with another name, with its second API and its organization. */
-    static Realm demo(String name) {
+    public static Realm demo(String name) {
         return create(Keycloak.get(), name, DemoRealm.complete(name));
     }
 
