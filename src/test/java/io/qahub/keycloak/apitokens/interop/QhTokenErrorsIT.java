@@ -152,7 +152,7 @@ class QhTokenErrorsIT {
                 "There is no answer .* It is not known whether a token was created: .*",
                 create(terminal, "printf '\\n000 Connection reset'; exit 56"));
         assertFails(
-                "It is not known whether a token was created: .* The answer of .* has the HTTP status 502\\.",
+                "It is not known whether a token was created: .* The response from .* has the HTTP status 502\\.",
                 create(terminal, "answer=$'<html>\\n502 '"));
         assertFails(
                 "The token was not created\\. Each scope must be one of these: .*",
