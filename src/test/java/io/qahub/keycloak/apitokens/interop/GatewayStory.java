@@ -24,7 +24,7 @@ abstract class GatewayStory extends TokenStory {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("qa-hub-api:qa-hub-api-secret".getBytes(StandardCharsets.UTF_8));
 
-    private final Upstream upstream = Upstream.start();
+    final Upstream upstream = Upstream.start();
 
     /** Returns the environment variables of a gateway. */
     final Map<String, String> gatewayEnvironment(int port) {
