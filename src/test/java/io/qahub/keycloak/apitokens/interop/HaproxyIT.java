@@ -58,9 +58,6 @@ class HaproxyIT extends GatewayStory {
         Map<String, String> environment = new HashMap<>(gatewayEnvironment(port));
         environment.put("ADDRESS", ":" + port);
         return Service.start(
-                port,
-                work,
-                environment,
-                List.of(HAPROXY, "-db", "-C", configuration.toString(), "-f", "haproxy.cfg"));
+                port, work, environment, List.of(HAPROXY, "-db", "-C", configuration.toString(), "-f", "haproxy.cfg"));
     }
 }
