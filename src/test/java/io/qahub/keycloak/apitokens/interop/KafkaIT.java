@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.interop.KafkaListener.Session;
 import io.qahub.keycloak.apitokens.server.ClientScopes;
 import io.qahub.keycloak.apitokens.server.Realm;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -36,8 +37,7 @@ class KafkaIT {
                   "config":{"included.client.audience":"kafka","access.token.claim":"true"}}]""");
         scopes.assign("kafka", id, "optional");
         scopes.assign("qa-hub-cli", id, "optional");
-        listener = KafkaListener.configure(Files.readString(
-                        Examples.directory("kafka").resolve("server.properties"))
+        listener = KafkaListener.configure(example("server.properties")
                 .replace("http://localhost:8080/realms/qa-hub", realm.server().url() + realm.path("")));
     }
 
@@ -56,6 +56,14 @@ class KafkaIT {
         Session session = listener.authenticate(newToken("kafka", null));
         assertEquals("alice", session.user());
         assertAbout(Instant.now().plusSeconds(60), session);
+    }
+
+    @Test
+    void aClientSendsTheTokenOfItsConfiguration() throws Exception {
+        String token = newToken("kafka", null);
+        String sent = KafkaClient.token(example("client.properties").replace("qh_...", token));
+        assertEquals(token, sent);
+        assertEquals("alice", listener.authenticate(sent).user());
     }
 
     /** Introspection returns no {@code exp}, which the validator requires. */
@@ -92,6 +100,10 @@ class KafkaIT {
     void anAccessTokenOfKeycloakIsAcceptedToo() throws Exception {
         assertEquals("alice", listener.authenticate(accessToken("kafka")).user());
         assertRejected("Token not active", accessToken("read"));
+    }
+
+    private static String example(String file) throws IOException {
+        return Files.readString(Examples.directory("kafka").resolve(file));
     }
 
     private static void limitExp(String seconds) {
