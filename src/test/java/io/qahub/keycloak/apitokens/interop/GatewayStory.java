@@ -37,6 +37,15 @@ abstract class GatewayStory extends TokenStory {
                 "CREDENTIALS", CREDENTIALS);
     }
 
+    /** Returns the challenges of the gateway endpoint, which most proxies pass on. */
+    @Override
+    Challenges challenges() {
+        return new Challenges(
+                "Bearer realm=\"qa-hub\".*",
+                "Bearer realm=\"qa-hub\", error=\"invalid_token\", .*",
+                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
+    }
+
     @BeforeEach
     void resetUpstream() {
         upstream.forget();
