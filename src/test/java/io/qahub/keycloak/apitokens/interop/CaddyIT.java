@@ -26,12 +26,4 @@ class CaddyIT extends GatewayStory {
     int statusWithoutKeycloak() {
         return 502;
     }
-
-    @Override
-    Challenges challenges() {
-        return new Challenges(
-                "Bearer realm=\"qa-hub\".*",
-                "Bearer realm=\"qa-hub\", error=\"invalid_token\", .*",
-                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
-    }
 }

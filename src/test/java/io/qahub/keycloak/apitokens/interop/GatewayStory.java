@@ -24,7 +24,7 @@ abstract class GatewayStory extends TokenStory {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("qa-hub-api:qa-hub-api-secret".getBytes(StandardCharsets.UTF_8));
 
-    private final Upstream upstream = Upstream.start();
+    final Upstream upstream = Upstream.start();
 
     /** Returns the environment variables of a gateway. */
     final Map<String, String> gatewayEnvironment(int port) {
@@ -35,6 +35,15 @@ abstract class GatewayStory extends TokenStory {
                 "KEYCLOAK", keycloakAddress(),
                 "REALM", QA_HUB.name(),
                 "CREDENTIALS", CREDENTIALS);
+    }
+
+    /** Returns the challenges of the gateway endpoint, which most proxies pass on. */
+    @Override
+    Challenges challenges() {
+        return new Challenges(
+                "Bearer realm=\"qa-hub\".*",
+                "Bearer realm=\"qa-hub\", error=\"invalid_token\", .*",
+                "Bearer realm=\"qa-hub\", error=\"insufficient_scope\", .*");
     }
 
     @BeforeEach

@@ -9,8 +9,12 @@ class NodeIT extends TokenStory {
     Service start() {
         Examples.npmCi("node");
         int port = FreePort.find();
-        String program = Examples.directory("node").resolve("server.mjs").toString();
+        String program = Examples.directory("node").resolve(program()).toString();
         return Service.start(port, Examples.workDirectory("node"), environment(port), List.of("node", program));
+    }
+
+    String program() {
+        return "server.mjs";
     }
 
     @Override
