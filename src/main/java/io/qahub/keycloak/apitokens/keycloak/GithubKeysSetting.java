@@ -41,7 +41,7 @@ public enum GithubKeysSetting {
             try {
                 return parser.apply(text);
             } catch (IllegalArgumentException e) {
-                throw option.invalid(e.getMessage());
+                throw option.invalid(String.valueOf(e.getMessage()));
             }
         });
     }

@@ -53,8 +53,8 @@ public final class GithubReportResource {
             LOG.error("A message of GitHub's secret scanning could not be processed", e);
             throw OAuthError.unavailable();
         }
-        // Not thrown, because that would undo the revocation of the tokens that were found in time.
-        return leaked.interruption().orElseGet(() -> feedback(leaked, matches));
+        leaked.requireComplete();
+        return feedback(leaked, matches);
     }
 
     private static Response feedback(LeakedTokens leaked, List<SecretMatch> matches) {
