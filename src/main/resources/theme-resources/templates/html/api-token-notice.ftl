@@ -7,6 +7,7 @@
     <strong><bdi>${token.name}</bdi></strong> (<code>qh_${token.prefix}…</code>)<br>
     ${msg("apiTokenNotice.scopes")} ${token.scopes}<br>
     <#if token.organization?has_content>${msg("apiTokenNotice.organization")} <bdi>${token.organization}</bdi><br></#if>
+    <#if token.foundIn?has_content>${msg("apiTokenNotice.foundIn")} ${token.foundIn}<br></#if>
     ${msg("apiTokenNotice.expires")} <#if token.expires?has_content>${token.expires}<#else>${msg("apiTokenNotice.never")}</#if>
   </li>
 </#list>

@@ -7,6 +7,9 @@ ${msg("apiTokenNotice.body." + kind, count, realmName)}
 <#if token.organization?has_content>
   ${msg("apiTokenNotice.organization")} ${token.organization}
 </#if>
+<#if token.foundIn?has_content>
+  ${msg("apiTokenNotice.foundIn")} ${token.foundIn}
+</#if>
   ${msg("apiTokenNotice.expires")} <#if token.expires?has_content>${token.expires}<#else>${msg("apiTokenNotice.never")}</#if>
 </#list>
 <#if unnamed gt 0>

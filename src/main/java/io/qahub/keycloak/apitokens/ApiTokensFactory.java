@@ -4,10 +4,12 @@ import io.qahub.keycloak.apitokens.jobs.Lifecycle;
 import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
 import io.qahub.keycloak.apitokens.keycloak.Caches;
 import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
+import io.qahub.keycloak.apitokens.keycloak.GithubKeysSetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import io.qahub.keycloak.apitokens.keycloak.SupportedVersions;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
+import io.qahub.keycloak.apitokens.rest.github.GithubKeys;
 import io.qahub.keycloak.apitokens.token.DigestKey;
 import io.qahub.keycloak.apitokens.token.SecretHasher;
 import io.qahub.keycloak.apitokens.verification.BcryptExecutor;
@@ -32,7 +34,7 @@ import org.keycloak.provider.ProviderFactory;
 
 /**
  * Creates {@link ApiTokens} and the components that all requests to this node share. For the settings, see
- * {@link ServerSetting} and {@link DigestKeySetting}.
+ * {@link ServerSetting}, {@link DigestKeySetting} and {@link GithubKeysSetting}.
  */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
     private final Clock clock = Clock.systemUTC();
@@ -50,6 +52,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
             setting.get();
         }
         digestKeys = DigestKeySetting.read(DigestKey::parse).orElse(List.of());
+        GithubKeysSetting.GITHUB_KEYS_FILE.read(GithubKeys::parse);
         bcrypts = new BcryptExecutor(
                 ServerSetting.BCRYPT_CONCURRENCY.get(), new SecretHasher(ServerSetting.BCRYPT_COST.get()));
     }
@@ -103,7 +106,8 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
 
     @Override
     public List<ProviderConfigProperty> getConfigMetadata() {
-        return Stream.concat(ServerSetting.properties().stream(), DigestKeySetting.properties().stream())
+        return Stream.of(ServerSetting.properties(), DigestKeySetting.properties(), GithubKeysSetting.properties())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
+import io.qahub.keycloak.apitokens.keycloak.GithubKeysSetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,9 +92,11 @@ class ServerSettingsTest {
                 .map((MatchResult row) -> row.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                Stream.concat(
+                Stream.of(
                                 Arrays.stream(ServerSetting.values()).map(ServerSetting::option),
-                                Arrays.stream(DigestKeySetting.values()).map(DigestKeySetting::option))
+                                Arrays.stream(DigestKeySetting.values()).map(DigestKeySetting::option),
+                                Arrays.stream(GithubKeysSetting.values()).map(GithubKeysSetting::option))
+                        .flatMap(options -> options)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 documented);
     }

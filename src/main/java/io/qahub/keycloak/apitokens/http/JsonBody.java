@@ -15,7 +15,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Parses JSON objects strictly. Responds with 400 to duplicate or unexpected fields and anything but one object. */
+/** Parses JSON strictly. Responds with 400 to duplicate or unexpected fields and anything but one value. */
 public final class JsonBody {
     private static final int MAX_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -33,7 +33,7 @@ public final class JsonBody {
 
     /** As {@link #read}, but an empty body results in an object without fields. */
     public static JsonNode readOrEmpty(InputStream body, Set<String> fields) {
-        byte[] bytes = bytes(body);
+        byte[] bytes = bytes(body, MAX_BYTES);
         return bytes.length == 0 ? JSON.createObjectNode() : read(new ByteArrayInputStream(bytes), fields);
     }
 
@@ -66,24 +66,30 @@ public final class JsonBody {
     }
 
     private static JsonNode parse(InputStream body) {
+        JsonNode json = parse(bytes(body, MAX_BYTES));
+        if (!json.isObject()) {
+            throw OAuthError.invalidRequest("Send a JSON object, with Content-Type: application/json.");
+        }
+        return json;
+    }
+
+    /** Parses any JSON value. */
+    public static JsonNode parse(byte[] body) {
         try {
-            JsonNode json = JSON.readTree(bytes(body));
-            if (json != null && json.isObject()) {
-                return json;
-            }
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw OAuthError.invalidRequest("The body is not valid JSON.");
         } catch (IOException e) {
             throw OAuthError.invalidRequest("The body could not be read.");
         }
-        throw OAuthError.invalidRequest("Send a JSON object, with Content-Type: application/json.");
     }
 
-    private static byte[] bytes(InputStream body) {
+    /** Reads a body; responds with 400 if it is longer than {@code max}. */
+    public static byte[] bytes(InputStream body, int max) {
         try {
-            byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw OAuthError.invalidRequest("The body must be at most " + MAX_BYTES + " bytes long.");
+            byte[] bytes = body == null ? new byte[0] : body.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw OAuthError.invalidRequest("The body must be at most " + max + " bytes long.");
             }
             return bytes;
         } catch (IOException e) {

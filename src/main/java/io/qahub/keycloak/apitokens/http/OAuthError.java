@@ -57,11 +57,16 @@ public final class OAuthError {
 
     /** 503 with {@code Retry-After}: too many operations wait for bcrypt. */
     public static ErrorResponseException busy(VerificationBusyException e) {
+        return busy(e.retryAfterSeconds());
+    }
+
+    /** As {@link #busy(VerificationBusyException)}; the caller may retry after {@code retryAfterSeconds}. */
+    public static ErrorResponseException busy(long retryAfterSeconds) {
         return new ErrorResponseException(builder(
                         503,
                         "temporarily_unavailable",
                         "Too many tokens are being created or verified. Try again later.")
-                .header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds())
+                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
                 .build());
     }
 

@@ -1,14 +1,19 @@
 package io.qahub.keycloak.apitokens.jobs;
 
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.LeakPlace;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An email to an owner about one or more of the owner's tokens in one realm. */
-record Notice(Kind kind, List<ApiToken> tokens) {
+/**
+ * An email to an owner about one or more of the owner's tokens in one realm.
+ *
+ * @param places where leaked tokens were found, by ID of the token, if the report states it
+ */
+record Notice(Kind kind, List<ApiToken> tokens, Map<String, LeakPlace> places) {
     String realmId() {
         return tokens.get(0).realmId();
     }
@@ -36,7 +41,14 @@ record Notice(Kind kind, List<ApiToken> tokens) {
 
     /** Creates one notice per owner of the tokens, which must belong to one realm. */
     static List<Notice> of(Kind kind, Collection<ApiToken> tokens) {
+        return of(kind, tokens, Map.of());
+    }
+
+    /** As {@link #of(Kind, Collection)}, for leaked tokens and the places where they were found. */
+    static List<Notice> of(Kind kind, Collection<ApiToken> tokens, Map<String, LeakPlace> places) {
         Map<String, List<ApiToken>> byOwner = tokens.stream().collect(Collectors.groupingBy(ApiToken::ownerId));
-        return byOwner.values().stream().map(owned -> new Notice(kind, owned)).toList();
+        return byOwner.values().stream()
+                .map(owned -> new Notice(kind, owned, places))
+                .toList();
     }
 }

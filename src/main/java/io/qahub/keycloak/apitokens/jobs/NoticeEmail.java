@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.jobs;
 import io.qahub.keycloak.apitokens.keycloak.FrontendUrl;
 import io.qahub.keycloak.apitokens.keycloak.MessageNumber;
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.LeakPlace;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.KeycloakSession;
@@ -41,7 +43,10 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
         attributes.put("count", new MessageNumber(tokens.size()));
         attributes.put(
                 "tokens",
-                tokens.stream().limit(MAX_LISTED).map(this::attributes).toList());
+                tokens.stream()
+                        .limit(MAX_LISTED)
+                        .map(token -> attributes(token, notice.places().get(token.id())))
+                        .toList());
         attributes.put("unnamed", new MessageNumber(Math.max(0, tokens.size() - MAX_LISTED)));
         attributes.put("link", link());
         session.getProvider(EmailTemplateProvider.class)
@@ -54,12 +59,13 @@ record NoticeEmail(KeycloakSession session, RealmModel realm, UserModel recipien
                         attributes);
     }
 
-    private Map<String, Object> attributes(ApiToken token) {
+    private Map<String, Object> attributes(ApiToken token, @Nullable LeakPlace place) {
         return Map.of(
                 "name", isolated(token.name()),
                 "prefix", token.prefix(),
                 "scopes", String.join(", ", token.scopes()),
                 "organization", organization(token),
+                "foundIn", place == null ? "" : place.text(),
                 "expires", token.expiresAt() == null ? "" : format(token.expiresAt()));
     }
 

@@ -53,7 +53,7 @@ public final class Notices {
         if (change instanceof TokenChange.Revoked revoked) {
             return switch (revoked.by()) {
                 case ADMIN -> Notice.of(Notice.Kind.REVOKED, revoked.tokens());
-                case LEAK_REPORT -> Notice.of(Notice.Kind.LEAKED, revoked.tokens());
+                case LEAK_REPORT -> Notice.of(Notice.Kind.LEAKED, revoked.tokens(), revoked.places());
                 case OWNER, HOLDER, CLIENT, IDLE_POLICY, PASSWORD_CHANGE, LOGOUT -> List.of();
             };
         }

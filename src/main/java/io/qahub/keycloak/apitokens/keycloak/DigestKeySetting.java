@@ -1,8 +1,5 @@
 package io.qahub.keycloak.apitokens.keycloak;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +59,9 @@ public enum DigestKeySetting {
                             ", ", set.stream().map(DigestKeySetting::option).toList()) + " may be set.");
         }
         DIGEST_KEYS_VAULT_ENTRY.value().ifPresent(DigestKeySetting::checkVaultEntry);
-        return DIGEST_KEYS_FILE
-                .value()
-                .map(path -> DIGEST_KEYS_FILE.parse(readFile(path), parser))
+        return new Option(DIGEST_KEYS_FILE)
+                .file()
+                .map(keys -> DIGEST_KEYS_FILE.parse(keys, parser))
                 .or(() -> DIGEST_KEYS.value().map(keys -> DIGEST_KEYS.parse(keys, parser)));
     }
 
@@ -74,17 +71,6 @@ public enum DigestKeySetting {
                 .value()
                 .map(entry -> KeycloakModelUtils.runJobInTransactionWithResult(
                         factory, session -> DIGEST_KEYS_VAULT_ENTRY.parse(readVault(session, entry), parser)));
-    }
-
-    private static String readFile(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException | IllegalArgumentException e) {
-            throw DIGEST_KEYS_FILE.invalid(
-                    ("the file cannot be read (%s); check the path and that the account that runs Keycloak"
-                                    + " may read the file")
-                            .formatted(e.getClass().getSimpleName()));
-        }
     }
 
     private static void checkVaultEntry(String name) {
@@ -116,6 +102,6 @@ public enum DigestKeySetting {
     }
 
     private IllegalArgumentException invalid(String reason) {
-        return new IllegalArgumentException("%s is invalid: %s.".formatted(option(), reason));
+        return new Option(this).invalid(reason);
     }
 }

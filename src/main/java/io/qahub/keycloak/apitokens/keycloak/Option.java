@@ -1,5 +1,8 @@
 package io.qahub.keycloak.apitokens.keycloak;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.Config;
@@ -14,6 +17,30 @@ record Option(Enum<?> setting) {
         return Optional.ofNullable(Config.scope(SPI, PROVIDER).get(key()))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * Returns the text of the file that the value names, empty if it is not set or blank.
+     *
+     * @throws IllegalArgumentException if the file cannot be read
+     */
+    Optional<String> file() {
+        return value().map(this::read);
+    }
+
+    private String read(String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException | IllegalArgumentException e) {
+            throw invalid(("the file cannot be read (%s); check the path and that the account that runs Keycloak"
+                            + " may read the file")
+                    .formatted(e.getClass().getSimpleName()));
+        }
+    }
+
+    /** Returns an exception that prevents the start of the server. */
+    IllegalArgumentException invalid(String reason) {
+        return new IllegalArgumentException("%s is invalid: %s.".formatted(name(), reason));
     }
 
     /** Returns the name on the command line. */

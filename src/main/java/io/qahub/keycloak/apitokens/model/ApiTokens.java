@@ -157,6 +157,16 @@ public final class ApiTokens implements Provider {
 
     /** Revokes tokens; returns those that were not revoked before. No node accepts them after the commit. */
     public List<ApiToken> revoke(RealmModel realm, Collection<ApiToken> tokens, RevokedBy by) {
+        return revoke(realm, tokens, by, Map.of());
+    }
+
+    /** As {@link #revoke}, for reported tokens and the places where they were found, by ID of the token. */
+    public List<ApiToken> revokeLeaked(RealmModel realm, Collection<ApiToken> tokens, Map<String, LeakPlace> places) {
+        return revoke(realm, tokens, RevokedBy.LEAK_REPORT, places);
+    }
+
+    private List<ApiToken> revoke(
+            RealmModel realm, Collection<ApiToken> tokens, RevokedBy by, Map<String, LeakPlace> places) {
         List<String> notRevoked = tokens.stream()
                 .filter(token -> token.revokedAt() == null)
                 .map(ApiToken::id)
@@ -167,7 +177,7 @@ public final class ApiTokens implements Provider {
         OwnerEviction.afterCommit(
                 session, realm, tokens.stream().map(ApiToken::ownerId).toList());
         if (!revoked.isEmpty()) {
-            TokenChange.Revoked change = new TokenChange.Revoked(session, realm, revoked, by);
+            TokenChange.Revoked change = new TokenChange.Revoked(session, realm, revoked, by, places);
             TokenEvents.sendAfterCommit(change);
             session.getKeycloakSessionFactory().publish(change);
         }

@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
@@ -31,7 +32,16 @@ public sealed interface TokenChange extends ProviderEvent {
     record Shortened(KeycloakSession session, RealmModel realm, List<ApiToken> tokens, Instant latest)
             implements TokenChange {}
 
-    /** Tokens were revoked. Contains only tokens that were not revoked before. */
-    record Revoked(KeycloakSession session, RealmModel realm, List<ApiToken> tokens, RevokedBy by)
+    /**
+     * Tokens were revoked. Contains only tokens that were not revoked before.
+     *
+     * @param places where leaked tokens were found, by ID of the token, if the report states it
+     */
+    record Revoked(
+            KeycloakSession session,
+            RealmModel realm,
+            List<ApiToken> tokens,
+            RevokedBy by,
+            Map<String, LeakPlace> places)
             implements TokenChange {}
 }

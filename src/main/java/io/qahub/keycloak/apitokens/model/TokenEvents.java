@@ -2,6 +2,7 @@ package io.qahub.keycloak.apitokens.model;
 
 import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -50,6 +51,7 @@ public final class TokenEvents {
             for (ApiToken token : revoked.tokens()) {
                 EventBuilder event = event(change, token, EventType.REMOVE_CREDENTIAL, actor)
                         .detail("revoked_by", revoked.by().detail());
+                addPlace(event, revoked.places().get(token.id()));
                 (hasClient(revoked.by()) ? withClient(change, event) : event).success();
             }
         }
@@ -66,7 +68,8 @@ public final class TokenEvents {
                 session,
                 "sending the events of revoked API tokens",
                 own -> send(
-                        new TokenChange.Revoked(own, own.realms().getRealm(realmId), change.tokens(), change.by()),
+                        new TokenChange.Revoked(
+                                own, own.realms().getRealm(realmId), change.tokens(), change.by(), change.places()),
                         actor));
     }
 
@@ -85,6 +88,12 @@ public final class TokenEvents {
         }
         actor.forEach(event::detail);
         return event;
+    }
+
+    private static void addPlace(EventBuilder event, @Nullable LeakPlace place) {
+        if (place != null) {
+            event.detail("leak_url", place.url()).detail("leak_source", place.source());
+        }
     }
 
     /** Replaces characters such as emoji, which Keycloak's table of events cannot contain on MariaDB and MySQL. */

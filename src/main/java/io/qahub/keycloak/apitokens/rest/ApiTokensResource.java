@@ -29,6 +29,8 @@ import io.qahub.keycloak.apitokens.model.TokenRequest;
 import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
+import io.qahub.keycloak.apitokens.rest.github.GithubKeys;
+import io.qahub.keycloak.apitokens.rest.github.GithubReportResource;
 import io.qahub.keycloak.apitokens.rest.self.LeakReportResource;
 import io.qahub.keycloak.apitokens.rest.self.SelfResource;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
@@ -57,12 +59,14 @@ import org.keycloak.models.RealmModel;
 public final class ApiTokensResource {
     private final KeycloakSession session;
     private final AttemptLimit attempts;
+    private final GithubKeys githubKeys;
     private final RealmModel realm;
     private final Clock clock = Clock.systemUTC();
 
-    ApiTokensResource(KeycloakSession session, AttemptLimit attempts) {
+    ApiTokensResource(KeycloakSession session, AttemptLimit attempts, GithubKeys githubKeys) {
         this.session = session;
         this.attempts = attempts;
+        this.githubKeys = githubKeys;
         this.realm = session.getContext().getRealm();
     }
 
@@ -88,6 +92,12 @@ public final class ApiTokensResource {
     @Path("revoke")
     public LeakReportResource reportLeak() {
         return new LeakReportResource(session, attempts);
+    }
+
+    /** Returns the endpoint for the messages of GitHub's secret scanning. */
+    @Path("revoke/github")
+    public GithubReportResource reportFromGithub() {
+        return new GithubReportResource(session, attempts, githubKeys);
     }
 
     /** Creates a token. Responds with 201 and the token string, in this response only. */

@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.rest;
 
 import io.qahub.keycloak.apitokens.http.AttemptLimit;
+import io.qahub.keycloak.apitokens.keycloak.GithubKeysSetting;
+import io.qahub.keycloak.apitokens.rest.github.GithubKeys;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,10 +12,11 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 /** Registers the resources at {@code /realms/{realm}/api-tokens}. */
 public final class ApiTokensResourceFactory implements RealmResourceProviderFactory {
     private AttemptLimit attempts;
+    private GithubKeys githubKeys = GithubKeys.none();
 
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
-        return new ApiTokensResourceProvider(session, attempts);
+        return new ApiTokensResourceProvider(session, attempts, githubKeys);
     }
 
     @Override
@@ -22,6 +25,7 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         attempts = new AttemptLimit("qh-api-token-attempts");
+        githubKeys = GithubKeysSetting.GITHUB_KEYS_FILE.read(GithubKeys::parse).orElse(githubKeys);
     }
 
     @Override
@@ -32,12 +36,12 @@ public final class ApiTokensResourceFactory implements RealmResourceProviderFact
         return "api-tokens";
     }
 
-    private record ApiTokensResourceProvider(KeycloakSession session, AttemptLimit attempts)
+    private record ApiTokensResourceProvider(KeycloakSession session, AttemptLimit attempts, GithubKeys githubKeys)
             implements RealmResourceProvider {
         @Override
         public Object getResource() {
             EntryChecks.require(session);
-            return new ApiTokensResource(session, attempts);
+            return new ApiTokensResource(session, attempts, githubKeys);
         }
 
         @Override

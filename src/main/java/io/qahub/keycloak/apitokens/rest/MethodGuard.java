@@ -13,6 +13,7 @@ final class MethodGuard {
             new Route("/introspect", "POST"),
             new Route("/self", "GET", "HEAD", "DELETE"),
             new Route("/revoke", "POST"),
+            new Route("/revoke/github", "POST"),
             new Route("/[^/]+/?", "GET", "PATCH", "DELETE"),
             new Route("/[^/]+/rotate/?", "POST"),
             new Route("/[^/]+/previous-secret/?", "DELETE"));

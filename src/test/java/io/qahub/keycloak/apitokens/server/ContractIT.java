@@ -81,6 +81,7 @@ class ContractIT {
         exchange();
         self();
         leakReport();
+        githubReport();
         revocation();
         adminRefusals();
         admin();
@@ -219,6 +220,18 @@ class ContractIT {
         expect(404, asClient(NOWHERE, REVOKE).form(form));
     }
 
+    private void githubReport() {
+        expect(200, githubReport(newToken().path("token").asText()));
+        expect(400, GithubMessages.signed(realm, "{}"));
+        expect(403, GithubMessages.unsigned(realm, "[]"));
+        expect(404, GithubMessages.signed(NOWHERE, "[]"));
+        expect(429, GithubMessages.unsigned(realm, "[]").header("X-Forwarded-For", LIMITED));
+    }
+
+    private static Http githubReport(String token) {
+        return GithubMessages.signed(realm, "[{\"token\":\"" + token + "\",\"type\":\"t\"}]");
+    }
+
     private void adminRefusals() {
         String onlooker = new Admins(realm).newAdmin("onlooker");
         for (List<String> call : List.of(
@@ -278,6 +291,7 @@ class ContractIT {
         expect(503, realm.call("DELETE", TOKENS + "/self").bearer(unused));
         expect(503, asClient(realm, REVOKE).form(Map.of("token", unused)));
         expect(503, realm.call("POST", TOKENS + "/revoke").form(Map.of("token", unused)));
+        expect(503, githubReport(unused));
     }
 
     private JsonNode newToken() {

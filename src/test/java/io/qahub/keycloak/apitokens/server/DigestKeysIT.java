@@ -247,8 +247,15 @@ class DigestKeysIT {
         assertEquals(Work.NONE, firstUse(made));
     }
 
+    /** Other keys: those of GitHub's secret scanning. */
     @Test
     @Order(10)
+    void withoutKeysOfGithubItsEndpointDoesNotExist() {
+        BadRequestIT.refused(GithubMessages.signed(realm, "[]").send(), 404, "not_found");
+    }
+
+    @Test
+    @Order(11)
     void aServerWithInvalidKeysDoesNotStart() throws IOException {
         String tooShort = Base64.getEncoder().encodeToString(new byte[31]);
         refused("key 1 has 248 bits, but at least 256 are required", VARIABLE + tooShort);

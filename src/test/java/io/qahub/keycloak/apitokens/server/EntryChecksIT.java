@@ -44,6 +44,7 @@ class EntryChecksIT {
                 "self", () -> call("GET", "/self").bearer(secret),
                 "revoke self", () -> call("DELETE", "/self").bearer(secret),
                 "leak report", () -> call("POST", "/revoke").form(Map.of("token", secret)),
+                "GitHub's report", () -> GithubMessages.signed(realm, "[]"),
                 "gateway", () -> Gateway.asks(realm, "GET", "", secret),
                 "gateway below", () -> Gateway.asks(realm, "DELETE", "/any/path", secret),
                 "introspection",

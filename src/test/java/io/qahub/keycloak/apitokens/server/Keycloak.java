@@ -42,7 +42,8 @@ public final class Keycloak implements AutoCloseable {
             "--spi-api-tokens--default--bcrypt-concurrency=1",
             "--spi-api-tokens--default--last-used-flush-interval=1",
             "--spi-api-tokens--default--clean-up-interval=1");
-    static final List<String> DEVELOPMENT = List.of("start-dev", "--metrics-enabled=true", "--cache=local");
+    static final List<String> DEVELOPMENT =
+            List.of("start-dev", "--metrics-enabled=true", "--cache=local", GithubMessages.option());
     private static final List<String> PRODUCTION = List.of("--http-enabled=true", "--hostname-strict=false");
     /** For all servers in production mode, so that they share a build; the vault needs a directory to be in use. */
     private static final List<String> BUILD = List.of("--vault=file");
