@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import io.qahub.keycloak.apitokens.server.Realm;
 import java.time.Duration;
@@ -12,14 +13,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page offers what the realm's current policy allows and explains what it does not allow. */
 @Tag("browser")
@@ -57,18 +55,26 @@ class PolicyChoicesIT {
         assertThat(tokens.row("longest").locator("[data-label=Expires]")).hasText("in 45 days");
     }
 
-    @ParameterizedTest
-    @CsvSource({"1,1 day,1 day", "7,7 days,7 days", "90,30 days,90 days", "400,30 days,400 days"})
-    void theMaximumLifetimeItselfIsOffered(String max, String preselected, String last, Chromium chromium) {
+    @Test
+    void theMaximumLifetimeItselfIsOffered(Chromium chromium) {
+        Page page = chromium.newPage();
+        TokensPage tokens = open(page, "edge");
+        assertOffersMaximum(tokens, "1", "1 day", "1 day");
+        assertOffersMaximum(tokens, "7", "7 days", "7 days");
+        assertOffersMaximum(tokens, "90", "30 days", "90 days");
+        assertOffersMaximum(tokens, "400", "30 days", "400 days");
+    }
+
+    private static void assertOffersMaximum(TokensPage tokens, String max, String preselected, String last) {
         policy(",\"apiTokens.maxLifetimeDays\":\"" + max + "\"");
-        TokensPage tokens = open(chromium.newPage(), "edge-" + max);
+        tokens.page().reload();
         CreateForm form = tokens.startCreation();
         assertThat(form.expiry()).hasText(preselected);
         List<String> options = form.lifetimes();
         assertEquals(List.of(last, "Custom date"), options.subList(options.size() - 2, options.size()));
         form.chooseExpiry(last);
-        form.create("at the edge").close();
-        assertThat(tokens.row("at the edge")).isVisible();
+        form.create("at the edge of " + max).close();
+        assertThat(tokens.row("at the edge of " + max)).isVisible();
     }
 
     @Test
@@ -145,50 +151,87 @@ class PolicyChoicesIT {
         assertThat(tokens.row("for ever").locator("[data-label=Expires]")).hasText("Never");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "maxLifetimeDays,zero",
-        "maxLifetimeDays,0",
-        "defaultLifetimeDays,-1",
-        "keepInactiveDays,-1",
-        "idleDays,0"
-    })
-    void anInvalidPolicyIsReportedAndACorrectedOneTakesEffectImmediately(
-            String attribute, String value, Chromium chromium) {
+    @Test
+    void anInvalidPolicyIsReportedAndACorrectedOneTakesEffectImmediately(Chromium chromium) {
+        TokensPage tokens = open(chromium.newPage(), "stopped");
+        assertStops(tokens, "maxLifetimeDays", "zero");
+        assertStops(tokens, "maxLifetimeDays", "0");
+        assertStops(tokens, "defaultLifetimeDays", "-1");
+        assertStops(tokens, "keepInactiveDays", "-1");
+        assertStops(tokens, "idleDays", "0");
+    }
+
+    private static void assertStops(TokensPage tokens, String attribute, String value) {
+        Page page = tokens.page();
         policy(",\"apiTokens." + attribute + "\":\"" + value + "\"");
-        Page page = chromium.newPage();
-        TokensPage tokens = open(page, "stopped-" + attribute.toLowerCase(Locale.ROOT) + value);
+        page.reload();
         assertThat(page.getByText(OFF)).isVisible();
         assertThat(page.getByText("The realm attribute apiTokens." + attribute + " must be"))
                 .isVisible();
         assertThat(tokens.createButton()).isDisabled();
         policy("");
         page.reload();
-        tokens.startCreation().create("works again").close();
+        tokens.startCreation().create("works after " + attribute + " " + value).close();
         assertThat(page.getByText(OFF)).isHidden();
     }
 
+    /** The form for a new token is submitted on both sides of the limit, and that of a rotation on the far side. */
     @Test
     void aSignInIsAcceptedASecondBeforeTheMaximumAgeAndNotASecondAfterIt(Chromium chromium) {
         int limit = 60;
-        policy(",\"apiTokens.reauthenticateSeconds\":\"" + limit + "\"");
+        realm.newUser("punctual");
+        String old =
+                realm.newToken(realm.signIn("punctual"), "stale").path("token").asText();
         Page page = chromium.newPage();
-        TokensPage tokens = open(page, "punctual");
-        Instant signedIn =
-                Instant.ofEpochMilli(realm.admin("GET", "/users/" + realm.userId("punctual") + "/sessions", null)
-                        .json()
-                        .path(0)
-                        .path("start")
-                        .asLong());
+        AccountConsole console =
+                AccountConsole.open(page, realm.server(), realm.name(), "punctual", AccountConsole.TOKENS);
+        RotateForm rotation = console.tokens().startRotation("stale");
+        rotation.chooseOverlap("Works for 1 more hour");
+        policy(",\"apiTokens.reauthenticateSeconds\":\"" + limit + "\"");
+        assertCreatesUntil(signInOf("punctual").plusSeconds(limit), signedIn(page, console));
+        rotation.submit();
+        assertAsksForPassword(page);
+        policy("");
+        page.locator("#password").fill("punctual");
+        page.locator("#kc-login").click();
+        assertThat(page.getByText("Your choices were kept")).isVisible();
+        assertTrue(realm.isActive(old), "the token was rotated before the user confirmed");
+        assertThat(rotation.overlap()).hasText("Works for 1 more hour");
+        assertThat(console.tokens().dialog()).containsText("stale");
+        assertTrue(realm.isActive(rotation.rotate().token().textContent()));
+    }
+
+    /** Returns the time of the latest sign-in. */
+    private static Instant signInOf(String user) {
+        JsonNode sessions = realm.admin("GET", "/users/" + realm.userId(user) + "/sessions", null)
+                .json();
+        return Instant.ofEpochMilli(sessions.findValuesAsText("start").stream()
+                .mapToLong(Long::parseLong)
+                .max()
+                .orElseThrow());
+    }
+
+    /** Opens the tokens in another page of the same browser. */
+    private static TokensPage signedIn(Page page, AccountConsole console) {
+        Page other = page.context().newPage();
+        other.navigate(console.url(AccountConsole.TOKENS));
+        return new TokensPage(other);
+    }
+
+    private static void assertCreatesUntil(Instant limit, TokensPage tokens) {
         CreateForm form = tokens.startCreation();
         form.name().fill("in time");
-        waitUntil(page, signedIn.plusSeconds(limit - 1));
+        waitUntil(tokens.page(), limit.minusSeconds(1));
         form.submit();
-        new NewTokenView(page).close();
+        new NewTokenView(tokens.page()).close();
         tokens.startCreation();
         form.name().fill("too late");
-        waitUntil(page, signedIn.plusSeconds(limit + 1));
+        waitUntil(tokens.page(), limit.plusSeconds(1));
         form.submit();
+        assertAsksForPassword(tokens.page());
+    }
+
+    private static void assertAsksForPassword(Page page) {
         assertThat(page.getByText("Please re-authenticate to continue")).isVisible();
     }
 

@@ -97,26 +97,6 @@ class RotateIT {
     }
 
     @Test
-    void theChoicesAreRestoredAfterReauthentication(Chromium chromium) {
-        Page page = chromium.newPage();
-        Scene scene = open(page, "stale");
-        RotateForm form = scene.tokens().startRotation("stale");
-        form.chooseOverlap("Works for 1 more hour");
-        policy(",\"apiTokens.reauthenticateSeconds\":\"60\"");
-        page.waitForTimeout(61_000);
-        form.submit();
-        assertThat(page.getByText("Please re-authenticate to continue")).isVisible();
-        policy("");
-        page.locator("#password").fill(scene.user());
-        page.locator("#kc-login").click();
-        assertThat(page.getByText("Your choices were kept")).isVisible();
-        assertTrue(realm.isActive(scene.old()), "the token was rotated before the user confirmed");
-        assertThat(form.overlap()).hasText("Works for 1 more hour");
-        assertThat(scene.tokens().dialog()).containsText("stale");
-        assertTrue(realm.isActive(form.rotate().token().textContent()));
-    }
-
-    @Test
     void aTokenIsRotatedWithTheKeyboardOnly(Chromium chromium) {
         Page page = chromium.newPage();
         Scene scene = open(page, "typed");

@@ -111,14 +111,13 @@ class WidthsIT {
         assertThat(console.tokens().rows()).hasCount(14);
         for (String language : LANGUAGES) {
             People.setLanguage(admin, language);
+            int[] widths = widths(language);
+            page.setViewportSize(widths[widths.length - 1], 800);
             console.go(list);
             page.reload();
             assertThat(page.locator("qh-api-tokens")).hasAttribute("lang", language);
             assertThat(console.tokens().rows()).hasCount(14);
-            walkAdminsPage(page, console.tokens(), state -> {
-                assertFits(page, language, state);
-                page.setViewportSize(1440, 800);
-            });
+            walkAdminsPage(page, console.tokens(), state -> assertFits(page, language, state));
         }
     }
 
@@ -244,12 +243,16 @@ class WidthsIT {
     }
 
     private static void assertFits(Page page, String language, String state) {
-        int[] widths = AT_EVERY_WIDTH.contains(language) ? Layout.WIDTHS : NARROWEST;
+        int[] widths = widths(language);
         if (language.equals(LONGEST)) {
             Layout.assertFitsInTheDark(page, language + ", " + state, widths);
         }
         Layout.assertFits(page, language + ", " + state, widths);
         LanguagesIT.assertNoKeys(page);
+    }
+
+    private static int[] widths(String language) {
+        return AT_EVERY_WIDTH.contains(language) ? Layout.WIDTHS : NARROWEST;
     }
 
     private static void fill(String owner) {

@@ -294,13 +294,13 @@ public final class Keycloak implements AutoCloseable {
     /** Waits until the server responds. */
     void awaitReady() {
         Instant deadline = Instant.now().plus(PATIENCE);
+        HttpClient client = HttpClient.newHttpClient();
         HttpRequest probe =
                 HttpRequest.newBuilder(URI.create(url + "/realms/qa-hub")).build();
         while (Instant.now().isBefore(deadline) && process.isAlive()) {
             try {
-                Thread.sleep(500);
-                int status = HttpClient.newHttpClient()
-                        .send(probe, HttpResponse.BodyHandlers.discarding())
+                Thread.sleep(100);
+                int status = client.send(probe, HttpResponse.BodyHandlers.discarding())
                         .statusCode();
                 if (status == 200) {
                     BuiltInScopes.assign(this, "qa-hub");
