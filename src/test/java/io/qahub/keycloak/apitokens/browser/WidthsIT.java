@@ -41,7 +41,7 @@ class WidthsIT {
     /** Relative to the heading, because a page may be scrolled. */
     private static final String POSITIONS = """
         () => {
-          const heading = document.querySelector("h1").getBoundingClientRect();
+          const heading = [...document.querySelectorAll("h1")].find(e => e.checkVisibility()).getBoundingClientRect();
           return [...document.querySelectorAll("#api-tokens-toolbar button, #api-tokens-toolbar input, tbody tr")]
             .filter(e => e.checkVisibility())
             .map(e => e.getBoundingClientRect())
