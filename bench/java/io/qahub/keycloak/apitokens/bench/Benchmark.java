@@ -19,6 +19,7 @@ public final class Benchmark {
         CASES.put("size", Size::run);
         CASES.put("owner", Owner::run);
         CASES.put("last-use", LastUse::run);
+        CASES.put("user-cache", UserCache::run);
         CASES.put("memory", Memory::run);
         CASES.put("flood", Flood::run);
         CASES.put("first-use", FirstUse::run);

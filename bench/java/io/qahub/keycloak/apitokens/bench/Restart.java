@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * First uses after a restart under an open load, and password logins at the same time, with and without a key of stored
- * digests: on a node whose JVM has not warmed up, on one that has served other requests before, and on two nodes of
- * which one was restarted.
+ * digests: on a node whose JVM has not warmed up, on one that has introspected one token, on one that has served other
+ * requests before, and on two nodes of which one was restarted.
  */
 final class Restart {
     private static final int TOKENS = Integer.getInteger("bench.arrivals", 600);
@@ -22,6 +22,7 @@ final class Restart {
     private static final int LOGINS = Math.max(1, TOKENS * LOGINS_PER_SECOND / PER_SECOND);
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 30);
     private static final int WARM_UP_HERDS = 2;
+    private static final int PREPARATIONS = 500;
     private static final int COST = 10;
 
     /** Tokens to be used for the first time, and others for a warm-up, some of which need bcrypt at first. */
@@ -72,6 +73,12 @@ final class Restart {
     private void firstUses(Server node, String key) {
         node.restart();
         measure("first uses, cold JVM, " + key, uses(List.of(node), tokens), node);
+        node.restart();
+        new Endpoints(node).warm(Collections.nCopies(PREPARATIONS, others.get(0)));
+        measure(
+                "first uses, after %d introspections of one token, %s".formatted(PREPARATIONS, key),
+                uses(List.of(node), tokens),
+                node);
         node.restart();
         warmUp(node);
         measure("first uses, warm JVM, " + key, uses(List.of(node), tokens), node);

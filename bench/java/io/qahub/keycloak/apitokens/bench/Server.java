@@ -107,7 +107,10 @@ final class Server implements AutoCloseable {
     }
 
     private static boolean isForBuild(String option) {
-        return option.startsWith("--db=") || option.startsWith("--metrics-enabled=") || option.startsWith("--cache=");
+        return option.startsWith("--db=")
+                || option.startsWith("--metrics-enabled=")
+                || option.startsWith("--cache=")
+                || option.contains("--enabled=");
     }
 
     private Process run(List<String> command) throws IOException {
