@@ -347,6 +347,9 @@ class AdminPolicyIT {
         assertThat(tokens.page().getByText("Policy saved").last()).isVisible();
         // Notices of earlier changes may still be visible.
         tokens.page().waitForCondition(() -> attribute(rule).equals(value));
+        // The form is rendered again; before that, a new value could be lost.
+        assertThat(tokens.policyField(rule)).isEnabled();
+        assertThat(tokens.page().locator("#save-policy")).isDisabled();
     }
 
     private static AdminTokensPage open(Page page) {
