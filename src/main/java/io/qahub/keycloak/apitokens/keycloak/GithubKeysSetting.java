@@ -24,8 +24,7 @@ public enum GithubKeysSetting {
     /** Returns the metadata that Keycloak shows for {@code kc.sh --help-all} and in the server info. */
     public static List<ProviderConfigProperty> properties() {
         return Arrays.stream(values())
-                .map(setting -> new ProviderConfigProperty(
-                        new Option(setting).key(), "", setting.help, ProviderConfigProperty.STRING_TYPE, null))
+                .map(setting -> new Option(setting).property(setting.help))
                 .toList();
     }
 

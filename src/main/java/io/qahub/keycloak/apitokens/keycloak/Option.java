@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.Config;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /** An option {@code --spi-api-tokens--default--<name>} of the server, named as a constant of an enumeration. */
 record Option(Enum<?> setting) {
@@ -36,6 +37,11 @@ record Option(Enum<?> setting) {
                             + " may read the file")
                     .formatted(e.getClass().getSimpleName()));
         }
+    }
+
+    /** Returns the metadata that Keycloak shows for {@code kc.sh --help-all} and in the server info. */
+    ProviderConfigProperty property(String help) {
+        return new ProviderConfigProperty(key(), "", help, ProviderConfigProperty.STRING_TYPE, null);
     }
 
     /** Returns an exception that prevents the start of the server. */

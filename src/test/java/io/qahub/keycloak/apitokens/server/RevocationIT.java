@@ -60,7 +60,7 @@ class RevocationIT {
         assertFalse(event.toString().contains(secret(token).substring(10)));
     }
 
-    /** Whoever has the secret may also revoke the token at {@code self}, without any client. */
+    /** The secret alone also authorizes a revocation at {@code self}, without any client. */
     @ParameterizedTest
     @ValueSource(strings = {"qa-hub-cli", "spa"})
     void aPublicClientRevokesAToken(String client) {
@@ -160,7 +160,7 @@ class RevocationIT {
                 "no client",
                 (call, token) -> call.form("token=" + token),
                 "unknown client",
-                (call, token) -> call.form("client_id=nobody&token=" + token),
+                (call, token) -> call.form("client_id=no-such-client&token=" + token),
                 "confidential client without its secret",
                 (call, token) -> call.form("client_id=qa-hub-api&token=" + token),
                 "the token as bearer",
