@@ -111,7 +111,7 @@ class LanguagesIT {
         assertThat(page.getByText("No API tokens yet")).isVisible();
         page.evaluate("window.dispatchEvent(new CustomEvent('languageChanged', {detail: {language: 'de'}}))");
         assertThat(page.getByText("Noch keine API-Tokens")).isVisible();
-        if (!Build.keycloakVersion().startsWith("26.4.")) { // its console does not change the menu
+        if (!Build.keycloakVersion().matches("26\\.[45]\\..*")) { // their console does not change the menu
             assertThat(console.entry("API-Tokens")).isVisible();
         }
     }
