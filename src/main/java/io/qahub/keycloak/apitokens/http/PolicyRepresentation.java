@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A realm's policy for new tokens. Rules that are not set are null.
  *
  * @param latestExpiry the latest expiry of a token that is created now
+ * @param allowedNetworks the networks from which the tokens of the realm can be used
  * @param helpUrl the realm's page about API tokens
  * @param mayCreate whether the caller may create, rotate and edit tokens; null for administrators
  * @param impersonated whether the caller acts as the owner; null for administrators
@@ -25,6 +26,7 @@ public record PolicyRepresentation(
         int reauthenticateSeconds,
         @Nullable String latestExpiry,
         boolean organizationRequired,
+        @Nullable List<String> allowedNetworks,
         @Nullable String helpUrl,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean mayCreate,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean impersonated,
@@ -40,6 +42,9 @@ public record PolicyRepresentation(
                 policy.reauthenticateSeconds(),
                 policy.latestExpiry(now).map(Instant::toString).orElse(null),
                 policy.organizationRequired(),
+                policy.allowedNetworks().isRestricted()
+                        ? policy.allowedNetworks().texts()
+                        : null,
                 policy.helpUrl(),
                 null,
                 null,
@@ -60,6 +65,7 @@ public record PolicyRepresentation(
                 reauthenticateSeconds,
                 latestExpiry,
                 organizationRequired,
+                allowedNetworks,
                 helpUrl,
                 usesAllowedClient && !isImpersonated,
                 isImpersonated,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecretUntil when the last replaced secret stops being accepted; null if none is accepted
  * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
  * @param inactiveOrganization why the token currently cannot be used for its organization; null if it can
+ * @param allowedNetworks the networks from which the token can be used; empty if all are allowed
  * @param inactiveScopes the scopes that the token currently cannot use; empty if it can use all
  * @param token the token string; null except on creation and rotation
  */
@@ -33,6 +34,7 @@ public record TokenRepresentation(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String lastUsedAddress,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String organization,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String inactiveOrganization,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> allowedNetworks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<InactiveScope> inactiveScopes,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
 
@@ -58,6 +60,7 @@ public record TokenRepresentation(
                 token.lastUsedAddress(),
                 organization,
                 inactiveOrganization,
+                token.allowedNetworks().texts(),
                 inactiveScopes,
                 tokenString);
     }

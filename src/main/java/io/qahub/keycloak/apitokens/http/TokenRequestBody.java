@@ -21,7 +21,8 @@ import org.keycloak.models.UserModel;
 /** Parses request bodies of requests for tokens strictly. Responds with 400 if one is invalid. */
 public final class TokenRequestBody {
     /** The fields of the request body. */
-    public static final Set<String> FIELDS = Set.of("name", "description", "scopes", "expiresAt", "organization");
+    public static final Set<String> FIELDS =
+            Set.of("name", "description", "scopes", "expiresAt", "organization", NetworksField.NAME);
 
     private TokenRequestBody() {}
 
@@ -35,6 +36,7 @@ public final class TokenRequestBody {
         try {
             return policy.request(texts, scopes, json.has("expiresAt"), requested, now)
                     .withOrganization(OrganizationField.read(session, json.path("organization"), policy, owner))
+                    .withNetworks(NetworksField.read(json, policy))
                     .withKey(IdempotencyKey.read(session, owner));
         } catch (InvalidTokenRequestException e) {
             throw OAuthError.invalidRequest(Objects.requireNonNull(e.getMessage()));

@@ -4,12 +4,14 @@ import io.qahub.keycloak.apitokens.keycloak.AfterCommit;
 import io.qahub.keycloak.apitokens.keycloak.LogInterval;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokens;
+import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import io.qahub.keycloak.apitokens.model.TokenStatus;
 import io.qahub.keycloak.apitokens.model.TokenVerifier;
 import io.qahub.keycloak.apitokens.model.Verification;
 import io.qahub.keycloak.apitokens.model.Verification.Active;
 import io.qahub.keycloak.apitokens.model.Verification.Inactive;
+import io.qahub.keycloak.apitokens.model.Verification.Reason;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import io.qahub.keycloak.apitokens.verification.ResourceServers;
 import io.qahub.keycloak.apitokens.verification.VerificationBusyException;
@@ -39,10 +41,23 @@ public final class VerificationRequest {
 
     private final KeycloakSession session;
     private final EventBuilder event;
+    private final CallerAddress address;
 
-    /** Creates a request that completes {@code event}, whose type must be set. */
+    /**
+     * Creates a request of the caller itself, whose address is that of the connection. It completes {@code event},
+     * whose type must be set.
+     */
     public VerificationRequest(KeycloakSession session, EventBuilder event) {
+        this(
+                session,
+                event,
+                CallerAddress.of(session.getContext().getConnection().getRemoteAddr()));
+    }
+
+    /** Creates a request that a client makes for a caller with this address. */
+    public VerificationRequest(KeycloakSession session, EventBuilder event, CallerAddress address) {
         this.session = session;
+        this.address = address;
         this.event = event.detail(Details.TOKEN_TYPE, TOKEN_TYPE);
     }
 
@@ -70,19 +85,20 @@ public final class VerificationRequest {
 
     /** As {@link #verify(String, ClientModel)}, with {@code error} as the error of the event. */
     public Optional<Active> verify(String input, ClientModel resourceServer, String error) {
-        return active(run(verifier -> verifier.verify(session, input, resourceServer)), error);
+        return active(run(verifier -> verifier.verify(session, input, resourceServer, address)), error);
     }
 
     /** As {@link #verify(String, ClientModel)}, for the holder of a token, who may have it without any scope. */
     public Optional<Active> verifyForHolder(String input) {
-        return active(run(verifier -> verifier.verify(session, input, null)), Errors.INVALID_TOKEN);
+        return active(run(verifier -> verifier.verify(session, input, null, address)), Errors.INVALID_TOKEN);
     }
 
     /**
      * As {@link #verify(String, ClientModel)}, for an access token that was obtained with the token that has this prefix.
      */
     public Optional<Active> verifyStatus(String prefix, ClientModel resourceServer) {
-        return active(run(verifier -> verifier.verifyStatus(session, prefix, resourceServer)), Errors.INVALID_TOKEN);
+        return active(
+                run(verifier -> verifier.verifyStatus(session, prefix, resourceServer, address)), Errors.INVALID_TOKEN);
     }
 
     /**
@@ -132,6 +148,9 @@ public final class VerificationRequest {
         }
         if (inactive.prefix() != null) {
             event.detail("prefix", inactive.prefix());
+        }
+        if (inactive.reason() == Reason.ADDRESS_NOT_ALLOWED) {
+            address.canonical().ifPresent(known -> event.detail("caller_address", known));
         }
         refused(error, inactive.reason().name().toLowerCase(Locale.ROOT));
         return Optional.empty();

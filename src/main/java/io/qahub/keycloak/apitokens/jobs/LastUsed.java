@@ -7,7 +7,7 @@ import io.qahub.keycloak.apitokens.model.TokenUsedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
@@ -25,14 +25,17 @@ final class LastUsed {
     /** Ignores a use if too many are waiting to be written. */
     void add(TokenUsedEvent used) {
         String id = used.token().id();
-        pending.add(id, new TokenUse(id, used.at(), address(used.session())), used.at());
+        pending.add(id, new TokenUse(id, used.at(), address(used)), used.at());
     }
 
-    private static @Nullable String address(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
+    /** Returns the address of the caller; if it is unknown, that of the connection. */
+    private static @Nullable String address(TokenUsedEvent used) {
+        KeycloakContext context = used.session().getContext();
+        RealmModel realm = context.getRealm();
         try {
             return realm != null && TokenPolicy.of(realm).recordAddress()
-                    ? session.getContext().getConnection().getRemoteAddr()
+                    ? used.address().canonical().orElseGet(() -> context.getConnection()
+                            .getRemoteAddr())
                     : null;
         } catch (InvalidPolicyException e) {
             return null; // reported when tokens are created

@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jpa;
 
+import io.qahub.keycloak.apitokens.model.AllowedNetworks;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenUse;
@@ -58,6 +59,10 @@ public class ApiTokenEntity {
     @Column(name = "ORGANIZATION_ID", length = 36, updatable = false)
     protected @Nullable String organizationId;
 
+    /** Space-separated; null if all are allowed. */
+    @Column(name = "ALLOWED_NETWORKS", length = 2000)
+    protected @Nullable String allowedNetworks;
+
     @Column(name = "CREATED_AT", nullable = false, updatable = false)
     protected long createdAt;
 
@@ -102,6 +107,7 @@ public class ApiTokenEntity {
         row.previousSecrets = PreviousSecrets.join(token.previousSecrets());
         row.scopes = Scopes.join(token.scopes());
         row.organizationId = token.organizationId();
+        row.allowedNetworks = AllowedNetworks.join(token.allowedNetworks());
         row.createdAt = token.createdAt().toEpochMilli();
         row.expiresAt = millis(token.expiresAt());
         row.lastUsedAt = millis(token.lastUsedAt());
@@ -124,6 +130,7 @@ public class ApiTokenEntity {
                 PreviousSecrets.split(previousSecrets),
                 Scopes.split(scopes),
                 organizationId,
+                AllowedNetworks.split(allowedNetworks),
                 Instant.ofEpochMilli(createdAt),
                 instant(expiresAt),
                 instant(lastUsedAt),

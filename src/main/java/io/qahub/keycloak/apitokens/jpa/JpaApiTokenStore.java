@@ -1,5 +1,6 @@
 package io.qahub.keycloak.apitokens.jpa;
 
+import io.qahub.keycloak.apitokens.model.AllowedNetworks;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.ApiTokenStore;
 import io.qahub.keycloak.apitokens.model.DigestUpdate;
@@ -9,7 +10,6 @@ import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
 import io.qahub.keycloak.apitokens.model.TokenNotices;
-import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -212,13 +212,19 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public boolean edit(ApiToken token, TokenTexts texts) {
-        return update("t.name = :name, t.description = :description where t.id = :id and t.revokedAt is null")
-                        .setParameter("name", texts.name())
-                        .setParameter("description", texts.description())
-                        .setParameter("id", token.id())
-                        .executeUpdate()
-                > 0;
+    public boolean edit(ApiToken token, ApiToken edited) {
+        // A concurrent edit of only the texts must not replace the networks.
+        boolean editsNetworks = !edited.allowedNetworks().equals(token.allowedNetworks());
+        Query query = update("t.name = :name, t.description = :description"
+                        + (editsNetworks ? ", t.allowedNetworks = :networks" : "")
+                        + " where t.id = :id and t.revokedAt is null")
+                .setParameter("name", edited.name())
+                .setParameter("description", edited.description())
+                .setParameter("id", edited.id());
+        if (editsNetworks) {
+            query.setParameter("networks", AllowedNetworks.join(edited.allowedNetworks()));
+        }
+        return query.executeUpdate() > 0;
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * @param previousSecrets the secrets that rotations replaced, newest first; at most three
  * @param scopes the names of the scopes that the owner chose, whether or not the token can currently use all of them
  * @param organizationId the id of the organization that the token is bound to; null if none
+ * @param allowedNetworks the networks from which the token can be used, as the owner chose them
  * @param lastUsedAddress the IP address of the last use; null if never used or if the realm does not record it
  */
 public record ApiToken(
@@ -39,6 +40,7 @@ public record ApiToken(
         List<PreviousSecret> previousSecrets,
         SortedSet<String> scopes,
         @Nullable String organizationId,
+        AllowedNetworks allowedNetworks,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -64,6 +66,7 @@ public record ApiToken(
                 List.of(),
                 request.scopes(),
                 request.organizationId(),
+                request.allowedNetworks(),
                 now.truncatedTo(ChronoUnit.MILLIS),
                 request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS),
                 null,
@@ -113,6 +116,7 @@ public record ApiToken(
                 previous,
                 scopes,
                 organizationId,
+                allowedNetworks,
                 createdAt,
                 newExpiry,
                 lastUsedAt,
@@ -120,8 +124,8 @@ public record ApiToken(
                 null);
     }
 
-    /** Returns this token with other texts. */
-    ApiToken edited(TokenTexts texts) {
+    /** Returns this token with other texts and allowed networks. */
+    ApiToken edited(TokenTexts texts, AllowedNetworks networks) {
         return new ApiToken(
                 id,
                 realmId,
@@ -135,6 +139,7 @@ public record ApiToken(
                 previousSecrets,
                 scopes,
                 organizationId,
+                networks,
                 createdAt,
                 expiresAt,
                 lastUsedAt,
@@ -144,7 +149,7 @@ public record ApiToken(
 
     /** Returns this token without its description, which may be long, for caches. */
     public ApiToken withoutDescription() {
-        return edited(new TokenTexts(name, null));
+        return edited(new TokenTexts(name, null), allowedNetworks);
     }
 
     /** Omits the hash and the digest. */

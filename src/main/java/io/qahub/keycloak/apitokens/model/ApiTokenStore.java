@@ -72,8 +72,11 @@ public interface ApiTokenStore {
     /** Stores other previous secrets; returns false if the token was rotated or deleted since {@code before}. */
     boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets);
 
-    /** Stores other texts; returns false if the token has been revoked or deleted. */
-    boolean edit(ApiToken token, TokenTexts texts);
+    /**
+     * Stores the texts of {@code edited}, and its allowed networks if they are not those of {@code token}; returns false
+     * if the token has been revoked or deleted.
+     */
+    boolean edit(ApiToken token, ApiToken edited);
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(String realmId, Collection<String> ids, Instant latest);

@@ -261,13 +261,13 @@ public final class ApiTokens implements Provider {
         return Optional.of(true);
     }
 
-    /** Changes the texts of a token; returns empty if it was revoked or deleted concurrently. */
-    public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts) {
-        if (!store().edit(token, texts)) {
+    /** Changes the texts and networks of a token; returns empty if it was revoked or deleted concurrently. */
+    public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts, AllowedNetworks networks) {
+        ApiToken edited = token.edited(texts, networks);
+        if (!store().edit(token, edited)) {
             return Optional.empty();
         }
         OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
-        ApiToken edited = token.edited(texts);
         publish(new TokenChange.Edited(session, realm, edited));
         return Optional.of(edited);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PolicyAttributes(Function<String, @Nullable String> attributes) {
     private static final String PREFIX = "apiTokens.";
     private static final Set<String> WEB_SCHEMES = Set.of("https", "http");
+    private static final String SEPARATOR = "[\\s,]+";
     private static final int MAX_NUMBER = 100_000_000;
 
     OptionalInt days(String name) throws InvalidPolicyException {
@@ -91,8 +92,22 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
 
     Set<String> names(String name, String fallback) {
         String value = value(name);
-        return Arrays.stream((value.isEmpty() ? fallback : value).split("[\\s,]+"))
+        return Arrays.stream((value.isEmpty() ? fallback : value).split(SEPARATOR))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Reads networks in CIDR notation. If unset, all addresses are allowed. */
+    AllowedNetworks networks(String name) throws InvalidPolicyException {
+        String value = value(name);
+        if (value.isEmpty()) {
+            return AllowedNetworks.ALL;
+        }
+        try {
+            return AllowedNetworks.of(Arrays.asList(value.split(SEPARATOR)));
+        } catch (InvalidTokenRequestException e) {
+            throw new InvalidPolicyException(
+                    PREFIX + name, "networks in CIDR notation, such as 192.0.2.0/24 2001:db8::/32; " + e.getMessage());
+        }
     }
 
     private String value(String name) {

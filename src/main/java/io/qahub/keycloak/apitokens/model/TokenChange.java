@@ -25,7 +25,7 @@ public sealed interface TokenChange extends ProviderEvent {
     record OverlapEnded(KeycloakSession session, RealmModel realm, ApiToken token, RevokedBy by)
             implements TokenChange {}
 
-    /** The name or description of a token was changed. */
+    /** The name, description or allowed networks of a token were changed. */
     record Edited(KeycloakSession session, RealmModel realm, ApiToken token) implements TokenChange {}
 
     /** The expiry of tokens was brought forward to {@code latest}. */

@@ -22,7 +22,8 @@ public final class TokenEvents {
 
     private static void send(TokenChange change, Map<String, String> actor) {
         if (change instanceof TokenChange.Created created) {
-            EventBuilder event = event(change, created.token(), EventType.UPDATE_CREDENTIAL, actor);
+            EventBuilder event =
+                    addNetworks(event(change, created.token(), EventType.UPDATE_CREDENTIAL, actor), created.token());
             if (created.by() == CreatedBy.ADMIN) {
                 event.detail("created_by", "admin").success();
             } else {
@@ -37,7 +38,8 @@ public final class TokenEvents {
                     .detail("overlap_ended_by", ended.by().detail());
             (hasClient(ended.by()) ? withClient(change, event) : event).success();
         } else if (change instanceof TokenChange.Edited edited) {
-            withClient(change, event(change, edited.token(), EventType.UPDATE_CREDENTIAL, actor))
+            EventBuilder event = event(change, edited.token(), EventType.UPDATE_CREDENTIAL, actor);
+            withClient(change, addNetworks(event, edited.token()))
                     .detail("edited", "true")
                     .success();
         } else if (change instanceof TokenChange.Shortened shortened) {
@@ -88,6 +90,11 @@ public final class TokenEvents {
         }
         actor.forEach(event::detail);
         return event;
+    }
+
+    private static EventBuilder addNetworks(EventBuilder event, ApiToken token) {
+        String networks = AllowedNetworks.join(token.allowedNetworks());
+        return networks == null ? event : event.detail("allowed_networks", networks);
     }
 
     private static void addPlace(EventBuilder event, @Nullable LeakPlace place) {

@@ -26,6 +26,7 @@ import org.keycloak.models.RealmModel;
  * @param recordAddress whether the IP address of the last use is stored
  * @param notices whether owners are notified by email
  * @param organizationRequired whether tokens of people must be bound to an organization
+ * @param allowedNetworks the networks from which the tokens of the realm can be used
  * @param helpUrl the realm's page about API tokens, to which the account console links; null for none
  */
 public record TokenPolicy(
@@ -40,6 +41,7 @@ public record TokenPolicy(
         boolean recordAddress,
         boolean notices,
         boolean organizationRequired,
+        AllowedNetworks allowedNetworks,
         @Nullable String helpUrl) {
 
     private static final int DEFAULT_REAUTHENTICATE_SECONDS = 3600;
@@ -48,6 +50,7 @@ public record TokenPolicy(
     private static final int MIN_REAUTHENTICATE_SECONDS = 60;
 
     private static final String REVOKE_ON_LOGOUT_ALL = "revokeOnLogoutAll";
+    private static final String ALLOWED_NETWORKS = "allowedNetworks";
     private static final int DEFAULT_KEEP_INACTIVE_DAYS = 30;
 
     /**
@@ -76,6 +79,7 @@ public record TokenPolicy(
                 attributes.flag("recordAddress", false),
                 attributes.flag("notices", true),
                 attributes.flag("organizationRequired", false),
+                attributes.networks(ALLOWED_NETWORKS),
                 attributes.webPage("helpUrl"));
     }
 
@@ -86,6 +90,28 @@ public record TokenPolicy(
         } catch (InvalidPolicyException e) {
             return true;
         }
+    }
+
+    /**
+     * Reads only {@link #allowedNetworks}, for each verification.
+     *
+     * @throws InvalidPolicyException if the attribute is invalid; no token may be accepted then
+     */
+    public static AllowedNetworks allowedNetworks(RealmModel realm) throws InvalidPolicyException {
+        return new PolicyAttributes(realm::getAttribute).networks(ALLOWED_NETWORKS);
+    }
+
+    /**
+     * Returns {@code networks}, which the owner of a token has chosen.
+     *
+     * @throws InvalidTokenRequestException if one has no address in common with the networks of the realm
+     */
+    public AllowedNetworks checkedNetworks(AllowedNetworks networks) throws InvalidTokenRequestException {
+        for (IpNetwork outside : networks.outside(allowedNetworks)) {
+            throw new InvalidTokenRequestException("This realm does not allow tokens to be used from " + outside
+                    + "; choose from these networks: " + String.join(", ", allowedNetworks.texts()) + ".");
+        }
+        return networks;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param texts name and description
  * @param scopes at least one scope
  * @param organizationId the id of the organization that the token is bound to; null for none
+ * @param allowedNetworks the networks from which the token can be used
  * @param expiresAt null for a token that does not expire
  * @param key identifies the request if it may be repeated; null if not
  */
@@ -19,6 +20,7 @@ public record TokenRequest(
         TokenTexts texts,
         SortedSet<String> scopes,
         @Nullable String organizationId,
+        AllowedNetworks allowedNetworks,
         @Nullable Instant expiresAt,
         @Nullable RequestKey key) {
     static final Duration MAX_LIFETIME = Duration.ofDays(36_525);
@@ -31,17 +33,23 @@ public record TokenRequest(
      */
     public static TokenRequest of(TokenTexts texts, Set<String> scopes, @Nullable Instant expiresAt, Instant now)
             throws InvalidTokenRequestException {
-        return new TokenRequest(texts, checkedScopes(scopes), null, checkedExpiry(expiresAt, now), null);
+        return new TokenRequest(
+                texts, checkedScopes(scopes), null, AllowedNetworks.ALL, checkedExpiry(expiresAt, now), null);
     }
 
     /** Returns this request for a token that is bound to an organization; null for none. */
     public TokenRequest withOrganization(@Nullable String id) {
-        return new TokenRequest(texts, scopes, id, expiresAt, key);
+        return new TokenRequest(texts, scopes, id, allowedNetworks, expiresAt, key);
+    }
+
+    /** Returns this request for a token that can be used only from these networks. */
+    public TokenRequest withNetworks(AllowedNetworks networks) {
+        return new TokenRequest(texts, scopes, organizationId, networks, expiresAt, key);
     }
 
     /** Returns this request with a key that identifies it; null for none. */
     public TokenRequest withKey(@Nullable RequestKey other) {
-        return new TokenRequest(texts, scopes, organizationId, expiresAt, other);
+        return new TokenRequest(texts, scopes, organizationId, allowedNetworks, expiresAt, other);
     }
 
     private static SortedSet<String> checkedScopes(Set<String> scopes) throws InvalidTokenRequestException {

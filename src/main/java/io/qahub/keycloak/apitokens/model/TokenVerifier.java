@@ -15,15 +15,19 @@ public interface TokenVerifier {
      *
      * @param resourceServer the client at which the token must have a scope; null if the token itself
      *     authenticates the request
+     * @param address the address of the caller that sent the token
      */
-    Verification verify(KeycloakSession session, String input, @Nullable ClientModel resourceServer);
+    Verification verify(
+            KeycloakSession session, String input, @Nullable ClientModel resourceServer, CallerAddress address);
 
     /**
      * Verifies the token with this prefix without its secret, for an access token that was obtained with it.
      *
      * @param resourceServer the client at which the token must have a scope
+     * @param address the address of the caller that sent the access token
      */
-    Verification verifyStatus(KeycloakSession session, String prefix, ClientModel resourceServer);
+    Verification verifyStatus(
+            KeycloakSession session, String prefix, ClientModel resourceServer, CallerAddress address);
 
     /** Returns the token whose secret {@code input} contains, active or not; empty if there is none. */
     Optional<ApiToken> findBySecret(KeycloakSession session, String input);

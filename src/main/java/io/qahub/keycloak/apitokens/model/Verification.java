@@ -9,13 +9,16 @@ public sealed interface Verification {
      * The token is active.
      *
      * @param scopes what the token may do now, at the resource server for which it was verified
+     * @param networks the networks from which it can be used now, by its own restriction and that of the realm
      * @param secretHash the bcrypt hash that the secret matched; null if no secret was presented
      */
     record Active(
             ApiToken token,
             UserModel owner,
             EffectiveScopes scopes,
-            @Nullable String secretHash) implements Verification {}
+            AllowedNetworks networks,
+            @Nullable String secretHash)
+            implements Verification {}
 
     /**
      * The token is inactive. The reason is for events and metrics; it must not be returned to the caller.
@@ -43,6 +46,10 @@ public sealed interface Verification {
         NOT_MEMBER,
         WRONG_SECRET,
         /** A rotation has replaced the secret, and its overlap is over. */
-        REPLACED_SECRET
+        REPLACED_SECRET,
+        /** The token or the realm restricts networks, and the address of the caller is not known. */
+        ADDRESS_UNKNOWN,
+        /** The address of the caller is outside of the networks of the token or of the realm. */
+        ADDRESS_NOT_ALLOWED
     }
 }

@@ -55,6 +55,7 @@ public final class MappedClaims {
             "jti",
             "client_id",
             RestrictedAccessToken.PREFIX,
+            RestrictedAccessToken.NETWORKS,
             RestrictedAccessToken.GENERATION,
             "typ",
             "azp",

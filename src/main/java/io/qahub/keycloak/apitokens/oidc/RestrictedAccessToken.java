@@ -39,6 +39,9 @@ public final class RestrictedAccessToken {
     /** The name of the claim that contains the prefix of the API token. */
     public static final String PREFIX = "prefix";
 
+    /** The name of the claim that contains the networks from which the API token can be used; absent if all can. */
+    public static final String NETWORKS = "allowed_networks";
+
     /** The name of the claim that contains the {@link SecretGeneration} of the secret that was presented. */
     public static final String GENERATION = "gen";
 
@@ -108,6 +111,9 @@ public final class RestrictedAccessToken {
         token.setScope(Scopes.join(scopes.names()));
         token.setPreferredUsername(active.owner().getUsername());
         token.setOtherClaims(PREFIX, source.prefix());
+        if (active.networks().isRestricted()) {
+            token.setOtherClaims(NETWORKS, active.networks().texts());
+        }
     }
 
     /**

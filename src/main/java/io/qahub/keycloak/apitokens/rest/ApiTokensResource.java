@@ -26,7 +26,6 @@ import io.qahub.keycloak.apitokens.model.TokenFilter;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenQuery;
 import io.qahub.keycloak.apitokens.model.TokenRequest;
-import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospectionResource;
 import io.qahub.keycloak.apitokens.rest.gateway.GatewayResource;
 import io.qahub.keycloak.apitokens.rest.github.GithubKeys;
@@ -179,15 +178,15 @@ public final class ApiTokensResource {
         return uncached(Response.ok(), renderer(owner).render(require(owner, id)));
     }
 
-    /** Changes the name or description of a token, without a new secret. */
+    /** Changes the name, description or allowed networks of a token, without a new secret. */
     @PATCH
     @Path("{id}")
     public Response edit(@PathParam("id") String id, InputStream body) {
         Owner owner = Owner.authenticate(session);
-        requireIssuance(owner);
+        TokenPolicy policy = requireIssuance(owner);
         ApiToken token = require(owner, id);
-        TokenTexts texts = EditRequest.read(body, token);
-        ApiToken edited = tokens().edit(realm, token, texts)
+        EditRequest request = EditRequest.read(body, token, policy);
+        ApiToken edited = tokens().edit(realm, token, request.texts(), request.networks())
                 .orElseThrow(() ->
                         OAuthError.of(409, "invalid_request", "The token is revoked and can no longer be edited."));
         return uncached(Response.ok(), renderer(owner).render(edited));

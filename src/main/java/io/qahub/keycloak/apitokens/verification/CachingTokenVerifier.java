@@ -1,6 +1,8 @@
 package io.qahub.keycloak.apitokens.verification;
 
+import io.qahub.keycloak.apitokens.model.AllowedNetworks;
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.PreviousSecret;
 import io.qahub.keycloak.apitokens.model.ReplacedSecretUsed;
@@ -40,10 +42,12 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verify(KeycloakSession session, String input, @Nullable ClientModel resourceServer) {
+    public Verification verify(
+            KeycloakSession session, String input, @Nullable ClientModel resourceServer, CallerAddress address) {
+        Caller caller = new Caller(resourceServer, address);
         return meters.count(() -> TokenString.parse(input)
-                .map(string -> verify(
-                        session, string.prefix(), resourceServer, found -> check(session, found, string.secret())))
+                .map(string ->
+                        verify(session, string.prefix(), caller, found -> check(session, found, string.secret())))
                 .orElseGet(() -> new Inactive(Reason.MALFORMED, null, null)));
     }
 
@@ -61,19 +65,17 @@ public final class CachingTokenVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verifyStatus(KeycloakSession session, String prefix, ClientModel resourceServer) {
+    public Verification verifyStatus(
+            KeycloakSession session, String prefix, ClientModel resourceServer, CallerAddress address) {
         return meters.count(() -> verify(
                 session,
                 prefix,
-                resourceServer,
+                new Caller(resourceServer, address),
                 found -> new Check(statusRejection(session, found, clock.instant()), null)));
     }
 
     private Verification verify(
-            KeycloakSession session,
-            String prefix,
-            @Nullable ClientModel resourceServer,
-            Function<CurrentToken, Check> check) {
+            KeycloakSession session, String prefix, Caller caller, Function<CurrentToken, Check> check) {
         Optional<CurrentToken> found = tokens.find(session, prefix);
         if (found.isEmpty()) {
             return new Inactive(Reason.UNKNOWN, prefix, null);
@@ -82,27 +84,33 @@ public final class CachingTokenVerifier implements TokenVerifier {
         return result.rejection
                 .<Verification>map(reason ->
                         new Inactive(reason, prefix, found.get().token().ownerId()))
-                .orElseGet(() -> withScopes(session, found.get(), resourceServer, result));
+                .orElseGet(() -> accept(session, found.get(), caller, result));
     }
 
-    private Verification withScopes(
-            KeycloakSession session, CurrentToken found, @Nullable ClientModel resourceServer, Check result) {
+    /** Checks what the caller may use the token for, which a caller without its secret must not learn. */
+    private Verification accept(KeycloakSession session, CurrentToken found, Caller caller, Check result) {
         ApiToken token = found.token();
+        RealmModel realm = session.getContext().getRealm();
+        AllowedNetworks networks = EffectiveNetworks.of(realm, token);
+        Optional<Reason> rejection = caller.address.rejection(networks);
+        if (rejection.isPresent()) {
+            return new Inactive(rejection.get(), token.prefix(), token.ownerId());
+        }
         String organization = token.organizationId();
         if (organization != null
                 && TokenOrganizations.problem(session, organization, found.owner())
                         .isPresent()) {
             return new Inactive(Reason.NOT_MEMBER, token.prefix(), token.ownerId());
         }
-        EffectiveScopes scopes =
-                OwnerScopes.effective(session.getContext().getRealm(), found.owner(), token.scopes(), resourceServer);
-        if (scopes.names().isEmpty() && resourceServer != null) {
+        EffectiveScopes scopes = OwnerScopes.effective(realm, found.owner(), token.scopes(), caller.resourceServer);
+        if (scopes.names().isEmpty() && caller.resourceServer != null) {
             return new Inactive(Reason.NO_SCOPE, token.prefix(), token.ownerId());
         }
         if (result.secretHash != null && tokens.isUseDue(found)) {
-            session.getKeycloakSessionFactory().publish(new TokenUsedEvent(session, token, clock.instant()));
+            session.getKeycloakSessionFactory()
+                    .publish(new TokenUsedEvent(session, token, clock.instant(), caller.address));
         }
-        return new Active(token, found.owner(), scopes, result.secretHash);
+        return new Active(token, found.owner(), scopes, networks, result.secretHash);
     }
 
     private Check check(KeycloakSession session, CurrentToken found, Secret secret) {
@@ -162,6 +170,9 @@ public final class CachingTokenVerifier implements TokenVerifier {
         session.getKeycloakSessionFactory().publish(new ReplacedSecretUsed(session, token));
         return new Check(Optional.of(Reason.REPLACED_SECRET), null);
     }
+
+    /** The resource server that received the token, null if none did; and the address of the caller that sent it. */
+    private record Caller(@Nullable ClientModel resourceServer, CallerAddress address) {}
 
     /** Why a token is rejected, empty if it is accepted; and the bcrypt hash that its secret matched, if one did. */
     private record Check(

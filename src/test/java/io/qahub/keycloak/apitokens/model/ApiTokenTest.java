@@ -30,6 +30,9 @@ class ApiTokenTest {
     @Test
     void onlyTheDescriptionIsOmitted() {
         ApiToken token = TestToken.of(EXPIRY, null);
-        assertEquals(token, token.edited(new TokenTexts(token.name(), "long")).withoutDescription());
+        assertEquals(
+                token,
+                token.edited(new TokenTexts(token.name(), "long"), AllowedNetworks.ALL)
+                        .withoutDescription());
     }
 }

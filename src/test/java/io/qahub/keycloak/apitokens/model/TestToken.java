@@ -34,6 +34,7 @@ public final class TestToken {
                 List.of(),
                 Scopes.split("read"),
                 null,
+                AllowedNetworks.ALL,
                 CREATED,
                 expiresAt,
                 null,

@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
 import io.qahub.keycloak.apitokens.token.TokenString;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,8 +25,10 @@ record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
     }
 
     Response introspect(String token) {
+        CallerAddress address =
+                CallerAddressParameter.read(session, session.getContext().getClient());
         Map<String, Object> claims =
-                claims(new VerificationRequest(session, event), token).orElse(Map.of("active", false));
+                claims(new VerificationRequest(session, event, address), token).orElse(Map.of("active", false));
         return Response.ok(json(claims), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();

@@ -112,6 +112,7 @@ record RestrictedTokenIntrospection(KeycloakSession session, VerificationRequest
         claims.put("client_id", token.getIssuedFor());
         claims.put("jti", token.getId());
         claims.put(RestrictedAccessToken.PREFIX, token.getOtherClaims().get(RestrictedAccessToken.PREFIX));
+        TokenIntrospection.addNetworks(claims, source);
         MappedClaims.of(session, source, scopes).forEach(claims::putIfAbsent);
         new JwtClaim(session, ceiling)
                 .addTo(claims, () -> RestrictedAccessToken.current(session, token, source, scopes));

@@ -45,9 +45,17 @@ record TokenIntrospection(KeycloakSession session, VerificationRequest request, 
         claims.put("aud", context.getClient().getClientId());
         claims.put("jti", token.id());
         claims.put("prefix", token.prefix());
+        addNetworks(claims, active);
         claims.putAll(MappedClaims.of(session, active, active.scopes()));
         new JwtClaim(session, ceiling).addTo(claims, () -> jwt(active));
         return claims;
+    }
+
+    /** Adds the networks to {@code claims} if not all are allowed, for resource servers that check addresses themselves. */
+    static void addNetworks(Map<String, Object> claims, Verification.Active active) {
+        if (active.networks().isRestricted()) {
+            claims.put(RestrictedAccessToken.NETWORKS, active.networks().texts());
+        }
     }
 
     private AccessToken jwt(Verification.Active active) {

@@ -3,9 +3,11 @@ package io.qahub.keycloak.apitokens.rest.gateway;
 import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
+import io.qahub.keycloak.apitokens.http.StatedAddress;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.keycloak.IntrospectionPolicyContext;
 import io.qahub.keycloak.apitokens.model.ApiToken;
+import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,7 +43,9 @@ final class GatewayAuthorization {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("endpoint", "gateway");
-        this.request = new VerificationRequest(session, event);
+        CallerAddress address = AddressHeader.read(session.getContext().getHttpRequest());
+        StatedAddress.set(session, address);
+        this.request = new VerificationRequest(session, event, address);
         this.challenge = new Challenge(realm);
         // Security headers are for browsers. Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
