@@ -1,7 +1,9 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.http.StatedAddress;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
+import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
@@ -28,7 +30,8 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.util.TokenUtil;
 
 /** Verifies an access token (JWT) for a gateway with the realm's own introspection, which also sends the event. */
-record AccessTokenVerification(KeycloakSession session, EventBuilder event, VerificationRequest request) {
+record AccessTokenVerification(
+        KeycloakSession session, EventBuilder event, VerificationRequest request, CallerAddress address) {
     /** Returns whether {@code token} has the format of a JWT. */
     static boolean isJwt(String token) {
         return token.chars().filter(c -> c == '.').count() == 2;
@@ -84,6 +87,7 @@ record AccessTokenVerification(KeycloakSession session, EventBuilder event, Veri
     }
 
     private JsonNode introspect(String jwt) {
+        StatedAddress.set(session, address);
         Response response = session.getProvider(
                         TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
                 .introspect(jwt, event);

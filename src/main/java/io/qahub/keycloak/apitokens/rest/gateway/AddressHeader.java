@@ -4,27 +4,29 @@ import io.qahub.keycloak.apitokens.model.CallerAddress;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 
 /**
- * The header with the address of the end user. The gateway names it in the query string of its request, which the end
- * user cannot change, because the end user can send any header that the gateway does not set.
+ * The header with the address of the end user, which the gateway always sets. An attribute of the gateway's client names
+ * it: the end user can send any other header and, with some gateways, any query string.
  */
 final class AddressHeader {
-    private static final String PARAMETER = "addressHeader";
+    private static final String ATTRIBUTE = "apiTokens.addressHeader";
 
     /** An address with a port, as some proxies add it to {@code X-Forwarded-For}. */
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)](?::\\d+)?|([^:]*):\\d+");
 
     private AddressHeader() {}
 
-    /** Returns the address; unknown unless the named header contains exactly one. */
-    static CallerAddress read(HttpRequest request) {
-        List<String> names = request.getUri().getQueryParameters().get(PARAMETER);
-        if (names == null || names.size() != 1) {
+    /** Returns the address; unknown unless the header that {@code gateway} sets contains exactly one. */
+    static CallerAddress read(KeycloakSession session, ClientModel gateway) {
+        String name = gateway.getAttribute(ATTRIBUTE);
+        if (name == null || name.isBlank()) {
             return CallerAddress.UNKNOWN;
         }
-        List<String> lines = request.getHttpHeaders().getRequestHeader(names.get(0));
+        List<String> lines =
+                session.getContext().getHttpRequest().getHttpHeaders().getRequestHeader(name.strip());
         return lines == null || lines.size() != 1
                 ? CallerAddress.UNKNOWN
                 : CallerAddress.of(withoutPort(lines.get(0).strip()));

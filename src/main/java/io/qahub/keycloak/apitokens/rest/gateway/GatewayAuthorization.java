@@ -3,7 +3,6 @@ package io.qahub.keycloak.apitokens.rest.gateway;
 import io.qahub.keycloak.apitokens.http.HeaderValue;
 import io.qahub.keycloak.apitokens.http.OAuthError;
 import io.qahub.keycloak.apitokens.http.PresentedToken;
-import io.qahub.keycloak.apitokens.http.StatedAddress;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.keycloak.IntrospectionPolicyContext;
 import io.qahub.keycloak.apitokens.model.ApiToken;
@@ -43,9 +42,7 @@ final class GatewayAuthorization {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("endpoint", "gateway");
-        CallerAddress address = AddressHeader.read(session.getContext().getHttpRequest());
-        StatedAddress.set(session, address);
-        this.request = new VerificationRequest(session, event, address);
+        this.request = new VerificationRequest(session, event);
         this.challenge = new Challenge(realm);
         // Security headers are for browsers. Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
@@ -79,9 +76,10 @@ final class GatewayAuthorization {
 
     /** Returns the subject of the token; empty if the token is not active, after sending the event. */
     private Optional<AuthenticatedSubject> verify(String token) {
+        CallerAddress address = AddressHeader.read(session, session.getContext().getClient());
         return AccessTokenVerification.isJwt(token)
-                ? new AccessTokenVerification(session, event, request).verify(token)
-                : verifyApiToken(token);
+                ? new AccessTokenVerification(session, event, request, address).verify(token)
+                : verifyApiToken(token, new VerificationRequest(session, event, address));
     }
 
     private Response decide(AuthenticatedSubject subject) {
@@ -112,8 +110,8 @@ final class GatewayAuthorization {
         return values != null && values.contains("true");
     }
 
-    private Optional<AuthenticatedSubject> verifyApiToken(String input) {
-        return request.verify(input, session.getContext().getClient()).map(active -> {
+    private Optional<AuthenticatedSubject> verifyApiToken(String input, VerificationRequest verification) {
+        return verification.verify(input, session.getContext().getClient()).map(active -> {
             ApiToken token = active.token();
             return new AuthenticatedSubject(
                     token.ownerId(),
