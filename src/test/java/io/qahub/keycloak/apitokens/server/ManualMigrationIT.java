@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.qahub.keycloak.apitokens.server.Http.Answer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,10 @@ class ManualMigrationIT {
         String made = realm.newToken(alice, "made").path("token").asText();
         assertTrue(realm.isActive(made));
         assertEquals(1, realm.list(alice, "?search=made").json().size());
+        Answer restricted = realm.create(
+                alice, "{\"name\":\"restricted\",\"scopes\":[\"read\"],\"allowedNetworks\":[\"10.0.0.0/8\"]}");
+        assertEquals(201, restricted.status(), restricted.text());
+        assertFalse(realm.isActive(restricted.json().path("token").asText()));
         JsonNode revoked = realm.newToken(alice, "revoked");
         realm.revoke(alice, revoked.path("id").asText());
         assertFalse(realm.isActive(revoked.path("token").asText()));

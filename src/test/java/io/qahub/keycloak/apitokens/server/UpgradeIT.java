@@ -37,6 +37,7 @@ class UpgradeIT {
         EarlierRelease.createTables(database, release);
         EarlierRelease.importRealm("upgraded");
         String made;
+        String restricted;
         try (Keycloak keycloak = Keycloak.production("upgraded", database)) {
             Realm realm = new Realm(keycloak, EarlierRelease.REALM);
             SCOPE_BY_TOKEN.forEach((token, scope) -> assertEquals(scope, scope(realm, token), release));
@@ -45,6 +46,7 @@ class UpgradeIT {
             assertEquals("kept", kept.path("name").asText());
             made = realm.newToken(realm.signIn("alice"), "made").path("token").asText();
             assertEquals("read write", scope(realm, made));
+            restricted = new Networks(realm).newSecret(Networks.NETWORK);
             Answer readers = realm.admin("GET", "/api-tokens?scope=read", null);
             assertEquals(3, readers.json().size(), readers.text());
             assertThrows(
@@ -61,6 +63,8 @@ class UpgradeIT {
             Realm realm = new Realm(keycloak, EarlierRelease.REALM);
             assertTrue(realm.isActive(EarlierRelease.TOKEN));
             assertTrue(realm.isActive(made));
+            assertTrue(new Networks(realm).isActive(restricted, Networks.INSIDE));
+            assertFalse(realm.isActive(restricted));
         }
         EarlierRelease.executeDocumented(database, "UpgradeIT");
         assertFalse(database.dump().contains("QH_API_TOK"));
