@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens.model;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,8 +103,10 @@ record PolicyAttributes(Function<String, @Nullable String> attributes) {
         if (value.isEmpty()) {
             return AllowedNetworks.ALL;
         }
+        String[] texts = value.split(SEPARATOR);
         try {
-            return AllowedNetworks.of(Arrays.asList(value.split(SEPARATOR)));
+            // Without any network, the value consists of separators only.
+            return AllowedNetworks.of(texts.length == 0 ? List.of(value) : Arrays.asList(texts));
         } catch (InvalidTokenRequestException e) {
             throw new InvalidPolicyException(
                     PREFIX + name, "networks in CIDR notation, such as 192.0.2.0/24 2001:db8::/32; " + e.getMessage());

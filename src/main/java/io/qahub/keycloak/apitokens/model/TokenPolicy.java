@@ -107,6 +107,9 @@ public record TokenPolicy(
      * @throws InvalidTokenRequestException if one has no address in common with the networks of the realm
      */
     public AllowedNetworks checkedNetworks(AllowedNetworks networks) throws InvalidTokenRequestException {
+        if (!networks.isRestricted()) {
+            return networks; // the realm's apply
+        }
         for (IpNetwork outside : networks.outside(allowedNetworks)) {
             throw new InvalidTokenRequestException("This realm does not allow tokens to be used from " + outside
                     + "; choose from these networks: " + String.join(", ", allowedNetworks.texts()) + ".");
