@@ -32,7 +32,7 @@ record Interaction(String body, HttpResponse<String> response) {
     /** Keycloak's introspection responds to this value of {@code Accept} with a JSON object that contains a JWT. */
     private static final List<String> JWT_IN_JSON = List.of("application/jwt");
 
-    private static final String BLANK_FIELD = "=(null|(%[0-9A-F]{2}|\\+)*)(?=&|$)";
+    private static final String UNUSUAL_FIELD = "=(null|(%[0-9A-F]{2}|\\+)*|[0-9.]+)(?=&|$)";
 
     /** In calls of a gateway, these are the end user's. */
     private static final Set<String> PASSED_ON = Set.of("accept", "content-type");
@@ -91,10 +91,10 @@ record Interaction(String body, HttpResponse<String> response) {
                         pair[0], pair.length == 1 ? "" : URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
             }
         }
-        // The validator treats a form field that is blank or contains "null" as null.
+        // The validator treats a form field that is blank or contains "null" as null, and digits as a number.
         return body == null || body.isEmpty()
                 ? call.build()
-                : call.withBody(body.replaceAll(BLANK_FIELD, "=x")).build();
+                : call.withBody(body.replaceAll(UNUSUAL_FIELD, "=x")).build();
     }
 
     /** The validator treats the scheme of {@code Authorization} as case-sensitive, unlike RFC 9110, section 11.1. */

@@ -64,6 +64,7 @@ class InvalidNetworksOfRealmIT {
                 "::ffff:10.0.0.0/8",
                 "10.0.0.0/8 # office",
                 "*",
+                ",",
                 "any",
                 "none"
             })
@@ -112,9 +113,10 @@ class InvalidNetworksOfRealmIT {
                         && line.contains(realm.name())));
     }
 
-    @Test
-    void noTokenCanBeCreatedRotatedOrEdited() {
-        networks.allow(INVALID);
+    @ParameterizedTest
+    @ValueSource(strings = {INVALID, ",", " ,\n,"})
+    void noTokenCanBeCreatedRotatedOrEdited(String value) {
+        networks.allow(value);
         for (Answer answer : List.of(
                 realm.create(realm.signIn("alice"), "{\"name\":\"t\",\"scopes\":[\"read\"]}"),
                 networks.create("[\"" + NETWORK + "\"]"),

@@ -36,17 +36,10 @@ class NetworkRevocationIT {
             token -> realm.call("DELETE", "/api-tokens/self").bearer(secret(token)),
             "leak report",
             token -> realm.call("POST", "/api-tokens/revoke").form("token=" + secret(token)),
-            "leak report that states an address",
-            token -> realm.call("POST", "/api-tokens/revoke")
-                    .form("token=" + secret(token) + "&caller_address=" + OUTSIDE),
             "RFC 7009",
             token -> realm.call("POST", "/protocol/openid-connect/revoke")
                     .basic("qa-hub-api", "qa-hub-api-secret")
                     .form("token=" + secret(token)),
-            "RFC 7009 with an address",
-            token -> realm.call("POST", "/protocol/openid-connect/revoke")
-                    .basic("qa-hub-api", "qa-hub-api-secret")
-                    .form("token=" + secret(token) + "&caller_address=" + OUTSIDE),
             "GitHub",
             token -> GithubMessages.signed(
                     realm,

@@ -211,9 +211,6 @@ class NetworksAtIntrospectionIT {
                     .form("token=" + secret)
                     .send();
             assertFalse(isActive(answer), answer.text());
-            for (String name : List.of("Caller_Address", "callerAddress", "caller-address", "caller_address[]")) {
-                assertFalse(isActive(networks.introspect(endpoint, secret, null, name, INSIDE)), name);
-            }
         }
     }
 

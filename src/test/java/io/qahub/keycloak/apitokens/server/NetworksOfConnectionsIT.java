@@ -83,8 +83,8 @@ class NetworksOfConnectionsIT {
     Stream<DynamicTest> theAddressIsThatOfKeycloaksEvents() {
         return Stream.of(INSIDE + ", " + OUTSIDE, OUTSIDE + ", " + INSIDE, OUTSIDE + "," + INSIDE + "," + OUTSIDE)
                 .map(list -> DynamicTest.dynamicTest(list, () -> {
-                    boolean accepted = networks.self("GET", secret, list).send().status() == 200;
-                    JsonNode event = networks.newest(accepted ? "INTROSPECT_TOKEN" : "INTROSPECT_TOKEN_ERROR");
+                    boolean accepted = networks.exchange(secret, list).send().status() == 200;
+                    JsonNode event = networks.newest(accepted ? "TOKEN_EXCHANGE" : "TOKEN_EXCHANGE_ERROR");
                     assertEquals(
                             accepted ? INSIDE : OUTSIDE, event.path("ipAddress").asText(), event.toString());
                 }));

@@ -190,6 +190,14 @@ class NetworksOfRealmIT {
     }
 
     @Test
+    void aTokenForAllAddressesIsAsOneWithoutNetworks() {
+        networks.allow(NETWORK);
+        Answer made = networks.create("[\"0.0.0.0/0\",\"::/0\"]");
+        assertEquals(201, made.status(), made.text());
+        assertTrue(networks.isActive(made.json().path("token").asText(), INSIDE));
+    }
+
+    @Test
     void anAdminsTokenMustOverlapWithTheRealmsNetworksAsWell() {
         realm.admin("POST", "/clients", "{\"clientId\":\"robot\",\"serviceAccountsEnabled\":true}");
         networks.allow(NETWORK);
