@@ -1,6 +1,7 @@
 package io.qahub.keycloak.apitokens.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +24,7 @@ public record Networks(Realm realm) {
     /** An address outside of it. */
     public static final String OUTSIDE = "192.0.2.1";
 
-    /** The header in which the gateways of these tests send the caller's address. */
+    /** The header in which the gateway {@code qa-hub-api} sends the caller's address. */
     static final String HEADER = "X-Real-IP";
 
     static final String INACTIVE = "{\"active\":false}";
@@ -37,6 +38,7 @@ public record Networks(Realm realm) {
                 {"eventsEnabled":true,"enabledEventTypes":["UPDATE_CREDENTIAL","REMOVE_CREDENTIAL","INTROSPECT_TOKEN",
                  "INTROSPECT_TOKEN_ERROR","TOKEN_EXCHANGE","TOKEN_EXCHANGE_ERROR","LOGIN","LOGIN_ERROR"]}""");
         networks.update(networks.object().put("sslRequired", "none"));
+        networks.nameHeader(HEADER);
         return networks;
     }
 
@@ -56,6 +58,15 @@ public record Networks(Realm realm) {
             attributes.put(attribute, value);
         }
         update(object().set("attributes", attributes));
+    }
+
+    /** Sets the header in which the gateway {@code qa-hub-api} sends the caller's address; empty for none. */
+    void nameHeader(String name) {
+        ObjectNode client = JSON.createObjectNode();
+        client.putObject("attributes").put("apiTokens.addressHeader", name);
+        String id = new Admins(realm).clientUuid("qa-hub-api");
+        assertEquals(
+                204, realm.admin("PUT", "/clients/" + id, client.toString()).status());
     }
 
     private ObjectNode object() {
@@ -160,7 +171,7 @@ public record Networks(Realm realm) {
 
     /** Creates a call of a gateway that is configured to send the caller's address, without the address. */
     Http gateway(String token) {
-        return Gateway.asks(realm, "GET", "?addressHeader=" + HEADER, token);
+        return Gateway.asks(realm, "GET", "", token);
     }
 
     /** Creates a call of the holder of a token over a connection from this address. */
@@ -222,5 +233,23 @@ public record Networks(Realm realm) {
         JsonNode event = newest(type);
         assertEquals(reason, event.path("details").path("reason").asText(), event.toString());
         assertEquals(address, event.path("details").path("caller_address").asText(), event.toString());
+    }
+
+    /** Asserts that the gateway endpoint accepts this call. */
+    void assertAccepted(Http call) {
+        Answer answer = call.send();
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals("alice", answer.header("X-Auth-User"));
+    }
+
+    /** Asserts that the gateway endpoint refuses this call, and the reason in the event. */
+    void assertRefused(Http call, String reason) {
+        Answer answer = call.send();
+        assertEquals(401, answer.status(), answer.text());
+        assertNull(answer.header("X-Auth-User"));
+        JsonNode details = newest("INTROSPECT_TOKEN_ERROR").path("details");
+        assertEquals(reason, details.path("reason").asText(), details.toString());
+        assertEquals("gateway", details.path("endpoint").asText(), details.toString());
+        assertEquals(reason.equals("address_not_allowed"), details.has("caller_address"), details.toString());
     }
 }
