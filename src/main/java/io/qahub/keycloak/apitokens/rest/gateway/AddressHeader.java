@@ -15,7 +15,7 @@ final class AddressHeader {
     private static final String ATTRIBUTE = "apiTokens.addressHeader";
 
     /** An address with a port, as some proxies add it to {@code X-Forwarded-For}. */
-    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)](?::\\d+)?|([^:]*):\\d+");
+    private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]*)](?::\\d{1,5})?|([^:]*):\\d{1,5}");
 
     private AddressHeader() {}
 
