@@ -1,6 +1,6 @@
 -- Authorizes a request at Keycloak's gateway endpoint, without a cache.
 local URL = 'http://' .. os.getenv('KEYCLOAK') .. '/realms/' .. os.getenv('REALM')
-  .. '/api-tokens/authorize?requireMethodHeader=true'
+  .. '/api-tokens/authorize?requireMethodHeader=true&addressHeader=X-Real-IP'
 local CREDENTIALS = 'Basic ' .. os.getenv('CREDENTIALS')
 -- The headers of the request that Keycloak needs, and the headers of its response that the API receives.
 local SENT = { 'authorization', 'x-http-method-override', 'x-http-method', 'x-method-override' }
@@ -10,6 +10,8 @@ local function ask(txn)
   local headers = {
     ['x-api-tokens-client'] = { CREDENTIALS },
     ['x-original-method'] = { txn.f:method() },
+    -- The address to which the networks of a token apply.
+    ['x-real-ip'] = { txn.f:src() },
     ['x-forwarded-for'] = { txn.f:src() },
   }
   local received = txn.http:req_get_headers()

@@ -11,8 +11,9 @@ export async function guard(realmUrl, clientId, clientSecret) {
   const client = { client_id: clientId };
   const authentication = oauth.ClientSecretBasic(clientSecret);
 
-  async function introspect(token) {
-    const response = await oauth.introspectionRequest(realm, client, authentication, token, options);
+  async function introspect(token, address) {
+    const parameters = { additionalParameters: { caller_address: address } };
+    const response = await oauth.introspectionRequest(realm, client, authentication, token, { ...options, ...parameters });
     return oauth.processIntrospectionResponse(realm, client, response);
   }
 
@@ -21,7 +22,7 @@ export async function guard(realmUrl, clientId, clientSecret) {
     if (!token) {
       return { status: 401, challenge: 'Bearer' };
     }
-    const result = await introspect(token);
+    const result = await introspect(token, request.socket.remoteAddress);
     if (!result.active) {
       return { status: 401, challenge: 'Bearer error="invalid_token"' };
     }

@@ -54,7 +54,12 @@ abstract class ApacheStory extends TokenStory {
 
     @Override
     Service start() {
-        Path work = Examples.workDirectory("mod_" + module);
+        return start("mod_" + module, Map.of());
+    }
+
+    /** Starts Apache in a work directory of its own, with other values of some environment variables. */
+    final Service start(String directory, Map<String, String> overrides) {
+        Path work = Examples.workDirectory(directory);
         Commands.run(work, Map.of(), CERTIFICATE);
         int port = FreePort.find();
         int tlsPort = FreePort.find();
@@ -69,6 +74,8 @@ abstract class ApacheStory extends TokenStory {
         environment.put(
                 "EXAMPLE",
                 Examples.directory("apache").resolve("mod_" + module + ".conf").toString());
+        environment.put("DIRECTORY", Examples.directory("apache").toString());
+        environment.putAll(overrides);
         return Service.start(port, work, environment, List.of(APACHE, "-DFOREGROUND", "-f", SURROUNDINGS.toString()));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** A proxy that calls the gateway endpoint, in front of an API that has no support for tokens. */
 @Tag("interop")
-abstract class GatewayStory extends TokenStory {
+abstract class GatewayStory extends NetworkStory {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("qa-hub-api:qa-hub-api-secret".getBytes(StandardCharsets.UTF_8));
 

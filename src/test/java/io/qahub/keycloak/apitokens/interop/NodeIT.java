@@ -4,7 +4,7 @@ import io.qahub.keycloak.apitokens.server.FreePort;
 import java.util.List;
 
 /** A Node server with the npm package oauth4webapi: {@code examples/node}. */
-class NodeIT extends TokenStory {
+class NodeIT extends NetworkStory {
     @Override
     Service start() {
         Examples.npmCi("node");

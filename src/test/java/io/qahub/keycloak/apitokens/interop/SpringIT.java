@@ -4,7 +4,7 @@ import io.qahub.keycloak.apitokens.server.FreePort;
 import java.nio.file.Path;
 
 /** Spring Security's opaque token support: {@code examples/api}. */
-class SpringIT extends TokenStory {
+class SpringIT extends NetworkStory {
     @Override
     Service start() {
         Path jar = Examples.mvnPackage("api", "api.jar");

@@ -22,6 +22,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class TokenStory {
     static final String CASES = "/api/v1/cases";
+
+    /** The networks of the test itself. */
+    static final String HERE = "\"127.0.0.0/8\",\"::1/128\"";
+
+    /** A network for documentation (RFC 5737), from which no test calls. */
+    static final String ELSEWHERE = "\"203.0.113.0/24\"";
+
     private static final String MADE_UP = "qh_abc123_" + "x".repeat(36);
 
     private final Relay keycloak = Relay.to(URI.create(QA_HUB.server().url()).getPort());
@@ -215,6 +222,18 @@ abstract class TokenStory {
                 .json()
                 .path("token")
                 .asText();
+    }
+
+    /**
+     * Returns a token that can be used from some networks only.
+     *
+     * @param networks JSON strings, separated by commas
+     */
+    static String newToken(String scope, String networks) {
+        String json = "{\"name\":\"interop\",\"scopes\":[\"%s\"],\"allowedNetworks\":[%s]}";
+        Answer made = QA_HUB.create(QA_HUB.signIn("alice"), json.formatted(scope, networks));
+        assertEquals(201, made.status(), made.text());
+        return made.json().path("token").asText();
     }
 
     static void assertRefused(int status, String challenge, Answer answer) {
