@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The excerpts from examples in {@code docs/integrations} match the examples. */
+/** The excerpts from examples in {@code docs} match the examples. */
 class DocumentedConfigurationTest {
     private static final Pattern EXCERPT = Pattern.compile("<!-- from (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
 
@@ -24,8 +24,9 @@ class DocumentedConfigurationTest {
 
     @TestFactory
     List<DynamicTest> everyExcerptMatchesItsFile() throws IOException {
-        try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
-            List<DynamicTest> tests = pages.flatMap(DocumentedConfigurationTest::excerpts)
+        try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
+            List<DynamicTest> tests = pages.filter(page -> page.toString().endsWith(".md"))
+                    .flatMap(DocumentedConfigurationTest::excerpts)
                     .map(excerpt -> DynamicTest.dynamicTest(
                             excerpt.group(1),
                             () -> assertTrue(
@@ -37,7 +38,7 @@ class DocumentedConfigurationTest {
         }
     }
 
-    /** Exempts pages that state that they are not tested. */
+    /** Concerns the pages about integrations, except those that state that they are not tested. */
     @Test
     void everyConfigurationOnAPageIsTested() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("docs/integrations"))) {
