@@ -57,8 +57,7 @@ abstract class NetworkStory extends TokenStory {
     void aCallerCannotForgeTheAddressWithTheQueryString() {
         String token = newToken("read", ELSEWHERE);
         for (String query : List.of(
-                "?addressHeader=X-Forged&caller_address=" + ADDRESS_ELSEWHERE,
-                "?addressHeader=X-Real-IP&addressHeader=X-Forged")) {
+                "?addressHeader=X-Forged&caller_address=" + ADDRESS_ELSEWHERE, "?apiTokens.addressHeader=X-Forged")) {
             Answer answer = call("GET", query)
                     .bearer(token)
                     .header("X-Forged", ADDRESS_ELSEWHERE)
