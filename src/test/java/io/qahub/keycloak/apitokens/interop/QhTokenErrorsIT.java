@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -184,6 +186,27 @@ class QhTokenErrorsIT {
         ((ObjectNode) client).put("directAccessGrantsEnabled", true);
         realm.admin("PUT", "/clients/" + client.path("id").asText(), client.toString());
         return realm.grant("qh-token", user).json().path("refresh_token").asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void aNetworkThatIsNotValidIsNamedAndNothingIsCreated(String shell, @TempDir Path home) {
+        Terminal terminal = Terminal.in(home, shell).withSession(session);
+        for (String network : new String[] {"10.1.2.3/8", "example.com", "10.0.0.0/8 172.16.0.0/12", "10.0.0.0/08"}) {
+            assertFails(
+                    "The token was not created\\. [^{]*" + Pattern.quote(network) + "[^}]*",
+                    createRestricted(terminal, "203.0.113.0/24", network));
+        }
+        assertFails("The token was not created\\. .*allowedNetworks.*", createRestricted(terminal, ""));
+        assertFalse(terminal.run("list").output().contains("restricted"));
+        assertFalse(Files.exists(home.resolve("token")));
+    }
+
+    private static ShellRun.Result createRestricted(Terminal terminal, String... networks) {
+        Stream<String> options = Stream.of(networks).flatMap(network -> Stream.of("--network", network));
+        return terminal.run(
+                Stream.concat(Stream.of("create", "restricted", "--scopes", "read", "--to-file", "token"), options)
+                        .toArray(String[]::new));
     }
 
     private static ShellRun.Result create(Terminal terminal, String hook) {

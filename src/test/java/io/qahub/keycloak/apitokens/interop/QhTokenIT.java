@@ -111,6 +111,46 @@ class QhTokenIT {
         assertNoneIsVisible(secrets(terminal), signIn + output + terminal.processes());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void aTokenIsRestrictedToNetworks(String shell, @TempDir Path home) throws IOException {
+        String user = "networks-" + shell;
+        realm.newUser(user);
+        Terminal terminal = Terminal.in(home, shell);
+        terminal.signIn(realm, user);
+        succeed(terminal.run("create", "everywhere", "--scopes", "read", "--to-file", "token"));
+        String prefix = succeed(terminal.run(
+                        "create",
+                        "office",
+                        "--scopes",
+                        "read",
+                        "--network",
+                        "192.0.2.10",
+                        "--to-file",
+                        "token",
+                        "--network",
+                        "2001:db8::/32"))
+                .strip();
+        String token = Files.readString(home.resolve("token")).strip();
+        assertFalse(isActiveFrom("192.0.2.11", token));
+        assertTrue(isActiveFrom("192.0.2.10", token));
+        assertTrue(isActiveFrom("2001:db8::1", token));
+        String list = succeed(terminal.run("list"));
+        assertTrue(list.contains("  read  office  from 192.0.2.10/32 2001:db8::/32\n"), list);
+        assertTrue(list.contains("  read  everywhere\n"), list);
+        assertTrue(list.contains(prefix), list);
+    }
+
+    private static boolean isActiveFrom(String address, String token) {
+        return realm.call("POST", Realm.OWN_ENDPOINT)
+                .basic("qa-hub-api", "qa-hub-api-secret")
+                .form(Map.of("token", token, "caller_address", address))
+                .send()
+                .json()
+                .path("active")
+                .asBoolean();
+    }
+
     @Test
     void theSessionMayManageTheAccountAndNothingElse(@TempDir Path home) {
         Terminal terminal = Terminal.in(home, "dash");

@@ -59,6 +59,7 @@ class TerminalPageIT {
             ShellRun.Result result = page.finish();
             assertEquals(0, result.status(), result.errors());
             assertTrue(result.output().matches("(?s)qh_\\w{6}\nqh_\\w{6}  active .* nightly\n.*"), result.output());
+            assertTrue(result.output().contains("  deploy  from 192.0.2.10/32 2001:db8::/32\n"), result.output());
             String token =
                     Files.readString(home.resolve(".config/qa-hub/token")).strip();
             assertTrue(realm.isActive(token));
