@@ -31,8 +31,18 @@ function row(token, onRevoke) {
   button.addEventListener('click', () => onRevoke(token));
   const action = cell('');
   action.append(button);
-  row.append(name, prefix, cell(token.scopes.join(', ')), cell(expiry(token)), cell(day(token.lastUsedAt)), action);
+  row.append(name, prefix, permissions(token), cell(expiry(token)), cell(day(token.lastUsedAt)), action);
   return row;
+}
+
+/** The scopes and, if the token can only be used from certain networks, these. */
+function permissions({ scopes, allowedNetworks }) {
+  const permissions = cell(scopes.join(', '));
+  if (allowedNetworks) {
+    const text = `Only from ${allowedNetworks.join(', ')}`;
+    permissions.append(Object.assign(document.createElement('small'), { textContent: text }));
+  }
+  return permissions;
 }
 
 function expiry({ status, expiresAt }) {

@@ -130,6 +130,22 @@ class SettingsPageIT {
     }
 
     @Test
+    void allowedNetworksAreShown(Chromium chromium) {
+        String user = "traveler";
+        realm.newUser(user);
+        String bearer = realm.signIn(user);
+        realm.newToken(bearer, "everywhere");
+        String json =
+                "{\"name\":\"office\",\"scopes\":[\"read\"],\"allowedNetworks\":[\"10.0.0.0/8\",\"2001:db8::/32\"]}";
+        assertEquals(201, realm.create(bearer, json).status());
+        Page page = chromium.newPage(new Browser.NewContextOptions().setBypassCSP(true));
+        SettingsPage settings = open(page).signIn(user);
+        assertThat(settings.row("office")).containsText("Only from 10.0.0.0/8, 2001:db8::/32");
+        assertThat(settings.row("everywhere")).not().containsText("Only from");
+        Accessibility.assertNoViolation(page, "allowed networks");
+    }
+
+    @Test
     void furtherTokensAreShownOnRequest(Chromium chromium) {
         realm.newUser("collector");
         String prefix = realm.newToken(realm.signIn("collector"), "one of many")
