@@ -76,7 +76,10 @@ export function ApiTokensPage({ session }: { session: Session }) {
       policy.reload();
       openRotation(token);
     },
-    edit: openEdit,
+    edit(token) {
+      policy.reload();
+      openEdit(token);
+    },
     endPrevious: confirmations.endPrevious,
     revoke: confirmations.revoke,
   };

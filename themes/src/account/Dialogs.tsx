@@ -41,6 +41,7 @@ export function Dialogs({ session, policy, onChanged, onDone, onClosed }: Props)
     return (
       <EditDialog
         session={session}
+        rules={rules}
         content={edited}
         onSaved={(name) => {
           onDone(t("apiTokensEdited", { name }));

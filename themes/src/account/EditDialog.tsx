@@ -4,13 +4,17 @@ import { DescriptionField } from "../shared/DescriptionField";
 import { Dialog } from "../shared/Dialog";
 import { useMessages } from "../shared/messages";
 import { NameField } from "../shared/NameField";
+import { NetworksField } from "../shared/NetworksField";
 import { ProblemAlert } from "../shared/ProblemAlert";
+import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
+import type { Field } from "../shared/validation";
 import { closeEdit, type Edit, edit } from "./edit";
 import { useEditing } from "./useEditing";
 
 interface Props {
   session: Session;
+  rules: CreationRules;
   content: Edit;
   /** Called with the name of the token. */
   onSaved(name: string): void;
@@ -18,8 +22,8 @@ interface Props {
   onClosed(): void;
 }
 
-/** Changes the name and the description of one of the user's tokens. */
-export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Props) {
+/** Changes the name, the description and the allowed networks of one of the user's tokens. */
+export function EditDialog({ session, rules, content, onSaved, onFailed, onClosed }: Props) {
   const { t } = useMessages();
   const close = () => {
     closeEdit();
@@ -27,6 +31,7 @@ export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Pr
   };
   const editing = useEditing(
     session,
+    rules,
     (name) => {
       onSaved(name);
       close();
@@ -35,9 +40,10 @@ export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Pr
   );
   const { busy, errors, refusal, problem } = editing;
   const change = (values: Partial<Edit>) => edit.set({ ...content, ...values });
-  const error = (field: "name" | "description") => {
+  const refused = (field: Field) => refusal?.field === field && <span lang="en">{refusal.text}</span>;
+  const error = (field: Field) => {
     const key = errors[field];
-    return key ? t(key) : refusal?.field === field && <span lang="en">{refusal.text}</span>;
+    return key ? t(key) : refused(field);
   };
   const save = () => void editing.save(content);
 
@@ -86,6 +92,13 @@ export function EditDialog({ session, content, onSaved, onFailed, onClosed }: Pr
           value={content.description}
           error={error("description")}
           onChange={(description) => change({ description })}
+        />
+        <NetworksField
+          rules={rules}
+          value={content.allowedNetworks}
+          isChecked={!!errors.networks}
+          refusal={refused("networks")}
+          onChange={(allowedNetworks) => change({ allowedNetworks })}
         />
       </Form>
     </Dialog>

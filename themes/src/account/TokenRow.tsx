@@ -8,6 +8,7 @@ import { ScopeList } from "../shared/ScopeList";
 import { StatusLabel } from "../shared/StatusLabel";
 import { type ApiToken, shortForm, shownStatus } from "../shared/tokens";
 import type { Selection } from "../shared/useSelection";
+import { AllowedNetworks } from "./AllowedNetworks";
 import { EditButton } from "./EditButton";
 import { PreviousSecret } from "./PreviousSecret";
 import { RowActions } from "./RowActions";
@@ -41,6 +42,7 @@ export function TokenRow({ token, selection, mayChange, actionsInMenu, showOrgan
           <bdi id={nameId}>{token.name}</bdi>
           {edit && <EditButton name={token.name} onEdit={edit} />}
           <Description token={token} />
+          <AllowedNetworks token={token} />
         </div>
       </NameCell>
       <Cell label={t("apiTokensToken")}>

@@ -1,11 +1,16 @@
+import { networksIn, networksText } from "../shared/networks";
 import { store } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
 import { keptForm } from "./keptForm";
-import type { TokenTexts } from "./tokensApi";
+import type { TokenChanges } from "./tokensApi";
 
 /** The content of the form that edits a token; never contains a secret. */
-export interface Edit extends TokenTexts {
+export interface Edit {
   token: ApiToken;
+  name: string;
+  description: string;
+  /** As typed; blank for all networks. */
+  allowedNetworks: string;
   /** True after the user has returned from signing in. */
   kept?: boolean;
 }
@@ -16,7 +21,23 @@ const kept = keptForm<Edit>("api-tokens-edit");
 export const edit = store<Edit | undefined>(undefined);
 
 export function openEdit(token: ApiToken): void {
-  edit.set({ token, name: token.name, description: token.description ?? "" });
+  const { name, description } = token;
+  edit.set({ token, name, description: description ?? "", allowedNetworks: networksText(token.allowedNetworks) });
+}
+
+/** Whether the form has other networks than the token. */
+export function changesNetworks({ token, allowedNetworks }: Edit): boolean {
+  return networksText(networksIn(allowedNetworks)) !== networksText(token.allowedNetworks);
+}
+
+/** The request of the form: without the networks if they do not change, because the realm may no longer allow them. */
+export function changesOf(content: Edit): TokenChanges {
+  const networks = networksIn(content.allowedNetworks);
+  return {
+    name: content.name.trim(),
+    description: content.description.trim(),
+    ...(changesNetworks(content) ? { allowedNetworks: networks.length > 0 ? networks : null } : {}),
+  };
 }
 
 export function closeEdit(): void {

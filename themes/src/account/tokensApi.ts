@@ -63,9 +63,11 @@ export interface RotationRequest {
 }
 
 /** What an owner can change without a new secret; an empty description is removed. */
-export interface TokenTexts {
+export interface TokenChanges {
   name: string;
   description: string;
+  /** null to allow all networks; omitted if they do not change. */
+  allowedNetworks?: string[] | null;
 }
 
 const url = realmUrl("api-tokens");
@@ -107,9 +109,9 @@ export async function createToken(session: Session, token: TokenRequest, key: st
   return (await response.json()) as CreatedToken;
 }
 
-/** Changes the name and the description, without a new secret. */
-export async function editToken(session: Session, id: string, texts: TokenTexts): Promise<void> {
-  await send(session, joinUrl(url, encodeURIComponent(id)), { method: "PATCH", body: texts });
+/** Changes a token without a new secret. */
+export async function editToken(session: Session, id: string, changes: TokenChanges): Promise<void> {
+  await send(session, joinUrl(url, encodeURIComponent(id)), { method: "PATCH", body: changes });
 }
 
 export async function revokeToken(session: Session, id: string): Promise<void> {

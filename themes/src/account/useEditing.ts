@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { asProblem, type Problem } from "../shared/problem";
+import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import { focusFirst } from "../shared/useCreation";
-import { checkTexts, type FieldErrors, fieldOf } from "../shared/validation";
-import { type Edit, keepEdit } from "./edit";
+import { checkNetworks, checkTexts, type FieldErrors, fieldOf } from "../shared/validation";
+import { changesNetworks, changesOf, type Edit, keepEdit } from "./edit";
 import { editToken } from "./tokensApi";
 
 export interface Editing {
@@ -16,7 +17,12 @@ export interface Editing {
 }
 
 /** Validates the form and changes the token. */
-export function useEditing(session: Session, onSaved: (name: string) => void, onFailed: () => void): Editing {
+export function useEditing(
+  session: Session,
+  rules: CreationRules,
+  onSaved: (name: string) => void,
+  onFailed: () => void,
+): Editing {
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem>();
@@ -24,7 +30,7 @@ export function useEditing(session: Session, onSaved: (name: string) => void, on
   const refusal = problem && field && { field, text: problem.description };
 
   const save = async (content: Edit) => {
-    const found = checkTexts(content);
+    const found = { ...checkTexts(content), ...(changesNetworks(content) ? checkNetworks(content, rules) : {}) };
     setErrors(found);
     setProblem(undefined);
     if (busy || Object.keys(found).length > 0) {
@@ -34,10 +40,10 @@ export function useEditing(session: Session, onSaved: (name: string) => void, on
     setBusy(true);
     // The call may lead to a sign-in, which leaves the page.
     keepEdit(session.user, content);
-    const name = content.name.trim();
+    const changes = changesOf(content);
     try {
-      await editToken(session, content.token.id, { name, description: content.description.trim() });
-      onSaved(name);
+      await editToken(session, content.token.id, changes);
+      onSaved(changes.name);
     } catch (thrown) {
       setProblem(asProblem(thrown));
       onFailed();

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { CreateDialog } from "../shared/CreateDialog";
 import { type Draft, EMPTY_DRAFT } from "../shared/draft";
 import { FieldHelp } from "../shared/FieldHelp";
-import { type LifetimeRules, NO_RULES } from "../shared/lifetime";
+import { NO_RULES } from "../shared/lifetime";
 import { useMessages } from "../shared/messages";
 import { oneTimeToken } from "../shared/oneTimeToken";
 import { randomText } from "../shared/pkce";
@@ -31,11 +31,11 @@ export function ClientCreateDialog({ created, onChanged, onClosed }: Props) {
   const { t } = useMessages();
   const { api } = useAdmin();
   const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, key: randomText(), client: "" }));
-  const policy = useLoaded<LifetimeRules | undefined>(undefined, "", (signal) => api.lifetimeRules(signal));
+  const policy = useLoaded<CreationRules | undefined>(undefined, "", (signal) => api.creationRules(signal));
   // If they cannot be loaded, the server validates the form.
-  const lifetimes = policy.value ?? (policy.problem && NO_RULES);
+  const ofRealm = policy.value ?? (policy.problem && NO_RULES);
   const scopes = useClientScopes(draft.client ?? "");
-  const rules: CreationRules | undefined = lifetimes && { ...lifetimes, scopes, organizationRequired: false };
+  const rules: CreationRules | undefined = ofRealm && { ...ofRealm, scopes, organizationRequired: false };
   const unseen = useUnseen(
     {
       list: (name) => api.clientTokens(name, draft.client?.trim() ?? ""),

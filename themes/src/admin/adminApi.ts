@@ -1,8 +1,7 @@
 import { realmApi } from "../shared/adminRights";
 import { send } from "../shared/http";
-import type { LifetimeRules } from "../shared/lifetime";
 import { asProblem } from "../shared/problem";
-import type { Scope } from "../shared/scopes";
+import type { CreationRules, Scope } from "../shared/scopes";
 import type { Session } from "../shared/session";
 import type { ApiToken, CreatedToken, TokenRequest } from "../shared/tokens";
 import { type AdminQuery, FIRST_QUERY, type Filter, listParameters } from "./query";
@@ -101,8 +100,8 @@ export class AdminApi {
   }
 
   /** Returns the realm's rules for new tokens, also to admins who may not view the realm. */
-  async lifetimeRules(signal: AbortSignal): Promise<LifetimeRules> {
-    return (await (await send(this.session, `${this.url}/api-tokens/policy`, { signal })).json()) as LifetimeRules;
+  async creationRules(signal: AbortSignal): Promise<CreationRules> {
+    return (await (await send(this.session, `${this.url}/api-tokens/policy`, { signal })).json()) as CreationRules;
   }
 
   async create(token: TokenRequest, key: string): Promise<CreatedToken> {

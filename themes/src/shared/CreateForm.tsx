@@ -5,6 +5,7 @@ import type { Draft, Expiry } from "./draft";
 import { ExpiryField } from "./ExpiryField";
 import { useMessages } from "./messages";
 import { NameField } from "./NameField";
+import { NetworksField } from "./NetworksField";
 import { OrganizationField } from "./OrganizationField";
 import { ProblemAlert } from "./ProblemAlert";
 import type { Problem } from "./problem";
@@ -31,7 +32,7 @@ export interface FormProps {
   firstField?(error: (field: Field) => ReactNode): ReactNode;
 }
 
-/** Name, description, scopes, organization, expiry. */
+/** Name, description, scopes, organization, expiry, allowed networks. */
 export function CreateForm(props: FormProps) {
   const { session, draft, notOffered, expiryNotOffered, rules, creation, unseen, onChange, firstField } = props;
   const { t } = useMessages();
@@ -82,6 +83,13 @@ export function CreateForm(props: FormProps) {
         mistake={errors.expiry}
         refusal={refused("expiry")}
         onChange={onChange}
+      />
+      <NetworksField
+        rules={rules}
+        value={draft.allowedNetworks}
+        isChecked={!!errors.networks}
+        refusal={refused("networks")}
+        onChange={(allowedNetworks) => onChange({ allowedNetworks })}
       />
     </Form>
   );

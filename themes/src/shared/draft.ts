@@ -20,9 +20,19 @@ export interface Draft extends ExpiryChoice {
   scopesChosen?: boolean;
   /** The alias of the organization; blank or undefined for none. */
   organization?: string;
+  /** The networks from which the token can be used, as typed; blank for all. */
+  allowedNetworks: string;
   /** True after the user has returned from signing in. */
   kept?: boolean;
 }
 
 /** Needs a key before it is sent. */
-export const EMPTY_DRAFT: Draft = { key: "", name: "", description: "", scopes: ["read"], expiry: "default", date: "" };
+export const EMPTY_DRAFT: Draft = {
+  key: "",
+  name: "",
+  description: "",
+  scopes: ["read"],
+  expiry: "default",
+  date: "",
+  allowedNetworks: "",
+};

@@ -16,11 +16,13 @@ export interface Organization {
   name: string;
 }
 
-/** The rules for a new token; a realm that defines no scopes and organizations has only lifetimes. */
+/** The rules for a new token; only the lifetimes are always present. */
 export interface CreationRules extends LifetimeRules {
   scopes?: readonly Scope[];
   organizations?: readonly Organization[];
   organizationRequired?: boolean;
+  /** The networks from which all tokens of the realm can be used; null if the realm allows all. */
+  allowedNetworks?: readonly string[] | null;
 }
 
 /** The scopes that are accepted by the same resource servers. */

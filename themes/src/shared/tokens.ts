@@ -20,6 +20,8 @@ export interface ApiToken {
   organization?: string;
   /** Why the token cannot be used for its organization now. */
   inactiveOrganization?: "deleted" | "disabled" | "not_member";
+  /** The networks from which the token can be used; absent if it can be used from everywhere. */
+  allowedNetworks?: string[];
   status: Status;
   createdAt: string;
   expiresAt: string | null;
@@ -47,6 +49,7 @@ export interface TokenRequest {
   description?: string;
   scopes: string[];
   organization?: string;
+  allowedNetworks?: string[];
   expiresAt: string | null;
 }
 

@@ -68,6 +68,7 @@ const INPUTS: Record<Field, string> = {
   scopes: "api-token-scopes",
   organization: "api-token-organization",
   expiry: "api-token-date",
+  networks: "api-token-networks",
 };
 
 export function focusFirst(errors: FieldErrors): void {

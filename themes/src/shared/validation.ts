@@ -1,10 +1,11 @@
 import type { Draft, ExpiryChoice } from "./draft";
 import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
+import { networksIn, tokenNetworksMistake } from "./networks";
 import type { CreationRules } from "./scopes";
 import { descriptionError, nameError } from "./tokenName";
 import type { TokenRequest } from "./tokens";
 
-export type Field = "client" | "name" | "description" | "scopes" | "organization" | "expiry";
+export type Field = "client" | "name" | "description" | "scopes" | "organization" | "expiry" | "networks";
 /** The message keys of the errors, by field. */
 export type FieldErrors = Partial<Record<Field, string>>;
 
@@ -26,6 +27,7 @@ export function check(draft: Draft, now: Date, rules: CreationRules): FieldError
   if (expiry) {
     errors.expiry = expiry;
   }
+  Object.assign(errors, checkNetworks(draft, rules));
   return errors;
 }
 
@@ -33,6 +35,14 @@ export function check(draft: Draft, now: Date, rules: CreationRules): FieldError
 export function checkTexts({ name, description }: Pick<Draft, "name" | "description">): FieldErrors {
   const errors = { name: nameError(name), description: descriptionError(description) };
   return Object.fromEntries(Object.entries(errors).filter(([, error]) => error !== undefined));
+}
+
+export function checkNetworks(
+  { allowedNetworks }: Pick<Draft, "allowedNetworks">,
+  rules: Pick<CreationRules, "allowedNetworks">,
+): FieldErrors {
+  const mistake = tokenNetworksMistake(allowedNetworks, rules.allowedNetworks);
+  return mistake ? { networks: mistake.key } : {};
 }
 
 /** The message key of the error of the choice, if any. */
@@ -75,12 +85,14 @@ function dayOf(date: string): (Date | undefined)[] {
 }
 
 export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenRequest {
+  const allowedNetworks = networksIn(draft.allowedNetworks);
   return {
     client: draft.client?.trim(),
     name: draft.name.trim(),
     ...(draft.description.trim() ? { description: draft.description.trim() } : {}),
     scopes: draft.scopes,
     ...(draft.organization ? { organization: draft.organization } : {}),
+    ...(allowedNetworks.length > 0 ? { allowedNetworks } : {}),
     // Always sent: if it is omitted, the realm's default applies.
     expiresAt: expiryOf(draft, now, rules)?.toISOString() ?? null,
   };
@@ -88,6 +100,10 @@ export function requestOf(draft: Draft, now: Date, rules: LifetimeRules): TokenR
 
 /** The field that the server's error message is about, if any. */
 export function fieldOf(description: string, draft: Pick<Draft, "client">): Field | undefined {
+  if (/\bapiTokens\./.test(description)) {
+    // About an attribute of the realm.
+    return undefined;
+  }
   if (draft.client !== undefined && /\bclient\b/i.test(description)) {
     return "client";
   }
@@ -102,6 +118,9 @@ export function fieldOf(description: string, draft: Pick<Draft, "client">): Fiel
   }
   if (/\bscopes?\b/i.test(description)) {
     return "scopes";
+  }
+  if (/networks?\b/i.test(description)) {
+    return "networks";
   }
   return /\bname\b/i.test(description) ? "name" : undefined;
 }

@@ -2,7 +2,7 @@ import "../support/console";
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { closeForm, draft, keepDraft, openForm, renewKey, resumeForm } from "../../src/account/draft";
-import { closeEdit, edit, keepEdit, openEdit, resumeEdit } from "../../src/account/edit";
+import { changesOf, closeEdit, edit, keepEdit, openEdit, resumeEdit } from "../../src/account/edit";
 import {
   closeRotation,
   keepRotation,
@@ -60,7 +60,8 @@ describe("the form for a new token", () => {
   test("is empty at first, with the scope that changes nothing", () => {
     openForm();
     const key = draft.get()?.key;
-    assert.deepEqual(draft.get(), { key, name: "", description: "", scopes: ["read"], expiry: "default", date: "" });
+    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, key });
+    assert.deepEqual([draft.get()?.scopes, draft.get()?.allowedNetworks], [["read"], ""]);
   });
 
   test("has a key of its own, which the server accepts, until its token has been dealt with", () => {
@@ -79,9 +80,10 @@ describe("the form for a new token", () => {
   });
 
   test("comes back to the user who left it to sign in, and says so", () => {
-    keepDraft("alice", { ...EMPTY_DRAFT, key: "k", name: "ci" });
+    const typed = { ...EMPTY_DRAFT, key: "k", name: "ci", allowedNetworks: "10.0.0.0/8\n" };
+    keepDraft("alice", typed);
     resumeForm("alice");
-    assert.deepEqual(draft.get(), { ...EMPTY_DRAFT, key: "k", name: "ci", kept: true });
+    assert.deepEqual(draft.get(), { ...typed, kept: true });
   });
 
   test("does not come back to another user", () => {
@@ -132,19 +134,43 @@ describe("the form for a new secret", () => {
 describe("the form that edits a token", () => {
   const edited = token({ description: "In the vault" });
 
-  test("has the token's name and description, or nothing", () => {
-    openEdit(edited);
-    assert.deepEqual(edit.get(), { token: edited, name: "Nightly build", description: "In the vault" });
+  test("has the token's name, description and networks, or nothing", () => {
+    const restricted = { ...edited, allowedNetworks: ["10.0.0.0/8", "2001:db8::/32"] };
+    const { name } = edited;
+    const allowedNetworks = "10.0.0.0/8\n2001:db8::/32";
+    openEdit(restricted);
+    assert.deepEqual(edit.get(), { token: restricted, name, description: "In the vault", allowedNetworks });
     openEdit(token());
-    assert.equal(edit.get()?.description, "");
+    assert.deepEqual([edit.get()?.description, edit.get()?.allowedNetworks], ["", ""]);
   });
 
+  const networks: [string, string[] | undefined, string, string[] | null | undefined][] = [
+    ["adds networks", undefined, "10.0.0.0/8, 192.0.2.1", ["10.0.0.0/8", "192.0.2.1"]],
+    ["replaces them", ["10.0.0.0/8"], "192.0.2.0/24", ["192.0.2.0/24"]],
+    ["removes them", ["10.0.0.0/8"], " \n", null],
+    ["does not send the same ones", ["10.0.0.0/8", "::1/128"], " 10.0.0.0/8 ::1/128\n", undefined],
+    ["does not send none where there were none", undefined, " ", undefined],
+  ];
+  for (const [title, before, allowedNetworks, sent] of networks) {
+    test(title, () => {
+      const changes = changesOf({
+        token: token({ allowedNetworks: before }),
+        name: " a ",
+        description: "",
+        allowedNetworks,
+      });
+      const expected = { name: "a", description: "" };
+      assert.deepEqual(changes, sent === undefined ? expected : { ...expected, allowedNetworks: sent });
+    });
+  }
+
   test("comes back to the user who left it to sign in, and to nobody else", () => {
-    keepEdit("alice", { token: edited, name: "typed", description: "two\nlines" });
+    const typed = { token: edited, name: "typed", description: "two\nlines", allowedNetworks: "10.0.0.0/8" };
+    keepEdit("alice", typed);
     resumeEdit("bob");
     assert.equal(edit.get(), undefined);
     resumeEdit("alice");
-    assert.deepEqual(edit.get(), { token: edited, name: "typed", description: "two\nlines", kept: true });
+    assert.deepEqual(edit.get(), { ...typed, kept: true });
   });
 });
 

@@ -92,12 +92,23 @@ describe("the form for a new token", () => {
     });
   });
 
+  test("accepts networks in CIDR notation, within those of the realm", () => {
+    assert.deepEqual(errorsOf({ allowedNetworks: "10.0.0.0/8\n2001:db8::1" }), {});
+    assert.deepEqual(errorsOf({ allowedNetworks: "10.0.0.0/8\noffice" }), { networks: "apiTokensNetworkInvalid" });
+    const rules = { ...NO_RULES, allowedNetworks: ["192.0.2.0/24"] };
+    assert.deepEqual(check(draft({ allowedNetworks: "10.0.0.0/8" }), NOW, rules), {
+      networks: "apiTokensNetworkOutside",
+    });
+  });
+
   test("says all that is wrong at once", () => {
-    assert.deepEqual(Object.keys(errorsOf({ client: "", name: "", scopes: [], expiry: "date", date: "" })), [
+    const wrong = { client: "", name: "", expiry: "date", date: "", allowedNetworks: "office" } as const;
+    assert.deepEqual(Object.keys(errorsOf({ ...wrong, scopes: [] })), [
       "client",
       "name",
       "scopes",
       "expiry",
+      "networks",
     ]);
   });
 });
@@ -172,6 +183,14 @@ describe("the request for a new token", () => {
     assert.equal(requestOf(draft({ organization: "acme" }), NOW, NO_RULES).organization, "acme");
   });
 
+  test("has networks only where there are some", () => {
+    assert.equal("allowedNetworks" in requestOf(draft({ allowedNetworks: " \n" }), NOW, NO_RULES), false);
+    assert.deepEqual(requestOf(draft({ allowedNetworks: "10.0.0.0/8, ::1" }), NOW, NO_RULES).allowedNetworks, [
+      "10.0.0.0/8",
+      "::1",
+    ]);
+  });
+
   test("says outright that the token shall not expire", () => {
     assert.equal(requestOf(draft({ expiry: "none" }), NOW, NO_RULES).expiresAt, null);
   });
@@ -186,6 +205,10 @@ describe("a refusal of the server", () => {
     ["The expiry of this name lies in the past", "expiry"],
     ["The description must be at most 500 characters long.", "description"],
     ["The description must not contain an API token. A description is not secret.", "description"],
+    ["allowedNetworks must contain at most 40 networks.", "networks"],
+    ["This realm does not allow tokens to be used from 10.0.0.0/8; choose from these networks: ::/0.", "networks"],
+    ["Unknown scope: networks", "scopes"],
+    ["The realm attribute apiTokens.allowedNetworks must be networks in CIDR notation.", undefined],
     ["You have too many tokens.", undefined],
     ["Rename nothing", undefined],
   ];
