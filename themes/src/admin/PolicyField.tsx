@@ -2,6 +2,7 @@ import { FormGroup, InputGroup, InputGroupItem, InputGroupText, Switch } from "@
 import type { ReactNode } from "react";
 import { FieldHelp } from "../shared/FieldHelp";
 import { useMessages } from "../shared/messages";
+import { NetworksArea } from "../shared/NetworksArea";
 import { Suggestions } from "../shared/Suggestions";
 import { TextField } from "../shared/TextField";
 import { useAdmin } from "./AdminContext";
@@ -24,6 +25,7 @@ const TEXTS: Record<string, { label: string; help: string }> = {
   allowedClients: { label: "apiTokensAllowedClients", help: "apiTokensAllowedClientsHelp" },
   helpUrl: { label: "apiTokensHelpUrl", help: "apiTokensHelpUrlHelp" },
   organizationRequired: { label: "apiTokensOrganizationRequired", help: "apiTokensOrganizationRequiredHelp" },
+  allowedNetworks: { label: "apiTokensNetworks", help: "apiTokensRealmNetworksHelp" },
   idleDays: { label: "apiTokensIdle", help: "apiTokensIdleHelp" },
   revokeOnPasswordChange: { label: "apiTokensOnPasswordChange", help: "apiTokensOnPasswordChangeHelp" },
   revokeOnLogoutAll: { label: "apiTokensOnLogoutAll", help: "apiTokensOnLogoutAllHelp" },
@@ -76,6 +78,9 @@ export function PolicyField({ rule, value, mistake, isDisabled, onChange }: Prop
           aria-describedby={`${id}-help`}
           onChange={onChange}
         />
+      )}
+      {rule.kind === "networks" && (
+        <NetworksArea id={id} value={value} isInvalid={!!mistake} isDisabled={isDisabled} onChange={onChange} />
       )}
       {rule.kind === "number" && (
         <InputGroup>

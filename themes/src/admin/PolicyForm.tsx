@@ -1,12 +1,24 @@
 import { ActionGroup, Alert, Button, Form, FormSection } from "@patternfly/react-core";
 import { useEffect, useState } from "react";
 import { useMessages } from "../shared/messages";
+import { networksMistake } from "../shared/networks";
 import { ProblemAlert } from "../shared/ProblemAlert";
 import { asProblem, type Problem } from "../shared/problem";
 import { useStore } from "../shared/store";
 import { useAdmin } from "./AdminContext";
 import { PolicyField } from "./PolicyField";
-import { CREATION, changesOf, hasNoRules, MOST, namesIn, type Policy, RECORDS, REVOCATION, type Rule } from "./policy";
+import {
+  CREATION,
+  changesOf,
+  hasNoRules,
+  MOST,
+  namesIn,
+  type Policy,
+  RECORDS,
+  REVOCATION,
+  type Rule,
+  USE,
+} from "./policy";
 import { editPolicy, policyEdits } from "./policyEdits";
 import { formMistakes, LEAST_SIGN_IN_SECONDS, type Mistake, type Mistakes, mistakesIn } from "./policyMistakes";
 
@@ -17,6 +29,7 @@ interface Props {
 
 const SECTIONS: { key: string; rules: readonly Rule[] }[] = [
   { key: "apiTokensPolicyCreation", rules: CREATION },
+  { key: "apiTokensPolicyUse", rules: USE },
   { key: "apiTokensPolicyRevocation", rules: REVOCATION },
   { key: "apiTokensPolicyRecords", rules: RECORDS },
 ];
@@ -30,6 +43,7 @@ export function PolicyForm({ stored, onSave }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const changes = changesOf(stored, policy);
+  const broken = mistakesIn(stored);
   const mistakes = formMistakes(policy, changes, unknown);
   const isShown = ({ name }: Rule) => name !== "organizationRequired" || organizations || !!stored[name];
   const changed = Object.keys(changes).length > 0;
@@ -78,8 +92,9 @@ export function PolicyForm({ stored, onSave }: Props) {
         void save();
       }}
     >
-      {Object.keys(mistakesIn(stored)).length > 0 && (
+      {Object.keys(broken).length > 0 && (
         <Alert isInline variant="danger" title={t("apiTokensPolicyBroken")}>
+          {broken.allowedNetworks && `${t("apiTokensPolicyNoneAccepted")} `}
           {t("apiTokensPolicyBrokenAdvice")}
         </Alert>
       )}
@@ -132,6 +147,10 @@ export function PolicyForm({ stored, onSave }: Props) {
   function invalid(rule: Rule, value: string): string {
     if (rule.kind === "number") {
       return t("apiTokensNotANumber", { least: number(rule.least), most: number(MOST) });
+    }
+    const network = rule.kind === "networks" ? networksMistake(value) : undefined;
+    if (network) {
+      return t(network.key, network.values);
     }
     return rule.kind === "page" ? t("apiTokensHelpUrlInvalid") : t("apiTokensNotAFlag", { value });
   }

@@ -74,6 +74,11 @@ export function TokenDetails({ token, onRevoke, onEndPrevious, onClose }: Props)
             <OrganizationName token={token} />
           </Fact>
         )}
+        {token.allowedNetworks && (
+          <Fact term={t("apiTokensNetworks")}>
+            <bdi className="qh-scope">{token.allowedNetworks.join(", ")}</bdi>
+          </Fact>
+        )}
         <Fact term={t("apiTokensCreatedAt")}>{time(token.createdAt)}</Fact>
         <Fact term={t("apiTokensLastUsed")}>{token.lastUsedAt ? time(token.lastUsedAt) : t("apiTokensNeverUsed")}</Fact>
         {token.lastUsedAddress && (

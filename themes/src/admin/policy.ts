@@ -26,7 +26,12 @@ interface PageRule {
   name: string;
 }
 
-export type Rule = NumberRule | FlagRule | NamesRule | PageRule;
+interface NetworksRule {
+  kind: "networks";
+  name: string;
+}
+
+export type Rule = NumberRule | FlagRule | NamesRule | PageRule | NetworksRule;
 
 /** The values by rule name; blank if unset. */
 export type Policy = Record<string, string>;
@@ -39,6 +44,7 @@ export const CREATION: readonly Rule[] = [
   { kind: "flag", name: "organizationRequired", usual: false },
   { kind: "page", name: "helpUrl" },
 ];
+export const USE: readonly Rule[] = [{ kind: "networks", name: "allowedNetworks" }];
 export const REVOCATION: readonly Rule[] = [
   { kind: "number", name: "idleDays", least: 1, unit: "days" },
   { kind: "flag", name: "revokeOnPasswordChange", usual: false },
@@ -49,7 +55,7 @@ export const RECORDS: readonly Rule[] = [
   { kind: "flag", name: "recordAddress", usual: false },
   { kind: "flag", name: "notices", usual: true },
 ];
-export const ALL_RULES = [...CREATION, ...REVOCATION, ...RECORDS];
+export const ALL_RULES = [...CREATION, ...USE, ...REVOCATION, ...RECORDS];
 
 const PREFIX = "apiTokens.";
 /** The maximum of every number. */

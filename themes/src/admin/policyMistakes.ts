@@ -1,3 +1,4 @@
+import { networksMistake } from "../shared/networks";
 import { ALL_RULES, MOST, namesIn, type Policy, type Rule } from "./policy";
 
 /** A sign-in and the entries in a form take some time. */
@@ -59,6 +60,9 @@ function isValid(rule: Rule, text: string): boolean {
   }
   if (rule.kind === "page") {
     return WEB_PAGE.test(value);
+  }
+  if (rule.kind === "networks") {
+    return !networksMistake(value);
   }
   return rule.kind === "flag"
     ? value === "true" || value === "false"

@@ -22,6 +22,7 @@ describe("the realm's policy", () => {
   test("has the rules that docs/policies.md describes", () => {
     assert.deepEqual(Object.keys(NOTHING_SET).sort(), [
       "allowedClients",
+      "allowedNetworks",
       "defaultLifetimeDays",
       "helpUrl",
       "idleDays",
@@ -79,6 +80,9 @@ describe("a rule's value", () => {
     ["notices", "true", true],
     ["notices", "yes", false],
     ["allowedClients", "any text at all", true],
+    ["allowedNetworks", "10.0.0.0/8 2001:db8::/32,192.0.2.1\n", true],
+    ["allowedNetworks", "10.0.0.0/8, office", false],
+    ["allowedNetworks", "10.1.2.3/8", false],
     ["helpUrl", "https://wiki.example.com/api-tokens?a=b%20c&d#e", true],
     ["helpUrl", " http://localhost:8080 ", true],
     ["helpUrl", "HTTPS://10.0.0.1/", true],
