@@ -1,4 +1,4 @@
-import { networksIn, networksText } from "../shared/networks";
+import { networksIn } from "../shared/networks";
 import { store } from "../shared/store";
 import type { ApiToken } from "../shared/tokens";
 import { keptForm } from "./keptForm";
@@ -22,12 +22,12 @@ export const edit = store<Edit | undefined>(undefined);
 
 export function openEdit(token: ApiToken): void {
   const { name, description } = token;
-  edit.set({ token, name, description: description ?? "", allowedNetworks: networksText(token.allowedNetworks) });
+  edit.set({ token, name, description: description ?? "", allowedNetworks: lines(token.allowedNetworks) });
 }
 
 /** Whether the form has other networks than the token. */
 export function changesNetworks({ token, allowedNetworks }: Edit): boolean {
-  return networksText(networksIn(allowedNetworks)) !== networksText(token.allowedNetworks);
+  return lines(networksIn(allowedNetworks)) !== lines(token.allowedNetworks);
 }
 
 /** The request of the form: without the networks if they do not change, because the realm may no longer allow them. */
@@ -63,4 +63,8 @@ export function forgetEdit(): void {
   if (!edit.get()) {
     kept.drop();
   }
+}
+
+function lines(networks: readonly string[] = []): string {
+  return networks.join("\n");
 }

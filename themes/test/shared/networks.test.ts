@@ -25,10 +25,9 @@ describe("a list of networks", () => {
     assert.equal(networksMistake("10.0.0.0/8,"), undefined);
   });
 
-  test("is reported with its first mistake, of a long text only the start", () => {
+  test("is reported with its first mistake", () => {
     const mistake = networksMistake("10.0.0.0/8\nexample.com\n10.1.2.3/8");
     assert.deepEqual(mistake, { key: "apiTokensNetworkInvalid", values: { network: "example.com" } });
-    assert.equal(networksMistake("x".repeat(51))?.values?.network, `${"x".repeat(50)}…`);
   });
 });
 
