@@ -2,8 +2,8 @@ import { useState } from "react";
 import { asProblem, type Problem } from "../shared/problem";
 import type { CreationRules } from "../shared/scopes";
 import type { Session } from "../shared/session";
-import { focusFirst } from "../shared/useCreation";
-import { checkNetworks, checkTexts, type FieldErrors, fieldOf } from "../shared/validation";
+import { focusFirst, focusOn } from "../shared/useCreation";
+import { checkNetworks, checkTexts, type Field, type FieldErrors, fieldOf } from "../shared/validation";
 import { changesNetworks, changesOf, type Edit, keepEdit } from "./edit";
 import { editToken } from "./tokensApi";
 
@@ -26,7 +26,7 @@ export function useEditing(
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<Problem>();
-  const field = problem?.kind === "refused" ? fieldOf(problem.description, {}) : undefined;
+  const field = refusedField(problem);
   const refusal = problem && field && { field, text: problem.description };
 
   const save = async (content: Edit) => {
@@ -45,11 +45,17 @@ export function useEditing(
       await editToken(session, content.token.id, changes);
       onSaved(changes.name);
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      const refused = asProblem(thrown);
+      setProblem(refused);
+      focusOn(refusedField(refused));
       onFailed();
     } finally {
       setBusy(false);
     }
   };
   return { busy, errors, refusal, problem: refusal ? undefined : problem, save };
+}
+
+function refusedField(problem?: Problem): Field | undefined {
+  return problem?.kind === "refused" ? fieldOf(problem.description, {}) : undefined;
 }

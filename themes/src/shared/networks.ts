@@ -17,7 +17,10 @@ type Allowed = readonly string[] | null | undefined;
 /** The maximum number of networks of a token. */
 export const MAX_NETWORKS = 40;
 
-const CIDR = /^([\da-f]*[.:][\da-f.:]*)(?:\/(0|[1-9]\d{0,2}))?$/i;
+// Checked here, because browsers also accept numbers such as 010 in a URL.
+const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const ADDRESS = String.raw`(?:[\da-f]*:)*${BYTE}(?:\.${BYTE}){3}|[\da-f]*:[\da-f:]*`;
+const CIDR = new RegExp(String.raw`^(${ADDRESS})(?:/(0|[1-9]\d{0,2}))?$`, "i");
 /** The bits before an IPv4 address. */
 const MAPPED = "0".repeat(80) + "1".repeat(16);
 /** The server does not accept a list that starts with a comma. */

@@ -35,6 +35,7 @@ export function useCreation(
     const field = found.kind === "refused" ? fieldOf(found.description, draft) : undefined;
     setRefusal(field && { field, text: found.description });
     setProblem(field ? undefined : found);
+    focusOn(field);
   };
 
   const create = async (draft: Draft) => {
@@ -73,9 +74,13 @@ const INPUTS: Record<Field, string> = {
 
 export function focusFirst(errors: FieldErrors): void {
   const [field] = Object.keys(errors) as Field[];
-  if (field) {
-    const found = document.getElementById(INPUTS[field]);
-    // A group is not focusable itself.
-    (found?.querySelector<HTMLElement>("input[type=checkbox]") ?? found)?.focus();
-  }
+  focusOn(field);
+}
+
+/** Focuses a field and scrolls to it with its message, which is below it. */
+export function focusOn(field?: Field): void {
+  const found = field ? document.getElementById(INPUTS[field]) : null;
+  // A group is not focusable itself.
+  (found?.querySelector<HTMLElement>("input[type=checkbox]") ?? found)?.focus();
+  found?.closest(".pf-v5-c-form__group")?.scrollIntoView({ block: "nearest" });
 }
