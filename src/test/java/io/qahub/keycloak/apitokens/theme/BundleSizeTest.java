@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Limits the size of the bundles. */
 class BundleSizeTest {
     private static final Path THEME = Path.of("target/classes/theme/api-tokens");
-    private static final int LIMIT = 105_000;
+    private static final int LIMIT = 106_000;
     /** The limit of the script that the admin console always loads, even if the page is not opened. */
     private static final int LIMIT_FOR_ALL = 5_000;
 
