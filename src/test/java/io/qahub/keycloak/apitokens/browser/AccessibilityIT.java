@@ -29,10 +29,12 @@ class AccessibilityIT {
         Accessibility.assertNoViolation(page, "form");
         form.chooseExpiry("Custom date");
         form.description().fill("x".repeat(501));
+        form.networks().input().fill("office");
         form.submit();
         Accessibility.assertNoViolation(page, "form with invalid input");
         form.chooseExpiry("30 days");
         form.description().fill("Stored in the vault. " + "x".repeat(200));
+        form.networks().input().fill("10.0.0.0/8 10.1.0.0/16 192.0.2.0/24 198.51.100.0/24 2001:db8::/32");
         NewTokenView view = form.create("first");
         Accessibility.assertNoViolation(page, "shown once");
         view.close();
@@ -60,6 +62,7 @@ class AccessibilityIT {
         EditForm edit = tokens.startEdit("first");
         Accessibility.assertNoViolation(page, "edit");
         edit.name().fill("");
+        edit.networks().input().fill("10.1.2.3/8");
         edit.save();
         Accessibility.assertNoViolation(page, "edit with invalid input");
         page.keyboard().press("Escape");

@@ -45,7 +45,10 @@ class AdminLanguagesIT {
         assertNoKeys(page);
         page.keyboard().press("Escape");
         page.locator("#create-api-token").click();
-        new CreateForm(page).submit();
+        CreateForm form = new CreateForm(page);
+        form.networks().input().fill("10.1.2.3/8");
+        form.submit();
+        assertThat(form.networks().help()).containsText("Geben Sie statt „10.1.2.3/8“ 10.0.0.0/8 ein");
         assertNoKeys(page);
         page.keyboard().press("Escape");
         page.locator("thead input").check();

@@ -72,6 +72,10 @@ record CreateForm(Page page) {
                 .click();
     }
 
+    NetworksField networks() {
+        return new NetworksField(page);
+    }
+
     void submit() {
         page.locator("button[form=create-api-token-form]").click();
     }

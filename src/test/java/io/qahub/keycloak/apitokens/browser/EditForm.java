@@ -3,7 +3,7 @@ package io.qahub.keycloak.apitokens.browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 
-/** The form that changes the name and description of a token. */
+/** The form that changes the name, description and allowed networks of a token. */
 record EditForm(Page page) {
     Locator name() {
         return page.locator("#api-token-name");
@@ -16,6 +16,10 @@ record EditForm(Page page) {
     /** The help text of the description, or its error. */
     Locator descriptionHelp() {
         return page.locator("#api-token-description-help");
+    }
+
+    NetworksField networks() {
+        return new NetworksField(page);
     }
 
     void save() {

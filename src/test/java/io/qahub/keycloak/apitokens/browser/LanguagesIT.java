@@ -42,12 +42,16 @@ class LanguagesIT {
 
         CreateForm form = tokens.startCreation();
         form.scope("read").uncheck();
+        form.networks().input().fill("office");
         form.expiry().click();
         assertNoKeys(page);
         page.getByRole(AriaRole.OPTION).nth(4).click();
         form.submit();
         assertNoKeys(page);
         form.scope("read").check();
+        form.networks().input().fill("10.1.2.3/8");
+        assertNoKeys(page);
+        form.networks().input().fill("10.0.0.0/8, 10.1.0.0/16, 192.0.2.0/24, 198.51.100.0/24, 2001:db8::/32");
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(5).click();
         NewTokenView view = form.create("first");

@@ -41,6 +41,8 @@ class PastedTokensIT {
         CreateForm form = AccountConsole.open(page, People.newUser(), AccountConsole.TOKENS)
                 .tokens()
                 .startCreation();
+        assertIsReduced(form.networks().input(), "10.0.0.0/8\n" + TOKEN);
+        form.networks().input().fill("");
         form.name().fill("QA_HUB_TOKEN=" + TOKEN);
         assertThat(page.getByText("The name must not contain an API token.")).isVisible();
         form.submit();
@@ -61,6 +63,7 @@ class PastedTokensIT {
         assertIsReduced(tokens.search(), "10:00:01 WARN rejected " + TOKEN + ": expired");
         tokens.openTab("policy");
         assertIsReduced(tokens.policyField("idleDays"), "Bearer " + TOKEN);
+        assertIsReduced(tokens.policyField("allowedNetworks"), "10.0.0.0/8 " + TOKEN);
     }
 
     /** The token is cut off here, because one in a URL would fail the check after the test. */

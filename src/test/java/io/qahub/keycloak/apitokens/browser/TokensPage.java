@@ -66,6 +66,11 @@ record TokensPage(Page page) {
         return row(name).locator(".qh-edit");
     }
 
+    /** Says from which networks a token can be used. */
+    Locator networks(String name) {
+        return row(name).locator(".qh-networks");
+    }
+
     EditForm startEdit(String name) {
         editButton(name).click();
         assertThat(page.locator("#edit-api-token-form")).isVisible();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +28,11 @@ import org.junit.jupiter.api.Test;
 class WidthsIT {
     private static final Realm REALM = Realm.QA_HUB;
     private static final String LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänsmütze";
+
+    /** With the longest address, and so many that the list is collapsed. */
+    private static final String NETWORKS = IntStream.rangeClosed(1, 5)
+            .mapToObj("\"2001:db8:ffff:ffff:ffff:ffff:ffff:fff%d/128\""::formatted)
+            .collect(Collectors.joining(","));
 
     private static final String LONGEST = "fr";
     private static final List<String> AT_EVERY_WIDTH = List.of(LONGEST, "de", "en");
@@ -72,6 +79,7 @@ class WidthsIT {
         page.keyboard().press("Escape");
         EditForm edit = tokens.startEdit(LONG_NAME);
         edit.description().fill("x".repeat(501));
+        edit.networks().input().fill("x".repeat(100));
         edit.save();
         assertOwnersPageFits(page, "edit with invalid input");
         page.keyboard().press("Escape");
@@ -84,8 +92,10 @@ class WidthsIT {
         CreateForm form = tokens.startCreation();
         form.expiry().click();
         page.getByRole(AriaRole.OPTION).nth(4).click();
+        form.networks().input().fill("x".repeat(100));
         form.submit();
         assertOwnersPageFits(page, "form with invalid input");
+        form.networks().input().fill("");
         form.expiry().click();
         assertOwnersPageFits(page, "form with the list of lifetimes");
         page.getByRole(AriaRole.OPTION).first().click();
@@ -137,7 +147,9 @@ class WidthsIT {
         fits.accept("details");
         page.keyboard().press("Escape");
         page.locator("#create-api-token").click();
-        new CreateForm(page).submit();
+        CreateForm form = new CreateForm(page);
+        form.networks().input().fill("x".repeat(100));
+        form.submit();
         fits.accept("form with invalid input");
         page.keyboard().press("Escape");
         tokens.openTab("scopes");
@@ -145,8 +157,10 @@ class WidthsIT {
         fits.accept("scopes");
         tokens.openTab("policy");
         tokens.policyField("idleDays").fill("soon");
+        tokens.policyField("allowedNetworks").fill("x".repeat(100));
         fits.accept("policy with an invalid value");
         tokens.policyField("idleDays").fill("");
+        tokens.policyField("allowedNetworks").fill("");
     }
 
     @Test
@@ -278,14 +292,14 @@ class WidthsIT {
         Database.get().setTime(prefix, "EXPIRES_AT", now.plus(Duration.ofDays(87)));
     }
 
-    /** Creates a token with a long description and uses it; returns its ID. */
+    /** Creates a token with a long description and long networks; returns its ID. */
     private static String create(String bearer, String name, @Nullable String expiresAt) {
         String expiry = expiresAt == null ? "null" : '"' + expiresAt + '"';
-        String json = "{\"name\":\"%s\",\"description\":\"%s\",\"scopes\":[\"read\",\"write\"],\"expiresAt\":%s}";
+        String json = "{\"name\":\"%s\",\"description\":\"%s\",\"scopes\":[\"read\",\"write\"],\"expiresAt\":%s,"
+                + "\"allowedNetworks\":[%s]}";
         JsonNode token = REALM.create(
-                        bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry))
+                        bearer, json.formatted(name, "https://wiki.example.com/" + "x".repeat(200), expiry, NETWORKS))
                 .json();
-        REALM.isActive(token.path("token").asText());
         return token.path("id").asText();
     }
 }
