@@ -13,7 +13,7 @@ interface Props {
 export function FieldHelp({ id, error, children }: Props) {
   return (
     <FormHelperText>
-      <HelperText id={id} aria-live="polite">
+      <HelperText id={id} className="qh-help" aria-live="polite">
         {error ? (
           <HelperTextItem variant="error" icon={<ExclamationCircleIcon />}>
             {error}

@@ -87,7 +87,8 @@ class WidthsIT {
         assertThat(page.locator("#confirm-end-previous")).isVisible();
         assertOwnersPageFits(page, "end of the overlap");
         page.keyboard().press("Escape");
-        tokens.row(LONG_NAME).locator(".qh-description button").click();
+        tokens.row(LONG_NAME).locator(".qh-description button").first().click();
+        tokens.networks(LONG_NAME).locator("button").click();
         assertOwnersPageFits(page, "list with a whole description");
         CreateForm form = tokens.startCreation();
         form.expiry().click();
