@@ -25,6 +25,7 @@ class ModAuthOpenidcIT extends ApacheStory {
     @Test
     void aTokenForCertainNetworksIsRejectedUnlessTheClientChecksNetworks() {
         assertRefused(401, challenges().badToken(), get(newToken("read", HERE)));
+        assertRefused(401, challenges().badToken(), get(newToken("read", EVERY_KNOWN_ADDRESS)));
     }
 
     @Test

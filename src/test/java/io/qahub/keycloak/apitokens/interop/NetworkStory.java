@@ -21,6 +21,12 @@ abstract class NetworkStory extends TokenStory {
         assertRefused(403, challenges().missingScope(), post(token));
     }
 
+    /** Documented as a test whether a stack states the address. */
+    @Test
+    void aTokenForEveryKnownAddressIsAccepted() {
+        assertEquals(200, get(newToken("read", EVERY_KNOWN_ADDRESS)).status());
+    }
+
     @Test
     void aTokenForOtherNetworksIsRejectedAndTheEventContainsTheAddress() {
         assertRefused(401, challenges().badToken(), get(newToken("read", ELSEWHERE)));

@@ -29,6 +29,9 @@ abstract class TokenStory {
     /** A network for documentation (RFC 5737), from which no test calls. */
     static final String ELSEWHERE = "\"203.0.113.0/24\"";
 
+    /** All addresses, but not an unknown one. */
+    static final String EVERY_KNOWN_ADDRESS = "\"0.0.0.0/1\",\"128.0.0.0/1\",\"::/0\"";
+
     private static final String MADE_UP = "qh_abc123_" + "x".repeat(36);
 
     private final Relay keycloak = Relay.to(URI.create(QA_HUB.server().url()).getPort());
