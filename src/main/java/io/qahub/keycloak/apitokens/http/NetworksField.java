@@ -38,7 +38,7 @@ public final class NetworksField {
         }
         if (texts.isEmpty()) {
             throw OAuthError.invalidRequest(
-                    NAME + " must contain at least one network; omit it for a token that can be used from everywhere.");
+                    NAME + " must contain at least one network; send null for a token without restriction.");
         }
         if (texts.size() > AllowedNetworks.MAX_COUNT) {
             throw OAuthError.invalidRequest(NAME + " must contain at most " + AllowedNetworks.MAX_COUNT + " networks.");

@@ -19,7 +19,7 @@ public record AllowedNetworks(List<IpNetwork> networks) {
     /** The maximum number of networks of a token. */
     public static final int MAX_COUNT = 40;
 
-    /** Allows all addresses, also one that is unknown. */
+    /** Allows all addresses, including unknown ones. */
     public static final AllowedNetworks ALL = allAddresses();
 
     /** Allows no address. */
@@ -28,7 +28,7 @@ public record AllowedNetworks(List<IpNetwork> networks) {
     /**
      * Parses networks in CIDR notation.
      *
-     * @throws InvalidTokenRequestException if one is invalid; the message, without a full stop, says which, and what to change
+     * @throws InvalidTokenRequestException if one is invalid; the message, without a full stop, says which one, and why
      */
     public static AllowedNetworks of(List<String> texts) throws InvalidTokenRequestException {
         Set<IpNetwork> networks = new LinkedHashSet<>();
@@ -72,7 +72,7 @@ public record AllowedNetworks(List<IpNetwork> networks) {
         return isRestricted() ? networks.stream().map(IpNetwork::toString).toList() : List.of();
     }
 
-    /** Returns whether an address is not allowed. */
+    /** Returns whether some addresses are not allowed. */
     public boolean isRestricted() {
         return !networks.equals(ALL.networks);
     }
@@ -82,7 +82,7 @@ public record AllowedNetworks(List<IpNetwork> networks) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** Returns the networks of this that no network of {@code other} overlaps with. */
+    /** Returns the networks that do not overlap with any network of {@code other}. */
     Collection<IpNetwork> outside(AllowedNetworks other) {
         return networks.stream()
                 .filter(network -> other.networks.stream()

@@ -33,8 +33,8 @@ public record IpNetwork(InetAddress address, int prefixLength) {
     /**
      * Parses a network, or an address as a network of its own.
      *
-     * @throws InvalidTokenRequestException if {@code text} is invalid; the message says why, and contains {@code text}
-     *     only if it is a network
+     * @throws InvalidTokenRequestException if {@code text} is invalid; the message says why, but does not repeat
+     *     {@code text}, which may be a secret
      */
     static IpNetwork parse(String text) throws InvalidTokenRequestException {
         int slash = text.indexOf('/');
@@ -48,7 +48,7 @@ public record IpNetwork(InetAddress address, int prefixLength) {
         IpNetwork network = new IpNetwork(host.firstAddress(length), length);
         if (!network.address.equals(host.address)) {
             throw new InvalidTokenRequestException(
-                    "is an address within a network, not a network; send " + network + " instead");
+                    "has bits that are set after the prefix; use " + network + " instead");
         }
         return network;
     }

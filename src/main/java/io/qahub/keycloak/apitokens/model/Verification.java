@@ -49,7 +49,7 @@ public sealed interface Verification {
         REPLACED_SECRET,
         /** The token or the realm restricts networks, and the address of the caller is not known. */
         ADDRESS_UNKNOWN,
-        /** The address of the caller is outside of the networks of the token or of the realm. */
+        /** The address of the caller is outside the networks of the token or of the realm. */
         ADDRESS_NOT_ALLOWED
     }
 }

@@ -39,7 +39,7 @@ public final class RestrictedAccessToken {
     /** The name of the claim that contains the prefix of the API token. */
     public static final String PREFIX = "prefix";
 
-    /** The name of the claim that contains the networks from which the API token can be used; absent if all can. */
+    /** The name of the claim that contains the networks from which the API token can be used, if not from all. */
     public static final String NETWORKS = "allowed_networks";
 
     /** The name of the claim that contains the {@link SecretGeneration} of the secret that was presented. */

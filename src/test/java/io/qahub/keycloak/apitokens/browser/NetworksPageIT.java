@@ -78,7 +78,8 @@ class NetworksPageIT {
         assertEquals(List.of(), networks(user));
         networks.input().fill("10.0.0.0/8\n10.1.2.3/8");
         assertThat(networks.help())
-                .hasText("Instead of “10.1.2.3/8”, enter 10.0.0.0/8, which has the first address of the network.");
+                .hasText("Instead of “10.1.2.3/8”, enter 10.0.0.0/8,"
+                        + " which starts with the first address of the network.");
         networks.input().fill("10.0.0.0/8");
         assertThat(networks.help()).containsText("Leave empty to allow all.");
         form.create("office").close();

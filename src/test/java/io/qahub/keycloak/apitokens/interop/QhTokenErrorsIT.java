@@ -192,7 +192,7 @@ class QhTokenErrorsIT {
     void nothingIsCreatedIfANetworkIsRejected(String shell, @TempDir Path home) {
         Terminal terminal = Terminal.in(home, shell).withSession(session);
         String second = "The token was not created\\. allowedNetworks: network 2 ";
-        assertFails(second + "is .*; send 10\\.0\\.0\\.0/8 instead\\.", restrict(terminal, "192.0.2.1", "10.1.2.3/8"));
+        assertFails(second + "has .*; use 10\\.0\\.0\\.0/8 instead\\.", restrict(terminal, "192.0.2.1", "10.1.2.3/8"));
         assertFails(second + "must be an IP address or .*\\.", restrict(terminal, "192.0.2.1", "example.com"));
         assertFails(second + "must have a prefix length .*\\.", restrict(terminal, "192.0.2.1", "10.0.0.0/8 ::1"));
         assertFails("The token was not created\\. .* network 1 must be an IP address .*\\.", restrict(terminal, ""));

@@ -63,7 +63,7 @@ class InvalidNetworksIT {
     @Test
     void anEmptyArrayIsRejectedWithTheAlternative() {
         String sentence = "allowedNetworks must contain at least one network; "
-                + "omit it for a token that can be used from everywhere.";
+                + "send null for a token without restriction.";
         assertEquals(sentence, description(networks.create("[]")));
         assertRefused("[]");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values of {@code apiTokens.allowedNetworks} that are not understood: no token of the realm is accepted. */
+/** Invalid values of {@code apiTokens.allowedNetworks}, with which no token of the realm is accepted. */
 class InvalidNetworksOfRealmIT {
     private static final String INVALID = "10.0.0.0/8 office";
     private static Networks networks;

@@ -78,7 +78,7 @@ class NetworksOfConnectionsIT {
         });
     }
 
-    /** Only Keycloak decides which address of a list, or which header, it believes. */
+    /** Only Keycloak decides which address of a list, or which header, it trusts. */
     @TestFactory
     Stream<DynamicTest> theAddressIsThatOfKeycloaksEvents() {
         return Stream.of(INSIDE + ", " + OUTSIDE, OUTSIDE + ", " + INSIDE, OUTSIDE + "," + INSIDE + "," + OUTSIDE)
@@ -131,7 +131,7 @@ class NetworksOfConnectionsIT {
         assertRefused(tokens.signIn("qa-hub-legacy", "alice", secret));
     }
 
-    /** Without the authenticator, a client's password grant knows no API tokens; with it, the token alone is enough. */
+    /** Only with the authenticator does a client's password grant accept API tokens; the token alone is then enough. */
     @Test
     void aSignInWithoutUsernameIsRestrictedAsWell() {
         Map<String, String> form = Map.of("grant_type", "password", "password", secret);

@@ -15,7 +15,7 @@ final class CallerAddressParameter {
 
     private CallerAddressParameter() {}
 
-    /** Returns the address that {@code client} states. The form of a gateway's request can be that of an end user. */
+    /** Returns the address that {@code client} states. A gateway's form is ignored: it may be an end user's. */
     static CallerAddress read(KeycloakSession session, ClientModel client) {
         return StatedAddress.find(session).orElseGet(() -> {
             List<String> values = session.getContext()
