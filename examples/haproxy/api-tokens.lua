@@ -11,7 +11,7 @@ local function ask(txn)
     ['x-api-tokens-client'] = { CREDENTIALS },
     ['x-original-method'] = { txn.f:method() },
     -- For tokens with allowed networks; the attribute apiTokens.addressHeader of the client names the header.
-    ['x-real-ip'] = { txn.f:src() },
+    ['x-caller-address'] = { txn.f:src() },
     ['x-forwarded-for'] = { txn.f:src() },
   }
   local received = txn.http:req_get_headers()

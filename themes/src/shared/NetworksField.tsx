@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { FieldHelp } from "./FieldHelp";
 import { useMessages } from "./messages";
 import { NetworksArea } from "./NetworksArea";
-import { tokenNetworksMistake } from "./networks";
+import { networksMistake } from "./networks";
 import type { CreationRules } from "./scopes";
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 /** The networks from which a token can be used; blank for all. */
 export function NetworksField({ rules: { allowedNetworks }, value, isChecked, refusal, onChange }: Props) {
   const { t } = useMessages();
-  const mistake = isChecked ? tokenNetworksMistake(value, allowedNetworks) : undefined;
+  const mistake = isChecked ? networksMistake(value, allowedNetworks) : undefined;
   const error = mistake ? t(mistake.key, mistake.values) : refusal;
   return (
     <FormGroup label={t("apiTokensNetworks")} fieldId="api-token-networks">

@@ -14,7 +14,7 @@ export interface NetworksMistake {
 
 type Allowed = readonly string[] | null | undefined;
 
-/** The maximum number of networks of a token. */
+/** The maximum number of networks of a token, and of a realm. */
 export const MAX_NETWORKS = 40;
 
 // Checked here, because browsers also accept numbers such as 010 in a URL.
@@ -25,23 +25,20 @@ const CIDR = new RegExp(String.raw`^(${ADDRESS})(?:/(0|[1-9]\d{0,2}))?$`, "i");
 const MAPPED = "0".repeat(80) + "1".repeat(16);
 /** The server does not accept a list that starts with a comma. */
 const LEADING_COMMA = /^\s*(,\S*)/;
+/** As on the server: in a browser, \s also matches spaces that are not ASCII. */
+const SEPARATOR = /[ \t-\r,]+/;
 
 /** The networks in a list that is separated by line breaks, spaces or commas. */
 export function networksIn(text: string): string[] {
-  return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  return [...new Set(text.split(SEPARATOR).filter(Boolean))];
 }
 
-/** The first mistake in the networks of a token, if any. The realm allows all networks, or only some. */
-export function tokenNetworksMistake(text: string, allowed?: Allowed): NetworksMistake | undefined {
-  const tooMany = networksIn(text).length > MAX_NETWORKS ? { key: "apiTokensNetworksTooMany" } : undefined;
-  return networksMistake(text, allowed) ?? tooMany;
-}
-
-/** The first mistake in a list of networks of any length, if any. */
+/** The first mistake in a list of networks, if any. The realm allows all networks, or only some. */
 export function networksMistake(text: string, allowed?: Allowed): NetworksMistake | undefined {
   const [, comma] = LEADING_COMMA.exec(text) ?? [];
   const networks = comma === undefined ? networksIn(text) : [comma];
-  return networks.map((network) => mistakeIn(network, allowed)).find(Boolean);
+  const tooMany = networks.length > MAX_NETWORKS ? { key: "apiTokensNetworksTooMany" } : undefined;
+  return networks.map((network) => mistakeIn(network, allowed)).find(Boolean) ?? tooMany;
 }
 
 function mistakeIn(network: string, allowed: Allowed): NetworksMistake | undefined {

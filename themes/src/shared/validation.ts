@@ -1,6 +1,6 @@
 import type { Draft, ExpiryChoice } from "./draft";
 import { type LifetimeRules, LONGEST_LIFE_DAYS } from "./lifetime";
-import { networksIn, tokenNetworksMistake } from "./networks";
+import { networksIn, networksMistake } from "./networks";
 import type { CreationRules } from "./scopes";
 import { descriptionError, nameError } from "./tokenName";
 import type { TokenRequest } from "./tokens";
@@ -41,7 +41,7 @@ export function checkNetworks(
   { allowedNetworks }: Pick<Draft, "allowedNetworks">,
   rules: Pick<CreationRules, "allowedNetworks">,
 ): FieldErrors {
-  const mistake = tokenNetworksMistake(allowedNetworks, rules.allowedNetworks);
+  const mistake = networksMistake(allowedNetworks, rules.allowedNetworks);
   return mistake ? { networks: mistake.key } : {};
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { MAX_NETWORKS, networksIn, networksMistake, tokenNetworksMistake } from "../../src/shared/networks";
+import { MAX_NETWORKS, networksIn, networksMistake } from "../../src/shared/networks";
 
 describe("a list of networks", () => {
   test("is separated by line breaks, spaces or commas, and has each of them once", () => {
@@ -9,13 +9,18 @@ describe("a list of networks", () => {
     assert.deepEqual(networksIn(" \n, "), []);
   });
 
-  test("may be empty, and have 40 networks for a token, but any number for a realm", () => {
+  test("is separated as on the server, by white space of ASCII only", () => {
+    for (const space of ["\u00a0", "\u3000", "\u2028", "\ufeff"]) {
+      assert.equal(networksMistake(`10.0.0.0/8${space}192.0.2.0/24`)?.key, "apiTokensNetworkInvalid");
+    }
+  });
+
+  test("may be empty, and have 40 networks", () => {
     const networks = Array.from({ length: MAX_NETWORKS + 1 }, (_, index) => `10.0.${index}.0/24`);
-    assert.equal(tokenNetworksMistake(""), undefined);
-    assert.equal(tokenNetworksMistake(networks.slice(1).join("\n")), undefined);
-    assert.deepEqual(tokenNetworksMistake(networks.join("\n")), { key: "apiTokensNetworksTooMany" });
-    assert.equal(tokenNetworksMistake([...networks.slice(1), networks[1]].join("\n")), undefined);
-    assert.equal(networksMistake(networks.join("\n")), undefined);
+    assert.equal(networksMistake(""), undefined);
+    assert.equal(networksMistake(networks.slice(1).join("\n")), undefined);
+    assert.deepEqual(networksMistake(networks.join("\n")), { key: "apiTokensNetworksTooMany" });
+    assert.equal(networksMistake([...networks.slice(1), networks[1]].join("\n")), undefined);
   });
 
   test("must not start with a comma, as on the server", () => {

@@ -40,9 +40,6 @@ public final class NetworksField {
             throw OAuthError.invalidRequest(
                     NAME + " must contain at least one network; send null for a token without restriction.");
         }
-        if (texts.size() > AllowedNetworks.MAX_COUNT) {
-            throw OAuthError.invalidRequest(NAME + " must contain at most " + AllowedNetworks.MAX_COUNT + " networks.");
-        }
         return texts;
     }
 

@@ -10,6 +10,7 @@ import io.qahub.keycloak.apitokens.model.RequestKey;
 import io.qahub.keycloak.apitokens.model.TokenDeletion;
 import io.qahub.keycloak.apitokens.model.TokenLists;
 import io.qahub.keycloak.apitokens.model.TokenNotices;
+import io.qahub.keycloak.apitokens.model.TokenTexts;
 import io.qahub.keycloak.apitokens.model.TokenUse;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -212,19 +213,20 @@ public final class JpaApiTokenStore implements ApiTokenStore {
     }
 
     @Override
-    public boolean edit(ApiToken token, ApiToken edited) {
-        // A concurrent edit of only the texts must not replace the networks.
-        boolean editsNetworks = !edited.allowedNetworks().equals(token.allowedNetworks());
+    public Optional<ApiToken> edit(ApiToken token, TokenTexts texts, Optional<AllowedNetworks> networks) {
         Query query = update("t.name = :name, t.description = :description"
-                        + (editsNetworks ? ", t.allowedNetworks = :networks" : "")
+                        + (networks.isPresent() ? ", t.allowedNetworks = :networks" : "")
                         + " where t.id = :id and t.revokedAt is null")
-                .setParameter("name", edited.name())
-                .setParameter("description", edited.description())
-                .setParameter("id", edited.id());
-        if (editsNetworks) {
-            query.setParameter("networks", AllowedNetworks.join(edited.allowedNetworks()));
-        }
-        return query.executeUpdate() > 0;
+                .setParameter("name", texts.name())
+                .setParameter("description", texts.description())
+                .setParameter("id", token.id());
+        networks.ifPresent(chosen -> query.setParameter("networks", AllowedNetworks.join(chosen)));
+        return query.executeUpdate() > 0
+                // Locked, because MySQL and MariaDB otherwise read as of the first query of the transaction.
+                ? rows.lock(List.of(token.id())).stream()
+                        .map(ApiTokenEntity::toModel)
+                        .findFirst()
+                : Optional.empty();
     }
 
     @Override

@@ -2,11 +2,10 @@ package io.qahub.keycloak.apitokens.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param networks without duplicates; empty if no address is allowed
  */
 public record AllowedNetworks(List<IpNetwork> networks) {
-    /** The maximum number of networks of a token. */
-    public static final int MAX_COUNT = 40;
+    /** Bounds the size of a row, and the time of a verification, which parses the networks of the realm. */
+    private static final int MAX_COUNT = 40;
 
     /** Allows all addresses, including unknown ones. */
     public static final AllowedNetworks ALL = allAddresses();
@@ -26,9 +25,10 @@ public record AllowedNetworks(List<IpNetwork> networks) {
     public static final AllowedNetworks NONE = new AllowedNetworks(List.of());
 
     /**
-     * Parses networks in CIDR notation.
+     * Parses networks in CIDR notation, 40 at most.
      *
-     * @throws InvalidTokenRequestException if one is invalid; the message, without a full stop, says which one, and why
+     * @throws InvalidTokenRequestException if there are more, or one is invalid; the message, without a full stop, says
+     *     which one, and why
      */
     public static AllowedNetworks of(List<String> texts) throws InvalidTokenRequestException {
         Set<IpNetwork> networks = new LinkedHashSet<>();
@@ -38,6 +38,9 @@ public record AllowedNetworks(List<IpNetwork> networks) {
             } catch (InvalidTokenRequestException e) {
                 throw new InvalidTokenRequestException("network " + (i + 1) + " " + e.getMessage());
             }
+        }
+        if (networks.size() > MAX_COUNT) {
+            throw new InvalidTokenRequestException("at most " + MAX_COUNT + " networks are allowed");
         }
         return networks.containsAll(ALL.networks) ? ALL : new AllowedNetworks(List.copyOf(networks));
     }
@@ -62,8 +65,11 @@ public record AllowedNetworks(List<IpNetwork> networks) {
         }
     }
 
-    /** Returns the networks, space-separated; null if all addresses are allowed. */
+    /** Returns the networks, space-separated; null if all addresses are allowed. At least one must be allowed. */
     public static @Nullable String join(AllowedNetworks allowed) {
+        if (allowed.networks.isEmpty()) {
+            throw new IllegalArgumentException("no address is allowed"); // an empty string is null in Oracle
+        }
         return allowed.isRestricted() ? String.join(" ", allowed.texts()) : null;
     }
 
@@ -78,16 +84,16 @@ public record AllowedNetworks(List<IpNetwork> networks) {
     }
 
     /** Returns whether {@code address} is allowed. */
-    boolean contain(IpNetwork address) {
+    boolean contains(IpNetwork address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 
-    /** Returns the networks that do not overlap with any network of {@code other}. */
-    Collection<IpNetwork> outside(AllowedNetworks other) {
+    /** Returns the first network that does not overlap with any network of {@code other}. */
+    Optional<IpNetwork> firstOutside(AllowedNetworks other) {
         return networks.stream()
                 .filter(network -> other.networks.stream()
                         .noneMatch(allowed -> allowed.contains(network) || network.contains(allowed)))
-                .collect(Collectors.toList());
+                .findFirst();
     }
 
     /** Returns the addresses that both allow. */

@@ -124,22 +124,22 @@ public record ApiToken(
                 null);
     }
 
-    /** Returns this token with other texts and allowed networks. */
-    ApiToken edited(TokenTexts texts, AllowedNetworks networks) {
+    /** Returns this token with another description. */
+    ApiToken described(@Nullable String text) {
         return new ApiToken(
                 id,
                 realmId,
                 ownerId,
                 clientId,
-                texts.name(),
-                texts.description(),
+                name,
+                text,
                 prefix,
                 secretHash,
                 secretDigest,
                 previousSecrets,
                 scopes,
                 organizationId,
-                networks,
+                allowedNetworks,
                 createdAt,
                 expiresAt,
                 lastUsedAt,
@@ -149,7 +149,7 @@ public record ApiToken(
 
     /** Returns this token without its description, which may be long, for caches. */
     public ApiToken withoutDescription() {
-        return edited(new TokenTexts(name, null), allowedNetworks);
+        return described(null);
     }
 
     /** Omits the hash and the digest. */

@@ -73,10 +73,12 @@ public interface ApiTokenStore {
     boolean updatePreviousSecrets(ApiToken before, List<PreviousSecret> secrets);
 
     /**
-     * Stores the texts of {@code edited}, and its allowed networks if they are not those of {@code token}; returns false
-     * if the token has been revoked or deleted.
+     * Stores other texts of a token.
+     *
+     * @param networks other allowed networks; empty to keep those that are stored
+     * @return the token as stored; empty if it has been revoked or deleted
      */
-    boolean edit(ApiToken token, ApiToken edited);
+    Optional<ApiToken> edit(ApiToken token, TokenTexts texts, Optional<AllowedNetworks> networks);
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */
     int shorten(String realmId, Collection<String> ids, Instant latest);

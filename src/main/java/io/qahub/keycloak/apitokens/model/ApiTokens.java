@@ -261,15 +261,20 @@ public final class ApiTokens implements Provider {
         return Optional.of(true);
     }
 
-    /** Changes the texts and networks of a token; returns empty if it was revoked or deleted concurrently. */
-    public Optional<ApiToken> edit(RealmModel realm, ApiToken token, TokenTexts texts, AllowedNetworks networks) {
-        ApiToken edited = token.edited(texts, networks);
-        if (!store().edit(token, edited)) {
-            return Optional.empty();
+    /**
+     * Changes the texts of a token.
+     *
+     * @param networks other allowed networks; empty to keep them
+     * @return the changed token; empty if it was revoked or deleted concurrently
+     */
+    public Optional<ApiToken> edit(
+            RealmModel realm, ApiToken token, TokenTexts texts, Optional<AllowedNetworks> networks) {
+        Optional<ApiToken> edited = store().edit(token, texts, networks);
+        if (edited.isPresent()) {
+            OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
+            publish(new TokenChange.Edited(session, realm, edited.get()));
         }
-        OwnerEviction.afterCommit(session, realm, List.of(token.ownerId()));
-        publish(new TokenChange.Edited(session, realm, edited));
-        return Optional.of(edited);
+        return edited;
     }
 
     /** Sets the expiry of tokens that expire later or never to {@code latest}; returns the number of changed tokens. */

@@ -32,7 +32,7 @@ public record CallerAddress(@Nullable String text, boolean isCheckedByResourceSe
         if (address.isEmpty()) {
             return Optional.of(Reason.ADDRESS_UNKNOWN);
         }
-        return allowed.contain(address.get()) ? Optional.empty() : Optional.of(Reason.ADDRESS_NOT_ALLOWED);
+        return allowed.contains(address.get()) ? Optional.empty() : Optional.of(Reason.ADDRESS_NOT_ALLOWED);
     }
 
     /** Returns the address in the canonical form of RFC 5952; empty if it is unknown or not an IP address. */

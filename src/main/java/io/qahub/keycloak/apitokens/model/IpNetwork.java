@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -82,13 +83,22 @@ public record IpNetwork(InetAddress address, int prefixLength) {
 
     /** Returns whether all addresses of {@code other} belong to this network. */
     public boolean contains(IpNetwork other) {
-        return isIpv4() == other.isIpv4()
+        byte[] first = address.getAddress();
+        byte[] others = other.address.getAddress();
+        return first.length == others.length
                 && other.prefixLength >= prefixLength
-                && other.firstAddress(prefixLength).equals(address);
+                && commonBits(first, others) >= prefixLength;
+    }
+
+    private static int commonBits(byte[] one, byte[] other) {
+        int index = Arrays.mismatch(one, other);
+        return index < 0
+                ? one.length * Byte.SIZE
+                : index * Byte.SIZE + Integer.numberOfLeadingZeros((one[index] ^ other[index]) << 24);
     }
 
     /** Returns the first address of the network of this length that contains the address. */
-    InetAddress firstAddress(int length) {
+    private InetAddress firstAddress(int length) {
         byte[] bytes = address.getAddress();
         int free = bytes.length * Byte.SIZE - length;
         byte[] first = new BigInteger(1, bytes).shiftRight(free).shiftLeft(free).toByteArray();

@@ -93,8 +93,8 @@ public final class TokenEvents {
     }
 
     private static EventBuilder addNetworks(EventBuilder event, ApiToken token) {
-        String networks = AllowedNetworks.join(token.allowedNetworks());
-        return networks == null ? event : event.detail("allowed_networks", networks);
+        String networks = String.join(" ", token.allowedNetworks().texts());
+        return networks.isEmpty() ? event : event.detail("allowed_networks", networks);
     }
 
     private static void addPlace(EventBuilder event, @Nullable LeakPlace place) {

@@ -110,8 +110,9 @@ public record TokenPolicy(
         if (!networks.isRestricted()) {
             return networks; // the realm's apply
         }
-        for (IpNetwork outside : networks.outside(allowedNetworks)) {
-            throw new InvalidTokenRequestException("This realm does not allow tokens to be used from " + outside
+        Optional<IpNetwork> outside = networks.firstOutside(allowedNetworks);
+        if (outside.isPresent()) {
+            throw new InvalidTokenRequestException("This realm does not allow tokens to be used from " + outside.get()
                     + "; choose from these networks: " + String.join(", ", allowedNetworks.texts()) + ".");
         }
         return networks;

@@ -10,10 +10,16 @@ import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.TokenPolicy;
 import io.qahub.keycloak.apitokens.model.TokenTexts;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Set;
 
-/** A validated request body {@code {"name","description","allowedNetworks"}}; a field that is omitted does not change. */
-record EditRequest(TokenTexts texts, AllowedNetworks networks) {
+/**
+ * A validated request body {@code {"name","description","allowedNetworks"}}.
+ *
+ * @param texts with those of the token where the request omits them
+ * @param networks empty if the request omits them
+ */
+record EditRequest(TokenTexts texts, Optional<AllowedNetworks> networks) {
     static EditRequest read(InputStream body, ApiToken token, TokenPolicy policy) {
         JsonNode json = JsonBody.read(body, Set.of("name", "description", NetworksField.NAME));
         if (json.isEmpty()) {
@@ -23,6 +29,6 @@ record EditRequest(TokenTexts texts, AllowedNetworks networks) {
                 json.has("name") ? TokenRequestBody.text(json, "name") : token.name(),
                 json.has("description") ? TokenRequestBody.text(json, "description") : token.description());
         return new EditRequest(
-                texts, json.has(NetworksField.NAME) ? NetworksField.read(json, policy) : token.allowedNetworks());
+                texts, json.has(NetworksField.NAME) ? Optional.of(NetworksField.read(json, policy)) : Optional.empty());
     }
 }

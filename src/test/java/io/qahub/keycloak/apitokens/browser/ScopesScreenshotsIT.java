@@ -88,7 +88,7 @@ class ScopesScreenshotsIT {
     }
 
     private static void takeForm(Chromium chromium) {
-        Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        Page page = chromium.newPage(new Browser.NewContextOptions().setViewportSize(1280, 1120));
         CreateForm form = AccountConsole.open(page, Keycloak.get(), realm.name(), "alice", AccountConsole.TOKENS)
                 .tokens()
                 .startCreation();

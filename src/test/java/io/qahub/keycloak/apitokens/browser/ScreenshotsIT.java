@@ -50,7 +50,10 @@ class ScreenshotsIT {
         CreateForm form = tokens.startCreation();
         form.name().fill("Release pipeline");
         form.scope("write").check();
+        form.networks().input().fill("192.0.2.0/24\n2001:db8::/32");
+        page.setViewportSize(1280, 900);
         take(page, "account-create");
+        page.setViewportSize(1280, 800);
         form.submit();
         NewTokenView view = new NewTokenView(page);
         view.token().waitFor();

@@ -46,7 +46,13 @@ abstract class NetworkStory extends TokenStory {
     void aCallerCannotForgeTheAddressThatCounts() {
         String elsewhere = newToken("read", ELSEWHERE);
         String here = newToken("read", HERE);
-        for (String header : List.of("X-Real-IP", "X_Real_IP", "X-Forwarded-For", "X-Client-IP", "True-Client-IP")) {
+        for (String header : List.of(
+                "X-Caller-Address",
+                "X_Caller_Address",
+                "X-Real-IP",
+                "X-Forwarded-For",
+                "X-Client-IP",
+                "True-Client-IP")) {
             for (List<String> lines : List.of(
                     List.of(ADDRESS_ELSEWHERE),
                     List.of(ADDRESS_ELSEWHERE, ADDRESS_ELSEWHERE),

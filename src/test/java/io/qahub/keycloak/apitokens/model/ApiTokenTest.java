@@ -30,9 +30,6 @@ class ApiTokenTest {
     @Test
     void onlyTheDescriptionIsOmitted() {
         ApiToken token = TestToken.of(EXPIRY, null);
-        assertEquals(
-                token,
-                token.edited(new TokenTexts(token.name(), "long"), AllowedNetworks.ALL)
-                        .withoutDescription());
+        assertEquals(token, token.described("long").withoutDescription());
     }
 }

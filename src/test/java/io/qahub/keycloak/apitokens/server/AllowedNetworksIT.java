@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.qahub.keycloak.apitokens.server.Http.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -259,5 +260,19 @@ class AllowedNetworksIT {
 
     private static List<String> of(JsonNode token) {
         return Networks.texts(token.path(FIELD));
+    }
+
+    @Test
+    void aConcurrentChangeOfTheNameKeepsTheNetworks() {
+        JsonNode token = realm.newToken(realm.signIn("alice"), "t");
+        for (int trial = 0; trial < 10; trial++) {
+            boolean restricts = trial % 2 == 0;
+            String field = restricts ? Networks.array(List.of(NETWORK)) : "null";
+            new Burst()
+                    .add("name", 200, () -> networks.edit(token, "{\"name\":\"renamed\"}"))
+                    .add("networks", 200, () -> networks.edit(token, "{\"allowedNetworks\":" + field + "}"))
+                    .send(Duration.ofSeconds(30));
+            assertEquals(restricts, networks.get(token).has(FIELD), "trial " + trial);
+        }
     }
 }

@@ -62,8 +62,8 @@ class InvalidNetworksIT {
 
     @Test
     void anEmptyArrayIsRejectedWithTheAlternative() {
-        String sentence = "allowedNetworks must contain at least one network; "
-                + "send null for a token without restriction.";
+        String sentence =
+                "allowedNetworks must contain at least one network; " + "send null for a token without restriction.";
         assertEquals(sentence, description(networks.create("[]")));
         assertRefused("[]");
     }

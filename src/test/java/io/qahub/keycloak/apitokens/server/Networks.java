@@ -25,7 +25,7 @@ public record Networks(Realm realm) {
     public static final String OUTSIDE = "192.0.2.1";
 
     /** The header in which the gateway {@code qa-hub-api} sends the caller's address. */
-    static final String HEADER = "X-Real-IP";
+    static final String HEADER = "X-Caller-Address";
 
     static final String INACTIVE = "{\"active\":false}";
 

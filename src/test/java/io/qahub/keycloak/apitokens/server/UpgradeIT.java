@@ -46,9 +46,9 @@ class UpgradeIT {
             assertEquals("kept", kept.path("name").asText());
             made = realm.newToken(realm.signIn("alice"), "made").path("token").asText();
             assertEquals("read write", scope(realm, made));
-            restricted = new Networks(realm).newSecret(Networks.NETWORK);
             Answer readers = realm.admin("GET", "/api-tokens?scope=read", null);
             assertEquals(3, readers.json().size(), readers.text());
+            restricted = new Networks(realm).newSecret(Networks.NETWORK);
             assertThrows(
                     IllegalStateException.class,
                     () -> database.execute("update QH_API_TOKEN set SCOPES = null"),

@@ -17,7 +17,7 @@ public final class AccessTokenHintIntrospectionFactory extends AccessTokenIntros
             @Override
             public Response introspect(String token, EventBuilder event) {
                 return ApiTokenIntrospection.supports(token)
-                        ? new ApiTokenIntrospection(session, event).introspect(token)
+                        ? ApiTokenIntrospection.of(session, event).introspect(token)
                         : super.introspect(token, event);
             }
         };

@@ -18,7 +18,7 @@ public final class ApiTokenHintIntrospectionFactory implements TokenIntrospectio
         return new TokenIntrospectionProvider() {
             @Override
             public Response introspect(String token, EventBuilder event) {
-                return new ApiTokenIntrospection(session, event).introspect(token);
+                return ApiTokenIntrospection.of(session, event).introspect(token);
             }
 
             @Override

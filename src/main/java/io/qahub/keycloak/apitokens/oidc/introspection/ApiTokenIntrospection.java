@@ -17,16 +17,24 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** Introspects {@code qh_} strings and access tokens obtained with them. */
-record ApiTokenIntrospection(KeycloakSession session, EventBuilder event) {
+/**
+ * Introspects {@code qh_} strings and access tokens obtained with them, for the client of the session.
+ *
+ * @param address the address of the caller that sent the token to the client
+ */
+public record ApiTokenIntrospection(KeycloakSession session, EventBuilder event, CallerAddress address) {
+    /** Creates an instance for the address in the introspection request. */
+    static ApiTokenIntrospection of(KeycloakSession session, EventBuilder event) {
+        return new ApiTokenIntrospection(session, event, CallerAddressParameter.read(session));
+    }
+
     /** Returns whether {@code token} is a {@code qh_} string or an access token obtained with one. */
     static boolean supports(String token) {
         return isTokenString(token) || RestrictedAccessToken.matches(token);
     }
 
-    Response introspect(String token) {
-        CallerAddress address =
-                CallerAddressParameter.read(session, session.getContext().getClient());
+    /** Returns the response of an introspection endpoint, and sends the event. */
+    public Response introspect(String token) {
         Map<String, Object> claims =
                 claims(new VerificationRequest(session, event, address), token).orElse(Map.of("active", false));
         return Response.ok(json(claims), MediaType.APPLICATION_JSON_TYPE)

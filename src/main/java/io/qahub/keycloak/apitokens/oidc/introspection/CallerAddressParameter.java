@@ -1,9 +1,7 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
-import io.qahub.keycloak.apitokens.http.StatedAddress;
 import io.qahub.keycloak.apitokens.model.CallerAddress;
 import java.util.List;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /** The address of the caller in introspection requests: the form parameter {@code caller_address}. */
@@ -15,19 +13,14 @@ final class CallerAddressParameter {
 
     private CallerAddressParameter() {}
 
-    /** Returns the address that {@code client} states. A gateway's form is ignored: it may be an end user's. */
-    static CallerAddress read(KeycloakSession session, ClientModel client) {
-        return StatedAddress.find(session).orElseGet(() -> {
-            List<String> values = session.getContext()
-                    .getHttpRequest()
-                    .getDecodedFormParameters()
-                    .get(NAME);
-            if (values == null) {
-                return Boolean.parseBoolean(client.getAttribute(CHECKS_NETWORKS))
-                        ? CallerAddress.CHECKED_BY_RESOURCE_SERVER
-                        : CallerAddress.UNKNOWN;
-            }
-            return values.size() == 1 ? CallerAddress.of(values.get(0)) : CallerAddress.UNKNOWN;
-        });
+    /** Returns the address that the client of the request states. */
+    static CallerAddress read(KeycloakSession session) {
+        List<String> values =
+                session.getContext().getHttpRequest().getDecodedFormParameters().get(NAME);
+        if (values == null) {
+            String checks = session.getContext().getClient().getAttribute(CHECKS_NETWORKS);
+            return Boolean.parseBoolean(checks) ? CallerAddress.CHECKED_BY_RESOURCE_SERVER : CallerAddress.UNKNOWN;
+        }
+        return values.size() == 1 ? CallerAddress.of(values.get(0)) : CallerAddress.UNKNOWN;
     }
 }

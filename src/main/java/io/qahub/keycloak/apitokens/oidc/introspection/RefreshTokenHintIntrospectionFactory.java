@@ -15,7 +15,7 @@ public final class RefreshTokenHintIntrospectionFactory extends RefreshTokenIntr
             @Override
             public Response introspect(String token, EventBuilder event) {
                 return ApiTokenIntrospection.supports(token)
-                        ? new ApiTokenIntrospection(session, event).introspect(token)
+                        ? ApiTokenIntrospection.of(session, event).introspect(token)
                         : super.introspect(token, event);
             }
         };

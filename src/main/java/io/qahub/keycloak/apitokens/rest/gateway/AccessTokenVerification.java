@@ -1,12 +1,12 @@
 package io.qahub.keycloak.apitokens.rest.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.qahub.keycloak.apitokens.http.StatedAddress;
 import io.qahub.keycloak.apitokens.http.VerificationRequest;
 import io.qahub.keycloak.apitokens.model.CallerAddress;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;
 import io.qahub.keycloak.apitokens.oidc.RestrictedAccessToken;
+import io.qahub.keycloak.apitokens.oidc.introspection.ApiTokenIntrospection;
 import io.qahub.keycloak.apitokens.verification.OwnerScopes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -46,7 +46,7 @@ record AccessTokenVerification(
         if (signed.getConfirmation() != null) {
             return refused("the access token is bound to a key or certificate");
         }
-        JsonNode claims = request.getOrUnavailable(() -> introspect(jwt));
+        JsonNode claims = request.getOrUnavailable(() -> introspect(jwt, isOfApiToken(signed)));
         if (!claims.path("active").asBoolean()) {
             return Optional.empty();
         }
@@ -86,11 +86,13 @@ record AccessTokenVerification(
                 organization);
     }
 
-    private JsonNode introspect(String jwt) {
-        StatedAddress.set(session, address);
-        Response response = session.getProvider(
-                        TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
-                .introspect(jwt, event);
+    private JsonNode introspect(String jwt, boolean isOfApiToken) {
+        Response response = isOfApiToken
+                ? new ApiTokenIntrospection(session, event, address).introspect(jwt)
+                : session.getProvider(
+                                TokenIntrospectionProvider.class,
+                                AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE)
+                        .introspect(jwt, event);
         try {
             return response.getEntity() instanceof byte[] json
                     ? JsonSerialization.mapper.readTree(json)

@@ -42,7 +42,8 @@ final class GatewayAuthorization {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection())
                 .event(EventType.INTROSPECT_TOKEN)
                 .detail("endpoint", "gateway");
-        this.request = new VerificationRequest(session, event);
+        // The address is known once the gateway is authenticated.
+        this.request = new VerificationRequest(session, event, CallerAddress.UNKNOWN);
         this.challenge = new Challenge(realm);
         // Security headers are for browsers. Keycloak would select them by the content type of the end user's request.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
