@@ -2,8 +2,8 @@ package io.qahub.keycloak.apitokens.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.qahub.keycloak.apitokens.http.Misconfiguration;
 import io.qahub.keycloak.apitokens.keycloak.ClientSessionContexts;
+import io.qahub.keycloak.apitokens.keycloak.Misconfiguration;
 import io.qahub.keycloak.apitokens.model.ApiToken;
 import io.qahub.keycloak.apitokens.model.EffectiveScopes;
 import io.qahub.keycloak.apitokens.model.Scopes;

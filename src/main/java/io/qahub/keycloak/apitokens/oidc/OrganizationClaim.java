@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.oidc;
 
-import io.qahub.keycloak.apitokens.http.Misconfiguration;
+import io.qahub.keycloak.apitokens.keycloak.Misconfiguration;
 import io.qahub.keycloak.apitokens.model.TokenOrganizations;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.oidc.introspection;
 
-import io.qahub.keycloak.apitokens.http.Misconfiguration;
+import io.qahub.keycloak.apitokens.keycloak.Misconfiguration;
 import io.qahub.keycloak.apitokens.oidc.ClientLimits;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
