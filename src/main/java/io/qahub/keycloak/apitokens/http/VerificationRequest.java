@@ -44,8 +44,8 @@ public final class VerificationRequest {
     private final CallerAddress address;
 
     /**
-     * Creates a request of the caller itself, whose address is that of the connection. It completes {@code event},
-     * whose type must be set.
+     * Creates a request that the caller itself makes, so that its address is that of the connection. The request
+     * completes {@code event}, whose type must be set.
      */
     public VerificationRequest(KeycloakSession session, EventBuilder event) {
         this(

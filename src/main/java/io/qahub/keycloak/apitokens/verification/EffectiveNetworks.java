@@ -11,7 +11,7 @@ import org.keycloak.models.RealmModel;
 final class EffectiveNetworks {
     private EffectiveNetworks() {}
 
-    /** Returns the networks that both the token and its realm allow; none if the policy of the realm is invalid. */
+    /** Returns the networks that both the token and its realm allow; none if those of the realm are invalid. */
     static AllowedNetworks of(RealmModel realm, ApiToken token) {
         try {
             return token.allowedNetworks().and(TokenPolicy.allowedNetworks(realm));
