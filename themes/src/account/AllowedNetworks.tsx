@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useMessages } from "../shared/messages";
 import type { ApiToken } from "../shared/tokens";
 
-/** Longer lists are collapsed. */
+/** The number of networks that a collapsed list shows. It hides at least two. */
 const SHOWN = 3;
 
 /** The networks from which a token can be used, a long list collapsed; nothing if it can be used from everywhere. */

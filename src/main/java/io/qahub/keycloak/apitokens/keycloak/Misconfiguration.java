@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Logs warnings about realm settings that make requests fail, each once a minute at most. */
+/** Logs warnings about realm settings that make requests fail, each once a minute unless there are very many. */
 public final class Misconfiguration {
     private static final Logger LOG = Logger.getLogger(Misconfiguration.class);
     private static final int MAX_COUNT = 1000;

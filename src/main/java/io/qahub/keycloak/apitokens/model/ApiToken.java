@@ -124,15 +124,15 @@ public record ApiToken(
                 null);
     }
 
-    /** Returns this token with another description. */
-    ApiToken described(@Nullable String text) {
+    /** Returns this token without its description, which may be long, for caches. */
+    public ApiToken withoutDescription() {
         return new ApiToken(
                 id,
                 realmId,
                 ownerId,
                 clientId,
                 name,
-                text,
+                null,
                 prefix,
                 secretHash,
                 secretDigest,
@@ -145,11 +145,6 @@ public record ApiToken(
                 lastUsedAt,
                 lastUsedAddress,
                 revokedAt);
-    }
-
-    /** Returns this token without its description, which may be long, for caches. */
-    public ApiToken withoutDescription() {
-        return described(null);
     }
 
     /** Omits the hash and the digest. */

@@ -29,7 +29,7 @@ class ApiTokenTest {
 
     @Test
     void onlyTheDescriptionIsOmitted() {
-        ApiToken token = TestToken.of(EXPIRY, null);
-        assertEquals(token, token.described("long").withoutDescription());
+        assertEquals(
+                TestToken.withDescription(null), TestToken.withDescription("long").withoutDescription());
     }
 }

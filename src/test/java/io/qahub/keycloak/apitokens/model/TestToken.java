@@ -12,22 +12,31 @@ public final class TestToken {
 
     /** Returns the token with this expiry and time of revocation, each of which may be null. */
     static ApiToken of(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
-        return of(null, expiresAt, revokedAt);
+        return of(null, null, expiresAt, revokedAt);
     }
 
     /** Returns the token with this stored digest; null for none. */
     public static ApiToken withDigest(@Nullable String digest) {
-        return of(digest, null, null);
+        return of(null, digest, null, null);
     }
 
-    private static ApiToken of(@Nullable String digest, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+    /** Returns the token with this description; null for none. */
+    static ApiToken withDescription(@Nullable String description) {
+        return of(description, null, null, null);
+    }
+
+    private static ApiToken of(
+            @Nullable String description,
+            @Nullable String digest,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt) {
         return new ApiToken(
                 "id",
                 "realm",
                 "owner",
                 null,
                 "name",
-                null,
+                description,
                 "abc123",
                 "hash",
                 digest,

@@ -25,7 +25,8 @@ class ForgedAddressIT {
             "X-Api-Tokens-Caller-Address",
             "addressHeader",
             "caller_address",
-            "X_Real_IP");
+            "X_Caller_Address",
+            "X-Real-IP");
 
     private static Networks networks;
     private static Realm realm;
@@ -89,7 +90,7 @@ class ForgedAddressIT {
     @ValueSource(
             strings = {
                 "?caller_address=10.1.2.3",
-                "?x-real-ip=10.1.2.3&X-Real-IP=10.1.2.3",
+                "?x-caller-address=10.1.2.3&X-Caller-Address=10.1.2.3",
                 "?addressHeader=X-Forged",
                 "?apiTokens.addressHeader=X-Forged",
                 "/cases?addressHeader=X-Forged&caller_address=10.1.2.3",

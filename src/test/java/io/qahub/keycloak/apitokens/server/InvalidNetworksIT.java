@@ -63,7 +63,7 @@ class InvalidNetworksIT {
     @Test
     void anEmptyArrayIsRejectedWithTheAlternative() {
         String sentence =
-                "allowedNetworks must contain at least one network; " + "send null for a token without restriction.";
+                "allowedNetworks must contain at least one network; send null for a token without restriction.";
         assertEquals(sentence, description(networks.create("[]")));
         assertRefused("[]");
     }
@@ -213,19 +213,16 @@ class InvalidNetworksIT {
 
     @ParameterizedTest
     @MethodSource("listsWithOneInvalidEntry")
-    void theMessageNamesTheInvalidEntry(List<String> list, String text, int position) {
+    void theMessageNamesTheInvalidEntry(List<String> list, int number) {
         String description = description(networks.create(Networks.array(list)));
-        assertTrue(
-                description.contains(text)
-                        || description.matches("(?s).*\\b(" + position + "|" + (position + 1) + ")\\b.*"),
-                description);
+        assertTrue(description.startsWith("allowedNetworks: network " + number + " "), description);
     }
 
     static Stream<Arguments> listsWithOneInvalidEntry() {
         return Stream.of(
-                Arguments.of(List.of("office", NETWORK), "office", 0),
-                Arguments.of(List.of(NETWORK, "::1", "office"), "office", 2),
-                Arguments.of(List.of(NETWORK, "192.0.2.0/40"), "192.0.2.0/40", 1));
+                Arguments.of(List.of("office", NETWORK), 1),
+                Arguments.of(List.of(NETWORK, "::1", "office"), 3),
+                Arguments.of(List.of(NETWORK, "192.0.2.0/40"), 2));
     }
 
     private static void assertEntryRefused(String text) {
