@@ -30,6 +30,7 @@ class ApiTokenTest {
     @Test
     void onlyTheDescriptionIsOmitted() {
         assertEquals(
-                TestToken.withDescription(null), TestToken.withDescription("long").withoutDescription());
+                TestToken.withDescription(null),
+                TestToken.withDescription("long").withoutDescription());
     }
 }
