@@ -147,7 +147,7 @@ class NetworksAtGatewayIT {
                 "X-Api-Tokens-Client",
                 "Forwarded",
                 "true",
-                "\uD83D\uDE80"
+                "\u00E9"
             })
     void withoutTheNameOfTheHeaderTheAddressIsUnknown(String name) {
         networks.nameHeader(name);
