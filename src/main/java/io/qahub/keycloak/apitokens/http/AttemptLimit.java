@@ -34,6 +34,6 @@ public final class AttemptLimit {
 
     private Attempts of(KeycloakSession session) {
         return byNetwork.get(
-                Network.of(session.getContext().getConnection().getRemoteAddr()), network -> new Attempts());
+                CallerNetwork.of(session.getContext().getConnection().getRemoteAddr()), network -> new Attempts());
     }
 }

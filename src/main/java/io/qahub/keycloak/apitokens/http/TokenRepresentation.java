@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param previousSecretUntil when the last replaced secret stops being accepted; null if none is accepted
  * @param organization the alias of the organization that the token is bound to, or its id if it is deleted; null if none
  * @param inactiveOrganization why the token currently cannot be used for its organization; null if it can
- * @param allowedNetworks the networks from which the token can be used; empty if all are allowed, or none because the stored value is invalid
+ * @param allowedNetworks the networks from which the token can be used; empty if all are allowed, or none because the
+ *     stored value is invalid
  * @param inactiveScopes the scopes that the token currently cannot use; empty if it can use all
  * @param token the token string; null except on creation and rotation
  */

@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The network that is assumed to belong to one caller: an IPv4 address, or the /64 of an IPv6 address. */
-final class Network {
+/**
+ * The network that is assumed to belong to one caller, for limits: an IPv4 address, or the /64 of an IPv6 address. Unlike
+ * {@code IpNetwork}, it accepts any text.
+ */
+final class CallerNetwork {
     private static final String UNKNOWN = "";
     private static final int SUBNET_BYTES = 8;
 
-    private Network() {}
+    private CallerNetwork() {}
 
     /** Returns the network of {@code address}, which is null if a proxy does not know it. */
     static String of(@Nullable String address) {
