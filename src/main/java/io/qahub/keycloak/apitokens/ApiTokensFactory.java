@@ -3,6 +3,7 @@ package io.qahub.keycloak.apitokens;
 import io.qahub.keycloak.apitokens.jobs.Lifecycle;
 import io.qahub.keycloak.apitokens.jpa.JpaApiTokenStore;
 import io.qahub.keycloak.apitokens.keycloak.Caches;
+import io.qahub.keycloak.apitokens.keycloak.ClusterMessages;
 import io.qahub.keycloak.apitokens.keycloak.DigestKeySetting;
 import io.qahub.keycloak.apitokens.keycloak.GithubKeysSetting;
 import io.qahub.keycloak.apitokens.keycloak.ServerSetting;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -37,6 +39,8 @@ import org.keycloak.provider.ProviderFactory;
  * {@link ServerSetting}, {@link DigestKeySetting} and {@link GithubKeysSetting}.
  */
 public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
+    private static final Logger LOG = Logger.getLogger(ApiTokensFactory.class);
+
     private final Clock clock = Clock.systemUTC();
     private BcryptExecutor bcrypts;
     private List<DigestKey> digestKeys = List.of();
@@ -63,7 +67,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
                 Caches.create("qh-api-token-verified-secrets", ServerSetting.VERIFIED_SECRETS_MAX_COUNT),
                 bcrypts,
                 storedDigests(factory));
-        verifier = verifier();
+        verifier = verifier(factory);
         Lifecycle started = new Lifecycle(
                 Caches.create("qh-api-token-replaced-secrets", ServerSetting.REPLACED_SECRETS_MAX_COUNT), clock);
         factory.register(started::onEvent);
@@ -83,14 +87,24 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return digests;
     }
 
-    private TokenVerifier verifier() {
+    private TokenVerifier verifier(KeycloakSessionFactory factory) {
         TokenCache tokens = new TokenCache(
                 Caches.create("qh-api-token-cache", ServerSetting.CACHED_TOKENS_MAX_COUNT),
                 // Without stored digests, a bcrypt operation follows each lookup that finds a token.
                 ServerSetting.BCRYPT_CONCURRENCY.get(),
-                Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get()),
+                cacheMaxAge(factory),
                 Duration.ofSeconds(ServerSetting.LAST_USED_INTERVAL.get()));
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
+    }
+
+    /** A cached token is valid only if other nodes' changes have reached this node. */
+    private static Duration cacheMaxAge(KeycloakSessionFactory factory) {
+        if (ClusterMessages.areSynchronous(factory)) {
+            return Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get());
+        }
+        LOG.info("Tokens are read from the database at each verification, so that revocations take effect immediately:"
+                + " Keycloak does not wait until other nodes have processed a change");
+        return Duration.ZERO;
     }
 
     @Override

@@ -41,23 +41,27 @@ public final class Examples {
         try {
             if (Files.notExists(built) || Files.notExists(success) || isOlder(success, directory(example))) {
                 Files.deleteIfExists(success);
-                Commands.run(
-                        directory(example),
-                        Map.of("MAVEN_OPTS", mavenOptions()),
-                        List.of(
-                                Path.of(System.getProperty("maven.home"), "bin/mvn")
-                                        .toString(),
-                                "-q",
-                                "-B",
-                                "-ntp",
-                                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
-                                "package"));
+                mvn(directory(example), "package");
                 Files.createFile(success);
             }
             return built;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs the Maven of this build in a directory. */
+    public static void mvn(Path directory, String goal) {
+        Commands.run(
+                directory,
+                Map.of("MAVEN_OPTS", mavenOptions()),
+                List.of(
+                        Path.of(System.getProperty("maven.home"), "bin/mvn").toString(),
+                        "-q",
+                        "-B",
+                        "-ntp",
+                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
+                        goal));
     }
 
     private static String mavenOptions() {
@@ -97,7 +101,7 @@ public final class Examples {
     }
 
     /** The command that runs Java with these arguments. */
-    static List<String> java(String... arguments) {
+    public static List<String> java(String... arguments) {
         String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
         return Stream.of(Stream.of(program), SHORT_LIVED_JVM.stream(), Stream.of(arguments))
                 .flatMap(part -> part)
