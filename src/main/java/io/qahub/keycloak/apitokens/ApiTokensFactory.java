@@ -97,13 +97,13 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
-    /** A cached token is valid only if other nodes' changes have reached this node. */
+    /** Returns the setting, or zero if other nodes may change a token before this node is informed. */
     private static Duration cacheMaxAge(KeycloakSessionFactory factory) {
         if (ClusterMessages.areSynchronous(factory)) {
             return Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get());
         }
-        LOG.info("Tokens are read from the database at each verification, so that revocations take effect immediately:"
-                + " Keycloak does not wait until other nodes have processed a change");
+        LOG.info("Each verification reads the token from the database, because Keycloak does not always wait until all"
+                + " nodes have processed a change");
         return Duration.ZERO;
     }
 

@@ -16,7 +16,10 @@ record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duratio
         implements Runnable {
     private static final Logger LOG = Logger.getLogger(ClusterSingletonTask.class);
 
-    /** Minimum time before another node may start while this one seems to run. Keycloak detects nodes that leave. */
+    /**
+     * Minimum time before another node may start while this one seems to run. Keycloak detects nodes that leave, except
+     * with external caches.
+     */
     private static final Duration TIMEOUT = Duration.ofHours(6);
 
     @Override

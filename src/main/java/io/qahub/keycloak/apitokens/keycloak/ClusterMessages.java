@@ -4,19 +4,20 @@ import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderFactory;
 
-/** The messages with which Keycloak invalidates the caches of other nodes. */
+/** The messages with which Keycloak invalidates cache entries on other nodes. */
 public final class ClusterMessages {
-    /** The ID of the provider for nodes that are connected to each other. */
-    private static final String CONNECTED_NODES = "infinispan";
+    /** The ID of Keycloak's provider for embedded caches. */
+    private static final String EMBEDDED_CACHES = "infinispan";
 
     private ClusterMessages() {}
 
     /**
-     * Returns whether other nodes have processed a message before the change that it reports returns to its caller. With
-     * external caches, they read about it later.
+     * Returns whether a change returns to its caller only after all nodes have processed the message about it. This is
+     * true for embedded caches. With external caches, Keycloak does not wait; with the feature {@code stateless}, it
+     * waits for a limited time.
      */
     public static boolean areSynchronous(KeycloakSessionFactory factory) {
         ProviderFactory<ClusterProvider> provider = factory.getProviderFactory(ClusterProvider.class);
-        return provider != null && provider.getId().equals(CONNECTED_NODES);
+        return provider != null && provider.getId().equals(EMBEDDED_CACHES);
     }
 }

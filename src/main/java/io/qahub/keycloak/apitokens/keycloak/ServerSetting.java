@@ -12,7 +12,11 @@ public enum ServerSetting {
             1,
             1024,
             "Maximum number of concurrent bcrypt operations; the default is half the cores."),
-    CACHE_MAX_AGE(30, 0, 86_400, "Seconds after which a cached token is read again; 0 reads it for each verification."),
+    CACHE_MAX_AGE(
+            30,
+            0,
+            86_400,
+            "Seconds after which a cached token is read again; 0 reads it for each verification, which always applies with external caches."),
     CACHED_TOKENS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of tokens that this node caches."),
     VERIFIED_SECRETS_MAX_COUNT(100_000, 1, 100_000_000, "Maximum number of verified secrets that this node caches."),
     LAST_USED_FLUSH_INTERVAL(10, 0, 60, "Seconds between writes of last uses to the database; 0 disables recording."),

@@ -1,6 +1,10 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.qahub.keycloak.apitokens.server.Keycloak;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -10,28 +14,38 @@ import org.junit.jupiter.api.Tag;
 /** Two nodes that share only the database and external caches: an Infinispan server. */
 @Tag("cluster")
 class ExternalCachesIT extends RevocationStory {
-    private static Infinispan caches;
+    /** What has been started, the last first. */
+    private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
+
     private static Cluster cluster;
 
     @BeforeAll
     static void start() {
-        caches = Infinispan.start();
-        Postgres database = Postgres.start();
-        cluster = new Cluster(database, node(database, "one"), node(database, "other"));
-    }
-
-    private static Node node(Postgres database, String name) {
+        Infinispan caches = started(Infinispan.start());
+        Postgres database = started(Postgres.start());
         List<String> options = Stream.concat(database.serverOptions().stream(), caches.keycloakOptions())
                 .toList();
-        return new Node(Keycloak.node("external-" + name, options));
+        cluster = new Cluster(database, node("one", options), node("other", options));
+    }
+
+    private static Node node(String name, List<String> options) {
+        Keycloak server = started(Keycloak.node("external-" + name, options));
+        assertTrue(
+                server.log().contains("Each verification reads the token from the database"),
+                "the caches are embedded");
+        return new Node(server);
+    }
+
+    private static <T extends AutoCloseable> T started(T resource) {
+        STARTED.push(resource);
+        return resource;
     }
 
     @AfterAll
-    static void stop() {
-        cluster.one().server().close();
-        cluster.other().server().close();
-        cluster.database().close();
-        caches.close();
+    static void stop() throws Exception {
+        for (AutoCloseable resource : STARTED) {
+            resource.close();
+        }
     }
 
     @Override

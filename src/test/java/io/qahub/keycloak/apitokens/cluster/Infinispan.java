@@ -1,6 +1,6 @@
 package io.qahub.keycloak.apitokens.cluster;
 
-import io.qahub.keycloak.apitokens.interop.Examples;
+import io.qahub.keycloak.apitokens.interop.Commands;
 import io.qahub.keycloak.apitokens.interop.Service;
 import io.qahub.keycloak.apitokens.server.FreePort;
 import java.io.IOException;
@@ -25,12 +25,12 @@ final class Infinispan implements AutoCloseable {
 
     /** Starts an empty server on a free port; the caller must close it. */
     static Infinispan start() {
-        Examples.mvn(SOURCES, "package");
+        Commands.mvn(SOURCES, "clean", "package");
         int port = FreePort.find();
         try {
             Path directory =
                     Files.createTempDirectory(Path.of("target"), "infinispan").toAbsolutePath();
-            List<String> command = Examples.java(
+            List<String> command = Commands.java(
                     "-Djgroups.bind_addr=127.0.0.1",
                     "-cp",
                     SOURCES.resolve("target/lib") + "/*",

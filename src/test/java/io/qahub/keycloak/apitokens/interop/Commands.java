@@ -6,10 +6,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Runs programs that terminate by themselves. */
-final class Commands {
+/** Commands that tests run, and how to run those that terminate by themselves. */
+public final class Commands {
+    /** JVM options for programs that run for seconds. */
+    private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private Commands() {}
+
+    /** Returns the command that runs Java with these arguments. */
+    public static List<String> java(String... arguments) {
+        String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        return Stream.of(Stream.of(program), SHORT_LIVED_JVM.stream(), Stream.of(arguments))
+                .flatMap(part -> part)
+                .toList();
+    }
+
+    /** Runs the Maven of this build in a directory. */
+    public static void mvn(Path directory, String... phases) {
+        String options =
+                String.join(" ", SHORT_LIVED_JVM) + " " + System.getenv().getOrDefault("MAVEN_OPTS", "");
+        Stream<String> command = Stream.of(
+                Path.of(System.getProperty("maven.home"), "bin/mvn").toString(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
+        run(
+                directory,
+                Map.of("MAVEN_OPTS", options),
+                Stream.concat(command, Stream.of(phases)).toList());
+    }
 
     /** Runs a command, waits for it and returns its output; throws an exception with the output if it fails. */
     static String run(Path directory, Map<String, String> environment, List<String> command) {

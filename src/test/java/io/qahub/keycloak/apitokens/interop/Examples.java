@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 
 /** The directories under {@code examples/}, built as described in their READMEs. */
 public final class Examples {
-    /** JVM options for programs that run for seconds. */
-    private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private Examples() {}
 
     static Path directory(String example) {
@@ -41,31 +38,13 @@ public final class Examples {
         try {
             if (Files.notExists(built) || Files.notExists(success) || isOlder(success, directory(example))) {
                 Files.deleteIfExists(success);
-                mvn(directory(example), "package");
+                Commands.mvn(directory(example), "package");
                 Files.createFile(success);
             }
             return built;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Runs the Maven of this build in a directory. */
-    public static void mvn(Path directory, String goal) {
-        Commands.run(
-                directory,
-                Map.of("MAVEN_OPTS", mavenOptions()),
-                List.of(
-                        Path.of(System.getProperty("maven.home"), "bin/mvn").toString(),
-                        "-q",
-                        "-B",
-                        "-ntp",
-                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
-                        goal));
-    }
-
-    private static String mavenOptions() {
-        return String.join(" ", SHORT_LIVED_JVM) + " " + System.getenv().getOrDefault("MAVEN_OPTS", "");
     }
 
     private static boolean isOlder(Path file, Path example) throws IOException {
@@ -98,13 +77,5 @@ public final class Examples {
     /** Installs the packages of an example's lock file. */
     static void npmCi(String example) {
         Commands.run(directory(example), Map.of(), List.of("npm", "ci"));
-    }
-
-    /** The command that runs Java with these arguments. */
-    public static List<String> java(String... arguments) {
-        String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
-        return Stream.of(Stream.of(program), SHORT_LIVED_JVM.stream(), Stream.of(arguments))
-                .flatMap(part -> part)
-                .toList();
     }
 }

@@ -10,7 +10,7 @@ class MicronautIT extends NetworkStory {
         Path jar = Examples.mvnPackage("micronaut", "micronaut.jar");
         int port = FreePort.find();
         return Service.start(
-                port, Examples.workDirectory("micronaut"), environment(port), Examples.java("-jar", jar.toString()));
+                port, Examples.workDirectory("micronaut"), environment(port), Commands.java("-jar", jar.toString()));
     }
 
     @Override

@@ -13,7 +13,7 @@ class QuarkusIT extends TokenStory {
                 port,
                 Examples.workDirectory("quarkus"),
                 environment(port),
-                Examples.java("-Dquarkus.http.port=" + port, "-jar", jar.toString()));
+                Commands.java("-Dquarkus.http.port=" + port, "-jar", jar.toString()));
     }
 
     @Override

@@ -13,7 +13,7 @@ class SpringIT extends NetworkStory {
                 port,
                 Examples.workDirectory("api"),
                 environment(port),
-                Examples.java("-jar", jar.toString(), "--server.port=" + port));
+                Commands.java("-jar", jar.toString(), "--server.port=" + port));
     }
 
     @Override

@@ -10,7 +10,7 @@ class VertxIT extends TokenStory {
         Path jar = Examples.mvnPackage("vertx", "vertx.jar");
         int port = FreePort.find();
         return Service.start(
-                port, Examples.workDirectory("vertx"), environment(port), Examples.java("-jar", jar.toString()));
+                port, Examples.workDirectory("vertx"), environment(port), Commands.java("-jar", jar.toString()));
     }
 
     @Override
