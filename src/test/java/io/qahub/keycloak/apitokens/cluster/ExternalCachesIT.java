@@ -1,7 +1,10 @@
 package io.qahub.keycloak.apitokens.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.qahub.keycloak.apitokens.server.Http;
 import io.qahub.keycloak.apitokens.server.Keycloak;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,19 +12,25 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Two nodes that share only the database and external caches: an Infinispan server. */
 @Tag("cluster")
+@TestMethodOrder(OrderAnnotation.class)
 class ExternalCachesIT extends RevocationStory {
     /** What has been started, the last first. */
     private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
 
+    private static Infinispan caches;
     private static Cluster cluster;
 
     @BeforeAll
     static void start() {
-        Infinispan caches = started(Infinispan.start());
+        caches = started(Infinispan.start());
         Postgres database = started(Postgres.start());
         List<String> options = Stream.concat(database.serverOptions().stream(), caches.keycloakOptions())
                 .toList();
@@ -46,6 +55,20 @@ class ExternalCachesIT extends RevocationStory {
         for (AutoCloseable resource : STARTED) {
             resource.close();
         }
+    }
+
+    /** Keycloak can then verify no access token, but the token itself is sufficient to revoke it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aTokenThatIsRevokedWithoutTheCachesIsInactive() {
+        String token = string(cluster.one().newToken("alice"));
+        assertTrue(cluster.one().isActive(token) && cluster.other().isActive(token));
+        caches.close();
+        assertTrue(cluster.one().isActive(token) && cluster.other().isActive(token), "verification needs the caches");
+        Http revocation = cluster.one().realm().call("DELETE", "/api-tokens/self");
+        assertEquals(204, revocation.bearer(token).send().status());
+        assertFalse(cluster.one().isActive(token), "still active on the revoking node");
+        assertFalse(cluster.other().isActive(token), "still active on the other node");
     }
 
     @Override
