@@ -31,12 +31,12 @@ class RevocationAcrossNodesIT extends RevocationStory {
         }
     }
 
-    /** Not-before times are seconds: each trial starts in a new one. */
+    /** Not-before times are seconds: each trial starts in a new one, so there are fewer. */
     @Test
     void aTokenOfARealmThatWasSignedOutIsInactive() {
         Realm realm = realmThatRevokesOnLogout();
         try {
-            for (int trial = 0; trial < TRIALS; trial++) {
+            for (int trial = 0; trial < TRIALS / 2; trial++) {
                 Realm actor = at(actor(trial), realm);
                 Realm observer = at(observer(trial), realm);
                 long second = Instant.now().getEpochSecond();
