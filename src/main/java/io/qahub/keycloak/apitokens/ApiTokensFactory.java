@@ -97,7 +97,7 @@ public final class ApiTokensFactory implements ProviderFactory<ApiTokens> {
         return new CachingTokenVerifier(tokens, verifiedSecrets, clock);
     }
 
-    /** Returns the setting, or zero if other nodes may change a token before this node is informed. */
+    /** Returns the setting, or zero if a change to a token may return before all nodes have processed it. */
     private static Duration cacheMaxAge(KeycloakSessionFactory factory) {
         if (ClusterMessages.areSynchronous(factory)) {
             return Duration.ofSeconds(ServerSetting.CACHE_MAX_AGE.get());

@@ -17,8 +17,8 @@ record ClusterSingletonTask(KeycloakSessionFactory factory, String name, Duratio
     private static final Logger LOG = Logger.getLogger(ClusterSingletonTask.class);
 
     /**
-     * Minimum time before another node may start while this one seems to run. Keycloak detects nodes that leave, except
-     * with external caches.
+     * Time after which another node may start even if the lock has not been released. Keycloak releases the lock of a
+     * node that has left the cluster, except with external caches.
      */
     private static final Duration TIMEOUT = Duration.ofHours(6);
 

@@ -6,15 +6,15 @@ import org.keycloak.provider.ProviderFactory;
 
 /** The messages with which Keycloak invalidates cache entries on other nodes. */
 public final class ClusterMessages {
-    /** The ID of Keycloak's provider for embedded caches. */
+    /** The ID of Keycloak's cluster provider for embedded caches. */
     private static final String EMBEDDED_CACHES = "infinispan";
 
     private ClusterMessages() {}
 
     /**
-     * Returns whether a change returns to its caller only after all nodes have processed the message about it. This is
-     * true for embedded caches. With external caches, Keycloak does not wait; with the feature {@code stateless}, it
-     * waits for a limited time.
+     * Returns whether a call that changes data returns only after all nodes have processed the message. This is true for
+     * embedded caches. With external caches, Keycloak does not wait; with the feature {@code stateless}, it waits for a
+     * limited time.
      */
     public static boolean areSynchronous(KeycloakSessionFactory factory) {
         ProviderFactory<ClusterProvider> provider = factory.getProviderFactory(ClusterProvider.class);

@@ -33,7 +33,12 @@ final class Node {
 
     /** Returns whether the token is active; fails if introspection fails. */
     boolean isActive(String token) {
-        Answer answer = introspect(token);
+        return isActive(realm, token);
+    }
+
+    /** Returns whether the token of another realm is active; fails if introspection fails. */
+    static boolean isActive(Realm realm, String token) {
+        Answer answer = realm.introspect(Realm.OWN_ENDPOINT, token);
         assertEquals(200, answer.status(), answer.text());
         return answer.json().path("active").asBoolean();
     }

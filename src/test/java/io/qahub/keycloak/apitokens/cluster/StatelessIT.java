@@ -31,6 +31,11 @@ class StatelessIT {
         realm = Realm.fresh(nodes.get(0).server(), NAME);
         assertTrue(
                 nodes.stream().noneMatch(node -> node.server().log().contains("] (2) [")), "the clusters are separate");
+        assertTrue(
+                nodes.stream()
+                        .allMatch(node ->
+                                node.server().log().contains("Each verification reads the token from the database")),
+                "tokens are cached");
     }
 
     private static Node node(String cluster) {

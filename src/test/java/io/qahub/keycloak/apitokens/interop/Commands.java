@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Commands that tests run, and how to run those that terminate by themselves. */
+/** Builds commands for tests, and runs those that terminate by themselves. */
 public final class Commands {
-    /** JVM options for programs that run for seconds. */
-    private static final List<String> SHORT_LIVED_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    /** JVM options for a fast start. */
+    private static final List<String> FAST_START_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private Commands() {}
 
     /** Returns the command that runs Java with these arguments. */
     public static List<String> java(String... arguments) {
         String program = Path.of(System.getProperty("java.home"), "bin/java").toString();
-        return Stream.of(Stream.of(program), SHORT_LIVED_JVM.stream(), Stream.of(arguments))
+        return Stream.of(Stream.of(program), FAST_START_JVM.stream(), Stream.of(arguments))
                 .flatMap(part -> part)
                 .toList();
     }
@@ -26,7 +26,7 @@ public final class Commands {
     /** Runs the Maven of this build in a directory. */
     public static void mvn(Path directory, String... phases) {
         String options =
-                String.join(" ", SHORT_LIVED_JVM) + " " + System.getenv().getOrDefault("MAVEN_OPTS", "");
+                String.join(" ", FAST_START_JVM) + " " + System.getenv().getOrDefault("MAVEN_OPTS", "");
         Stream<String> command = Stream.of(
                 Path.of(System.getProperty("maven.home"), "bin/mvn").toString(),
                 "-q",
